@@ -1,0 +1,82 @@
+"""How directly a finding speaks to a question: the same drug, condition and route, or farther.
+
+Evidence of different kinds never mixes: the label made here goes with the finding to the page.
+The idea of indirectness is GRADE's (Guyatt 2011, J Clin Epidemiol 64:1303, doi
+10.1016/j.jclinepi.2011.04.014); the order of the labels is ours.
+"""
+
+from functools import lru_cache
+
+from assuage.knowledge.shelves import Knowledge
+from assuage.terms.question import Question
+from assuage.terms.study import Study
+
+
+class Conditions:
+    """The conditions around the one that is asked about."""
+
+    def __init__(self, knowledge: Knowledge, asked: str) -> None:
+        self._knowledge = knowledge
+        self.asked = asked
+        self.within = frozenset(
+            c for c in knowledge.conditions if c == asked or asked in self._ancestors(c)
+        )
+        ancestors = self._ancestors(asked)
+        entry = knowledge.conditions.get(asked)
+        near = set(entry.near) if entry else set()
+        siblings = {c for c in knowledge.conditions if self._ancestors(c) & ancestors}
+        self.near = frozenset((near | ancestors | siblings) - self.within)
+
+    @lru_cache(maxsize=None)  # noqa: B019 - one instance a question, dropped with it
+    def _ancestors(self, condition: str) -> frozenset[str]:
+        found: set[str] = set()
+        pending = [condition]
+        while pending:
+            entry = self._knowledge.conditions.get(pending.pop())
+            for broader in entry.broader if entry else ():
+                if broader not in found:
+                    found.add(broader)
+                    pending.append(broader)
+        return frozenset(found)
+
+    def nearness(self, conditions: tuple[str, ...]) -> str:
+        """``direct``, ``near-condition`` or ``other-condition`` for a study's conditions."""
+        if self.within & set(conditions):
+            return "direct"
+        if self.near & set(conditions):
+            return "near-condition"
+        return "other-condition"
+
+
+def relatives(knowledge: Knowledge, drugs: tuple[str, ...]) -> frozenset[str]:
+    """Other members of the narrowest classes that hold the drugs, and those classes themselves."""
+    found: set[str] = set()
+    for key, group in knowledge.classes.items():
+        if set(group.members) & set(drugs):
+            found |= set(group.members) | {key}
+    return frozenset(found - set(drugs))
+
+
+def of_study(
+    study: Study, arm_id: str, question: Question, around: Conditions, kin: frozenset[str],
+    domains: dict[str, str | None],
+) -> str | None:
+    """The directness of a study's arm to the question; None where it does not concern it."""
+    arm = next((a for a in study.arms if a.id == arm_id), None)
+    agent = arm.agent if arm else None
+    if agent in question.drugs or (question.drug_class and agent == question.drug_class):
+        label = around.nearness(study.conditions)
+        if question.route and arm and arm.route and arm.route != question.route:
+            label = "other-route"
+    elif agent in kin:
+        label = "class" if around.nearness(study.conditions) != "other-condition" else None
+        if label is None:
+            return None
+    else:
+        return None
+    domain = domains.get(study.design)
+    if domain == "preclinical":
+        return "preclinical"
+    if domain == "reports":
+        return "spontaneous-report"
+    return label

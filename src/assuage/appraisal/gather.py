@@ -1,0 +1,225 @@
+"""Every finding that concerns a question, with its directness, in a fixed order."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields as struct_fields
+
+from assuage.appraisal.directness import Conditions, of_study, relatives
+from assuage.knowledge.shelves import Knowledge
+from assuage.terms.finding import Finding
+from assuage.terms.question import Question
+from assuage.terms.source import Source
+
+_KEYS = (
+    "organ", "grade", "scheme", "region", "status", "effect", "risk", "state", "what", "parameter",
+    "pathway", "property", "other", "kind", "use", "target", "agent", "outcome", "arm", "versus",
+    "measure", "subject", "relation", "object", "predicts", "condition", "action", "harm", "role",
+    "verdict",
+)
+"""Fields that name a fact within its entry, in the order in which they stand in a finding's id."""
+
+
+class Namer:
+    """Stable ids: owner, kind and the fact's own words; a repeated one gets a number."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+
+    def name(self, owner: str, fact: Struct) -> str:
+        known = {f.name for f in struct_fields(fact)}
+        parts = [owner, _kind(fact)]
+        for key in _KEYS:
+            value = getattr(fact, key) if key in known else None
+            if isinstance(value, str):
+                parts.append(value)
+        base = "/".join(parts)
+        self._seen[base] = self._seen.get(base, 0) + 1
+        return base if self._seen[base] == 1 else f"{base}/{self._seen[base]}"
+
+
+def _kind(fact: Struct) -> str:
+    tag = fact.__struct_config__.tag
+    return str(tag) if tag else type(fact).__name__.lower()
+
+
+class Gatherer:
+    """Turns the facts of entries into findings for one question."""
+
+    def __init__(self, knowledge: Knowledge, question: Question) -> None:
+        self.knowledge = knowledge
+        self.question = question
+        self.around = Conditions(knowledge, question.condition)
+        self.kin = relatives(knowledge, question.drugs)
+        self._namer = Namer()
+        self._designs = {t.id: t.domain for t in knowledge.vocabulary["designs"].values()}
+
+    def finding(
+        self, owner: str, fact: Any, directness: str | None, source: str | None = None,
+        entry: Any = None,
+    ) -> Finding | None:
+        """One finding, or None where the fact does not concern the question, is withdrawn, or its
+        source is not usable. Every fact of an entry is named, so that an id does not depend on
+        the question."""
+        name = self._namer.name(owner, fact)
+        if directness is None or getattr(fact, "withdrawn", None):
+            return None
+        public = source or getattr(fact, "source", None)
+        held: Source | None = self.knowledge.sources.get(public) if public else None
+        if public and held is None:
+            return None
+        if held is not None and held.withdrawn:
+            return None
+        return Finding(
+            id=name, kind=_kind(fact), owner=owner, fact=fact,
+            source=public, where=getattr(fact, "where", None),
+            read=", ".join(held.read.parts) if held else None,
+            checked_on=held.read.on if held else None, directness=directness, entry=entry,
+        )
+
+    def all(self) -> Iterator[Finding]:
+        """Findings of the question's drugs, conditions, studies, guidance, mechanisms and trials."""
+        for part in (
+            self._drugs(), self._conditions(), self._devices(), self._studies(),
+            self._guidance(), self._mechanisms(), self._markers(), self._trials(),
+            self._searches(),
+        ):
+            yield from (f for f in part if f is not None)
+
+    def _facts(self, owner: str, entry: Struct, directness: str) -> Iterator[Finding | None]:
+        for name in entry.__struct_fields__:
+            value = getattr(entry, name)
+            if isinstance(value, tuple) and value and isinstance(value[0], Struct):
+                for fact in value:
+                    yield self.finding(owner, fact, directness)
+
+    def _drugs(self) -> Iterator[Finding | None]:
+        for drug in self.question.drugs:
+            yield from self._facts(drug, self.knowledge.drugs[drug], "general")
+
+    def _conditions(self) -> Iterator[Finding | None]:
+        for key, condition in self.knowledge.conditions.items():
+            if key in self.around.within:
+                yield from self._facts(key, condition, "direct")
+            elif key in self.around.near:
+                yield from self._facts(key, condition, "near-condition")
+
+    def _devices(self) -> Iterator[Finding | None]:
+        if self.question.kind != "topic":
+            for key, device in self.knowledge.devices.items():
+                if set(device.drugs) & set(self.question.drugs):
+                    yield from self._facts(key, device, "general")
+        for key, procedure in self.knowledge.procedures.items():
+            if self.question.kind == "topic" and self._studied(key):
+                yield from self._facts(key, procedure, "general")
+
+    def _studied(self, agent: str) -> bool:
+        return any(
+            agent == arm.agent and self.around.nearness(study.conditions) != "other-condition"
+            for study in self.knowledge.studies.values()
+            for arm in study.arms
+        )
+
+    def _studies(self) -> Iterator[Finding | None]:
+        for key, study in self.knowledge.studies.items():
+            if study.retracted:
+                continue
+            public = self.knowledge.source_of(study)
+            for item in (*study.results, *study.conclusions):
+                yield self.finding(key, item, self._label(study, item), public, study)
+
+    def _label(self, study: Any, item: Any) -> str | None:
+        if self.question.kind == "topic":
+            label = self.around.nearness(study.conditions)
+            if label == "other-condition":
+                return None
+            domain = self._designs.get(study.design)
+            if domain == "preclinical":
+                return "preclinical"
+            return "spontaneous-report" if domain == "reports" else label
+        labels = []
+        for arm in (item.arm, getattr(item, "versus", None)):
+            if arm:
+                labels.append(
+                    of_study(study, arm, self.question, self.around, self.kin, self._designs)
+                )
+        return next((label for label in labels if label), None)
+
+    def _guidance(self) -> Iterator[Finding | None]:
+        wanted = set(self.question.drugs) | {self.question.drug_class}
+        for key, entry in self.knowledge.guidance.items():
+            public = self.knowledge.source_of(entry)
+            for item in entry.recommendations:
+                near: str = self.around.nearness((item.condition,))
+                label: str | None = near
+                if self.question.kind == "topic":
+                    label = None if near == "other-condition" else near
+                elif item.agent in wanted:
+                    if self.question.route and item.route and item.route != self.question.route:
+                        label = "other-route"
+                elif item.agent in self.kin and near != "other-condition":
+                    label = "class"
+                else:
+                    label = None
+                yield self.finding(key, item, label, public, entry)
+
+    def _mechanisms(self) -> Iterator[Finding | None]:
+        wanted = set(self.question.drugs)
+        for key, group in self.knowledge.mechanisms.items():
+            for link in group.links:
+                concerns = bool(self.around.within & set(link.conditions)) or (
+                    self.question.kind == "topic"
+                    and bool((self.around.within | self.around.near) & set(link.conditions))
+                )
+                if self.question.kind == "topic":
+                    concerns = concerns or link.subject in self.knowledge.drugs
+                else:
+                    concerns = link.subject in wanted
+                label = "preclinical" if link.basis in ("animal", "in-vitro") else (
+                    self.around.nearness(link.conditions) if link.conditions else "general"
+                )
+                yield self.finding(key, link, label if concerns else None)
+
+    def _markers(self) -> Iterator[Finding | None]:
+        for key, marker in self.knowledge.markers.items():
+            for item in marker.findings:
+                near = self.around.nearness((item.condition,))
+                label: str | None = near
+                if near == "other-condition":
+                    label = None
+                elif item.species and item.species != "human":
+                    label = "preclinical"
+                yield self.finding(key, item, label, entry=marker)
+
+    def _trials(self) -> Iterator[Finding | None]:
+        wanted = set(self.question.drugs) | {self.question.drug_class}
+        for key, trial in self.knowledge.trials.items():
+            label = self.around.nearness(trial.conditions)
+            if self.question.kind == "topic":
+                if label == "other-condition":
+                    continue
+            elif not set(trial.agents) & wanted:
+                continue
+            yield self.finding(key, trial, label, self.knowledge.source_of(trial))
+
+    def _searches(self) -> Iterator[Finding | None]:
+        wanted = set(self.question.drugs) | {self.question.drug_class}
+        for key, search in self.knowledge.searches.items():
+            about_agent = search.agent in wanted or (
+                self.question.kind == "topic" and search.agent is None
+            )
+            if about_agent and (
+                not search.conditions or self.around.within & set(search.conditions)
+            ):
+                yield self.finding(key, search, "direct")
+
+
+def gather(knowledge: Knowledge, question: Question) -> tuple[Finding, ...]:
+    """All findings for a question, in the fixed order of shelves, entries and facts."""
+    return tuple(Gatherer(knowledge, question).all())
+
+
+def by_kind(findings: Iterable[Finding], *kinds: str) -> tuple[Finding, ...]:
+    """The findings of the named kinds, in their order."""
+    return tuple(f for f in findings if f.kind in kinds)

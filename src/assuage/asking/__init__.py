@@ -1,0 +1,1 @@
+"""What a person typed to a Question: names, routes, aspects, in English or Chinese."""

@@ -1,0 +1,135 @@
+"""Names to entries: exact first, then the nearest; a decoy never matches.
+
+Matching in running text takes the longest name first, so that esketamine is never read as
+ketamine, nor 艾司氯胺酮 as 氯胺酮. Near names come from RapidFuzz.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from assuage.knowledge.shelves import Knowledge
+from assuage.terms.drug import Names
+from assuage.terms.errors import AmbiguousName, UnknownName
+
+_NEAR = 60
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """An entry that a name stands for. ``kind``: drug, class, condition, device, route."""
+
+    kind: str
+    id: str
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: lower case, single spaces, plain hyphens."""
+    text = name.casefold().replace("‐", "-").replace("–", "-").replace("-", " ")
+    return " ".join(text.split())
+
+
+def _all(names: Names, key: str) -> tuple[str, ...]:
+    return (names.en, names.zh, *names.en_synonyms, *names.zh_synonyms, key)
+
+
+class Index:
+    """Every name of the knowledge."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+    @cached_property
+    def meanings(self) -> dict[str, tuple[Meaning, ...]]:
+        """Folded name to its meanings, in a fixed order."""
+        found: dict[str, list[Meaning]] = {}
+        k = self.knowledge
+        shelves = (
+            ("drug", k.drugs), ("class", k.classes), ("condition", k.conditions),
+            ("device", k.devices),
+        )
+        for kind, shelf in shelves:
+            for key, entry in shelf.items():
+                for name in _all(entry.names, key):
+                    held = found.setdefault(fold(name), [])
+                    if Meaning(kind, key) not in held:
+                        held.append(Meaning(kind, key))
+        for route in k.vocabulary.get("routes", {}).values():
+            for name in (route.id, route.en, route.zh):
+                held = found.setdefault(fold(name), [])
+                if Meaning("route", route.id) not in held:
+                    held.append(Meaning("route", route.id))
+        for short, route_id in (("iv", "intravenous"), ("it", "intrathecal"), ("sc", "subcutaneous"),
+                                ("po", "oral"), ("im", "intramuscular")):
+            found.setdefault(short, []).append(Meaning("route", route_id))
+        return {name: tuple(held) for name, held in found.items()}
+
+    @cached_property
+    def _longest_first(self) -> tuple[str, ...]:
+        return tuple(sorted(self.meanings, key=lambda n: (-len(n), n)))
+
+    @cached_property
+    def _decoys(self) -> tuple[str, ...]:
+        k = self.knowledge
+        shelves = (*k.drugs.values(), *k.classes.values(), *k.conditions.values())
+        named = set(self.meanings)
+        return tuple(
+            sorted({fold(d) for e in shelves for d in e.names.decoys} - named, key=len, reverse=True)
+        )
+
+    def find(self, text: str) -> tuple[Meaning, ...]:
+        """Every entry named in running text, in the order in which the names stand."""
+        folded = fold(text)
+        taken = [False] * len(folded)
+        hits: list[tuple[int, Meaning]] = []
+        for name, decoy in [*((d, True) for d in self._decoys), *((n, False) for n in self._longest_first)]:
+            if not name or name not in folded:
+                continue
+            start = folded.find(name)
+            while start >= 0:
+                end = start + len(name)
+                if not any(taken[start:end]) and _bounded(folded, start, end):
+                    for position in range(start, end):
+                        taken[position] = True
+                    if not decoy:
+                        hits.extend((start, m) for m in self.meanings[name])
+                start = folded.find(name, end)
+        return tuple(m for _, m in sorted(hits, key=lambda h: (h[0], h[1].kind, h[1].id)))
+
+    def one(self, name: str, *kinds: str) -> Meaning:
+        """The single meaning of a name among kinds. Raises UnknownName or AmbiguousName."""
+        held = [m for m in self.meanings.get(fold(name), ()) if m.kind in kinds]
+        if not held:
+            for variant in (fold(name).rstrip("s"), fold(name) + "s"):
+                held = [m for m in self.meanings.get(variant, ()) if m.kind in kinds]
+                if held:
+                    break
+        if len(held) > 1 and "drug" in kinds:
+            held = [m for m in held if m.kind == "drug"] or held
+        if not held:
+            raise UnknownName(kinds[0], name, self.nearest(name, *kinds))
+        if len(held) > 1:
+            raise AmbiguousName(name, tuple(f"{m.id} ({m.kind})" for m in held))
+        return held[0]
+
+    def nearest(self, name: str, *kinds: str) -> tuple[str, ...]:
+        """Up to three near names of the kinds."""
+        known = [n for n, held in self.meanings.items() if any(m.kind in kinds for m in held)]
+        close = process.extract(
+            fold(name), sorted(known), scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR
+        )
+        return tuple(match for match, _, _ in close)
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    """Whether a Latin name stands alone; Chinese has no word boundaries."""
+    if not text[start:end].isascii():
+        return True
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if after == "s" and (end + 1 == len(text) or not text[end + 1].isalnum()):
+        after = " "
+    return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())

@@ -1,0 +1,169 @@
+"""Typed words to questions: drug and condition given apart, or one plain sentence."""
+
+from assuage.asking.names import Index, Meaning, fold
+from assuage.knowledge.shelves import Knowledge
+from assuage.terms.errors import UsageError
+from assuage.terms.question import ASPECTS, Question
+
+_ASPECT_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("safety", ("safe", "safety", "harm", "risk", "side effect", "adverse", "toxic", "complication",
+                "withdrawal", "安全", "风险", "副作用", "不良反应", "危害", "毒性", "并发症")),
+    ("interactions", ("interact", "combine", "together with", "相互作用", "合用", "联用")),
+    ("dose", ("dose", "dosage", "how much", "renal", "child-pugh", "剂量", "用量")),
+    ("disease-effect", ("tumour", "tumor", "progression", "survival", "metasta", "肿瘤", "进展",
+                        "生存", "转移")),
+    ("monitoring", ("monitor", "监测")),
+    ("device", ("pump", "catheter", "device", "泵", "导管", "装置")),
+    ("alternatives", ("alternative", "instead", "替代")),
+    ("mechanism", ("mechanism", "how does", "what drives", "机制")),
+    ("trials", ("trial", "under way", "upcoming", "what is coming", "试验")),
+    ("benefit", ("help", "relieve", "effective", "efficacy", "work", "benefit", "treat", "有效",
+                 "缓解", "疗效", "帮助", "治疗")),
+)
+
+
+def expand(knowledge: Knowledge, class_id: str) -> tuple[str, ...]:
+    """All drugs of a class and of its parts that the knowledge holds, in order."""
+    found: dict[str, None] = {}
+    pending, seen = [class_id], set[str]()
+    while pending:
+        group = knowledge.classes.get(pending.pop(0))
+        if group is None or group.id in seen:
+            continue
+        seen.add(group.id)
+        found.update(dict.fromkeys(m for m in group.members if m in knowledge.drugs))
+        pending.extend(group.parts)
+    return tuple(sorted(found))
+
+
+def _question(
+    knowledge: Knowledge, agent: Meaning | None, condition: str, route: str | None, aspect: str
+) -> Question:
+    if agent is None:
+        return Question(kind="topic", condition=condition, drugs=(), aspect=aspect)
+    if agent.kind == "class":
+        drugs = expand(knowledge, agent.id)
+        if not drugs:
+            raise UsageError(f"the class {agent.id} holds no drug that this knowledge has.")
+        return Question(
+            kind="class", condition=condition, drugs=drugs, drug_class=agent.id, route=route,
+            aspect=aspect,
+        )
+    if agent.kind == "device":
+        device = knowledge.devices[agent.id]
+        drug = device.drugs[0]
+        return Question(
+            kind="drug", condition=condition, drugs=(drug,), drug=drug, route=device.route,
+            aspect=aspect,
+        )
+    return Question(
+        kind="drug", condition=condition, drugs=(agent.id,), drug=agent.id, route=route,
+        aspect=aspect,
+    )
+
+
+def questions(
+    knowledge: Knowledge, agent_text: str, condition_text: str, aspect: str = "overview"
+) -> tuple[Question, ...]:
+    """One question a drug named. Two drugs in one name are two questions, each with its route.
+
+    Raises UnknownName with the nearest names, AmbiguousName with the meanings.
+    """
+    if aspect not in ASPECTS:
+        raise UsageError(f"--aspect: {aspect!r} is not one. Write one of: {', '.join(ASPECTS)}.")
+    index = Index(knowledge)
+    condition = index.one(condition_text, "condition").id
+    whole = fold(agent_text)
+    if any(m.kind in ("drug", "class") for m in index.meanings.get(whole, ())):
+        agent = index.one(agent_text, "drug", "class")
+        return (_question(knowledge, agent, condition, None, aspect),)
+    named = index.find(agent_text)
+    agents = _with_routes(named)
+    if not agents:
+        devices = [m for m in named if m.kind == "device"]
+        if devices:
+            return (_question(knowledge, devices[0], condition, None, aspect),)
+        agent = index.one(agent_text, "drug", "class")
+        return (_question(knowledge, agent, condition, None, aspect),)
+    return tuple(_question(knowledge, a, condition, r, aspect) for a, r in agents)
+
+
+def _with_routes(named: tuple[Meaning, ...]) -> list[tuple[Meaning, str | None]]:
+    """Each drug or class with the route named beside it: before it, or before the next drug."""
+    agents: list[tuple[Meaning, str | None]] = []
+    waiting: str | None = None
+    for meaning in named:
+        if meaning.kind == "route":
+            if agents and agents[-1][1] is None and waiting is None and len(agents) == 1:
+                agents[-1] = (agents[-1][0], meaning.id)
+            else:
+                waiting = meaning.id
+        elif meaning.kind in ("drug", "class") and meaning not in [a for a, _ in agents]:
+            agents.append((meaning, waiting))
+            waiting = None
+    return agents
+
+
+def aspect_of(text: str) -> str:
+    """The aspect that a question asks about, by its words; overview where none is found."""
+    folded = text.casefold()
+    for aspect, words in _ASPECT_WORDS:
+        if any(word in folded for word in words):
+            return aspect
+    return "overview"
+
+
+def ask(knowledge: Knowledge, text: str) -> tuple[Question, ...]:
+    """Questions from one plain sentence. Raises UsageError where no condition or subject is named."""
+    index = Index(knowledge)
+    named = index.find(text)
+    conditions = [m.id for m in named if m.kind == "condition"]
+    agents = _with_routes(named)
+    aspect = aspect_of(text)
+    if not conditions:
+        if agents:
+            treated = _most_studied(knowledge, agents)
+            if treated:
+                conditions = [treated]
+        if not conditions:
+            near = ", ".join(index.nearest(text, "condition"))
+            raise UsageError(
+                f"no condition of this knowledge is named in {text!r}. "
+                f"Name one ({near or 'see: assuage list conditions'})."
+            )
+    condition = _most_specific(knowledge, conditions)
+    devices = [m for m in named if m.kind == "device"]
+    if not agents and devices:
+        return (_question(knowledge, devices[0], condition, None, aspect),)
+    if not agents:
+        return (_question(knowledge, None, condition, None, aspect),)
+    return tuple(_question(knowledge, a, condition, r, aspect) for a, r in agents)
+
+
+def _most_specific(knowledge: Knowledge, conditions: list[str]) -> str:
+    """Of several conditions named, one that is no broader one of another; the first of equals."""
+    broader = {b for c in conditions for b in knowledge.conditions[c].broader}
+    return next((c for c in conditions if c not in broader), conditions[0])
+
+
+def _most_studied(
+    knowledge: Knowledge, agents: list[tuple[Meaning, str | None]]
+) -> str | None:
+    """For a question without a condition: the one in which most studies held have the agent,
+    by its route if one is named; the broader at equal count, then by name."""
+    wanted = {agent.id: route for agent, route in agents}
+    for agent, route in agents:
+        if agent.kind == "class":
+            wanted.update(dict.fromkeys(expand(knowledge, agent.id), route))
+    counts: dict[str, int] = {}
+    for study in knowledge.studies.values():
+        if any(
+            arm.agent in wanted and wanted[arm.agent] in (None, arm.route) for arm in study.arms
+        ):
+            reached = set(study.conditions)
+            for condition in study.conditions:
+                held = knowledge.conditions.get(condition)
+                reached |= set(held.broader) if held else set()
+            for condition in reached & set(knowledge.conditions):
+                counts[condition] = counts.get(condition, 0) + 1
+    return min(counts, key=lambda c: (-counts[c], c)) if counts else None

@@ -1,0 +1,171 @@
+"""``assuage``: every error is one sentence on stderr and exit code 2."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assuage import __version__, runs
+from assuage.asking.question import ask as ask_questions
+from assuage.asking.question import questions
+from assuage.cli import browse, curate
+from assuage.knowledge.load import load
+from assuage.knowledge.shelves import Knowledge
+from assuage.prose.page import Page
+from assuage.prose.write import language
+from assuage.render import json as json_render
+from assuage.render import markdown
+from assuage.terms.errors import AssuageError, UsageError
+
+FORMATS = ("terminal", "html", "md", "json")
+
+
+class OneSentence(click.Group):
+    """A group whose commands end errors in one sentence, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AssuageError as error:
+            click.echo(f"assuage: {error}", err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(cls=OneSentence, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="assuage")
+@click.option(
+    "--knowledge", "root", type=click.Path(path_type=Path), envvar="ASSUAGE_KNOWLEDGE",
+    help="Folder of curated facts (default: the one that came with assuage).",
+)
+@click.pass_context
+def main(ctx: click.Context, root: Path | None) -> None:
+    """Graded, cited dossiers of drugs in conditions. Informs professionals; prescribes nothing."""
+    ctx.obj = root
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that every command with a page shares."""
+    for option in (
+        click.option("--format", "form", default="terminal", show_default=True,
+                     help=f"One of {', '.join(FORMATS)}."),
+        click.option("--out", type=click.Path(path_type=Path, dir_okay=False),
+                     help="Write to this file instead of the terminal."),
+        click.option("--lang", default="en", show_default=True, help="en or zh."),
+        click.option("--as-of", help="The dossier's date (default: the knowledge's)."),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("agent")
+@click.argument("condition")
+@click.option("--aspect", default="overview", show_default=True, help="What the summary shows.")
+@output_options
+@click.pass_obj
+def dossier(
+    root: Path | None, agent: str, condition: str, aspect: str, form: str, out: Path | None,
+    lang: str, as_of: str | None,
+) -> None:
+    """The dossier of a drug, a drug by a route, or a class, in a CONDITION."""
+    _check(form, lang, out)
+    knowledge = load(root)
+    asked = questions(knowledge, agent, condition, aspect)
+    _show(knowledge, [runs.page(knowledge, q, lang, as_of) for q in asked], form, out)
+
+
+@main.command()
+@click.argument("condition")
+@output_options
+@click.pass_obj
+def topic(
+    root: Path | None, condition: str, form: str, out: Path | None, lang: str, as_of: str | None
+) -> None:
+    """The dossier of a condition alone: mechanisms, markers, agents."""
+    _check(form, lang, out)
+    knowledge = load(root)
+    asked = runs.topic_question(knowledge, condition)
+    _show(knowledge, [runs.page(knowledge, asked, lang, as_of)], form, out)
+
+
+@main.command()
+@click.argument("text")
+@output_options
+@click.pass_obj
+def ask(
+    root: Path | None, text: str, form: str, out: Path | None, lang: str | None, as_of: str | None
+) -> None:
+    """A plain question in English or Chinese, answered from the same dossier."""
+    context = click.get_current_context()
+    source = context.get_parameter_source("lang")
+    if source is not None and source.name == "DEFAULT":
+        lang = "zh" if any("一" <= c <= "鿿" for c in text) else "en"
+    assert lang is not None
+    _check(form, lang, out)
+    knowledge = load(root)
+    asked = ask_questions(knowledge, text)
+    _show(knowledge, [runs.page(knowledge, q, lang, as_of) for q in asked], form, out)
+
+
+def _check(form: str, lang: str, out: Path | None) -> None:
+    if form not in FORMATS:
+        raise UsageError(f"--format: no format {form!r}. Write one of: {', '.join(FORMATS)}.")
+    language(lang)
+    if out is not None and not out.absolute().parent.is_dir():
+        raise UsageError(f"--out: no folder {out.absolute().parent}. Make it first.")
+
+
+def _show(knowledge: Knowledge, pages: list[Page], form: str, out: Path | None) -> None:
+    if knowledge.left_out:
+        click.echo(
+            f"assuage: {len(knowledge.left_out)} broken knowledge file(s) left out; "
+            "see: assuage knowledge check", err=True,
+        )
+    if form == "terminal":
+        _terminal(pages, out)
+        return
+    if form == "json":
+        parts = [json_render.render(p) for p in pages]
+        text = parts[0] if len(parts) == 1 else "[\n" + ",\n".join(p.rstrip() for p in parts) + "\n]\n"
+    elif form == "md":
+        text = "\n".join(markdown.render(p) for p in pages)
+    else:
+        from assuage.render import html  # Jinja2 is loaded only where a page is drawn
+
+        text = html.render(pages)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        out.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"--out: cannot write {out}: {error.strerror}. Name another file.") from None
+    click.echo(f"assuage: wrote {out}", err=True)
+
+
+def _terminal(pages: list[Page], out: Path | None) -> None:
+    from rich.console import Console  # loaded only where it prints
+
+    from assuage.render import terminal
+
+    if out is not None:
+        with out.open("w", encoding="utf-8", newline="\n") as stream:
+            console = Console(file=stream, width=100)
+            for page in pages:
+                terminal.render(page, console)
+        return
+    console = Console(soft_wrap=False)
+    for number, page in enumerate(pages):
+        if number:
+            console.rule()
+        terminal.render(page, console)
+
+
+main.add_command(browse.show)
+main.add_command(browse.list_entries)
+main.add_command(curate.knowledge)

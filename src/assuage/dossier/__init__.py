@@ -1,0 +1,1 @@
+"""Question and findings to one plain structure of sections and statements; no sentence is made here."""

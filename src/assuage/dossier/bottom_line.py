@@ -1,0 +1,123 @@
+"""The bottom line: computed from bodies of evidence and guidance by a documented rule, never typed.
+
+Benefit: the nearest directness that has a decided body leads; within it the outcome that stands
+first in the condition's hierarchy. Harm: boxed warnings, then measured harm, stated apart.
+Disease: human evidence first; preclinical work is named as such. See docs/synthesis.md.
+"""
+
+from assuage.dossier.desk import Desk, nearest_first
+from assuage.dossier.evidence_sections import verdict_statement
+from assuage.synthesis.bodies import Body
+from assuage.terms.drug import OrganGuidance
+from assuage.terms.finding import DIRECTNESS, Finding
+from assuage.terms.statement import BottomLine, Computed, Statement
+
+_DIRECT = ("direct",)
+_MOST_GUIDANCE = 4
+
+
+def _domain(desk: Desk, domain: str) -> list[Body]:
+    return [
+        b for b in desk.bodies
+        if b.domain == domain and b.verdict.directness != "spontaneous-report"
+    ]
+
+
+def _per_drug(desk: Desk, held: list[Body]) -> list[Body]:
+    """For one drug: one lead body and the next family; for a class or topic: one an agent."""
+    if desk.question.kind == "drug":
+        first = held[:1]
+        nearest = [b for b in held if held and b.verdict.directness == held[0].verdict.directness]
+        return first + [b for b in nearest[1:3] if b.verdict.family != first[0].verdict.family]
+    seen: dict[str, Body] = {}
+    for body in held:
+        seen.setdefault(body.verdict.agent, body)
+    return list(seen.values())
+
+
+def bottom_line(desk: Desk) -> tuple[BottomLine, list[Statement]]:
+    """The conclusion in codes, and the statements that say it."""
+    said: list[Statement] = []
+    benefit = _domain(desk, "benefit")
+    spoken = _per_drug(desk, benefit)
+    if not any(b.verdict.directness in _DIRECT for b in benefit):
+        said.append(_no_direct(desk, "benefit", benefit))
+    said += [verdict_statement(desk, b, "bottom-benefit") for b in spoken]
+    disease = _domain(desk, "disease")
+    if desk.question.kind == "drug":
+        if not any(b.verdict.directness in _DIRECT for b in disease):
+            said.append(_no_direct(desk, "disease", disease))
+        said += [verdict_statement(desk, b, "bottom-disease") for b in disease[:1]]
+    said += _harm(desk)
+    said += _guidance(desk)
+    said.append(
+        desk.compute("disclaimer", (), Computed(verdict="disclaimer"), directness="computed")
+    )
+    lead = spoken[0] if spoken else None
+    harm = _domain(desk, "harm")
+    return (
+        BottomLine(
+            benefit=lead.verdict.verdict if lead and lead.verdict.directness in _DIRECT
+            else "indirect-only" if lead else "nothing",
+            harm=harm[0].verdict.verdict if harm else "described" if desk.of("adverse-effect")
+            else "nothing",
+            disease=disease[0].verdict.verdict
+            if disease and disease[0].verdict.directness in _DIRECT
+            else "indirect-only" if disease else "nothing",
+            certainty=lead.certainty if lead else None,
+        ),
+        said,
+    )
+
+
+def _no_direct(desk: Desk, domain: str, held: list[Body]) -> Statement:
+    findings = [b.verdict.lead.finding for b in held[:3]]
+    nearest = held[0].verdict.directness if held else "nothing"
+    return desk.compute(
+        "no-direct", findings,
+        Computed(
+            verdict=nearest, condition=desk.question.condition,
+            agent=desk.question.drug or desk.question.drug_class, words=(domain,),
+        ),
+        directness="computed",
+    )
+
+
+def _harm(desk: Desk) -> list[Statement]:
+    said = desk.grouped("boxed-warnings", desk.of("boxed-warning"), lambda b: (b.region, b.route))
+    bodies = [b for b in _domain(desk, "harm") if b.verdict.directness in ("direct", "near-condition")]
+    if desk.question.kind == "drug":
+        worse = [b for b in bodies if b.verdict.verdict == "worse"]
+        said += [verdict_statement(desk, b, "bottom-harm") for b in (worse or bodies)[:2]]
+    return said
+
+
+def _guidance(desk: Desk) -> list[Statement]:
+    wanted = set(desk.question.drugs) | {desk.question.drug_class}
+    held = [
+        f for f in nearest_first(desk.of("recommendation"))
+        if f.fact.agent in wanted and f.directness in ("direct", "near-condition")  # type: ignore[union-attr]
+    ]
+    nearest = [f for f in held if f.directness == held[0].directness] if held else []
+    said = desk.each("recommendation", nearest[:_MOST_GUIDANCE])
+    organ = desk.knowledge.conditions[desk.question.condition].organ
+    if organ and desk.question.kind == "drug":
+        strict = strictest(desk, organ)
+        if strict is not None:
+            said.append(desk.say("organ-guidance", (strict,)))
+    return said
+
+
+def strictest(desk: Desk, organ: str) -> Finding | None:
+    """The organ guidance with the strongest warning; the first of equals."""
+    held = [f for f in desk.of("organ-guidance", organ=organ) if isinstance(f.fact, OrganGuidance)]
+    return max(
+        held,
+        key=lambda f: desk.knowledge.term("actions", f.fact.action).rank or 0,  # type: ignore[union-attr]
+        default=None,
+    )
+
+
+def nearest_label(bodies: list[Body]) -> str | None:
+    """The nearest directness among bodies."""
+    return min((b.verdict.directness for b in bodies), key=DIRECTNESS.index, default=None)

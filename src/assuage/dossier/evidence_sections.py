@@ -1,0 +1,150 @@
+"""Sections on evidence: rationale, benefit, effect on the disease, populations."""
+
+from assuage.appraisal.level import appraise
+from assuage.dossier.desk import Desk, nearest_first
+from assuage.dossier.pictures import benefit_harm, forest
+from assuage.synthesis.bodies import Body
+from assuage.synthesis.signals import outcome_term, result_signal
+from assuage.terms.finding import Finding
+from assuage.terms.statement import Cell, Computed, Figure, Row, Statement, Table
+from assuage.terms.study import Conclusion, Result, Study
+
+SPOKEN = ("direct", "other-route", "near-condition", "preclinical", "spontaneous-report")
+"""Results of these kinds get a sentence each; other diseases and class members stand in the table."""
+
+RESULT_COLUMNS = (
+    ("study", "text"), ("design", "term"), ("n", "number"), ("outcome", "term"),
+    ("comparison", "text"), ("effect", "interval"), ("reads-as", "term"),
+    ("directness", "directness"),
+)
+
+
+def verdict_statement(desk: Desk, body: Body, kind: str = "verdict") -> Statement:
+    """The computed conclusion on one body, with its certainty and reasons."""
+    verdict = body.verdict
+    result = verdict.lead.result
+    findings = [verdict.lead.finding, *(s.finding for s in verdict.dissent)]
+    return desk.compute(
+        kind, findings,
+        Computed(
+            verdict=verdict.verdict, agent=verdict.agent, condition=desk.question.condition,
+            outcome=result.outcome if result else verdict.lead.finding.fact.outcome,  # type: ignore[union-attr]
+            items=tuple(s.study.id for s in verdict.dissent),
+            numbers=(verdict.lead.n, len(verdict.body)),
+            steps=body.steps, words=(body.domain,),
+        ),
+        certainty=body.certainty, directness=verdict.directness,
+    )
+
+
+def domain_findings(desk: Desk, *domains: str) -> list[Finding]:
+    """Results and conclusions whose outcome belongs to the domains, nearest first."""
+    return nearest_first(
+        f for f in desk.of("result", "conclusion")
+        if isinstance(f.fact, Result | Conclusion)
+        and outcome_term(desk.knowledge, f.fact.outcome).domain in domains
+    )
+
+
+def spoken(desk: Desk, findings: list[Finding]) -> list[Statement]:
+    """A sentence for each result near enough to the question."""
+    return [
+        desk.say(f.kind, (f,), certainty=getattr(f.fact, "grade", None))
+        for f in findings if f.directness in SPOKEN
+    ]
+
+
+def result_table(desk: Desk, table_id: str, findings: list[Finding]) -> list[Table]:
+    """All results of a domain as one table, or none."""
+    rows = []
+    for finding in findings:
+        fact, study = finding.fact, finding.entry
+        if not isinstance(fact, Result) or not isinstance(study, Study):
+            continue
+        desk.used[finding.id] = finding
+        signal = result_signal(fact, outcome_term(desk.knowledge, fact.outcome))
+        rows.append(
+            Row(
+                cells=(
+                    Cell(text=study.id, vocabulary="study"),
+                    Cell(text=study.design, vocabulary="designs"),
+                    Cell(text=str(fact.n or study.population.n or "")),
+                    Cell(text=fact.outcome, vocabulary="outcome"),
+                    Cell(text=finding.id, vocabulary="comparison"),
+                    Cell(text=finding.id, vocabulary="effect"),
+                    Cell(text=signal, vocabulary="signal"),
+                    Cell(text=finding.directness, vocabulary="directness"),
+                ),
+                findings=(finding.id,), sources=(finding.source,) if finding.source else (),
+            )
+        )
+    return [Table(id=table_id, columns=RESULT_COLUMNS, rows=tuple(rows))] if rows else []
+
+
+def rationale(desk: Desk) -> list[Statement]:
+    """Why one might think of it: links in this condition, properties, class evidence."""
+    said = [
+        s for s in desk.each("link", desk.of("link"))
+        if desk.used[s.findings[0]].directness in ("direct", "near-condition")
+    ]
+    said += [
+        verdict_statement(desk, b) for b in desk.bodies
+        if b.domain == "benefit" and b.verdict.directness in ("class", "other-condition")
+    ]
+    said += desk.grouped(
+        "treatments",
+        (f for f in desk.of("treatment") if f.fact.agent in desk.question.drugs),  # type: ignore[union-attr]
+        lambda t: t.role,
+    )
+    return said
+
+
+def benefit(desk: Desk) -> tuple[list[Statement], list[Table], list[Figure]]:
+    """Conclusions by body, guidance, each result, the table of all, and the plots."""
+    said = [
+        verdict_statement(desk, b) for b in desk.bodies
+        if b.domain == "benefit" and b.verdict.directness in SPOKEN
+    ]
+    wanted = set(desk.question.drugs) | {desk.question.drug_class}
+    guidance = [
+        f for f in nearest_first(desk.of("recommendation"))
+        if desk.question.kind == "topic" or f.fact.agent in wanted  # type: ignore[union-attr]
+    ]
+    said += desk.each("recommendation", guidance)
+    findings = domain_findings(desk, "benefit")
+    said += spoken(desk, findings)
+    said += desk.each("importance", desk.of("importance")) if findings else []
+    figures = [*forest(desk, findings, "benefit"), *benefit_harm(desk)]
+    return said, result_table(desk, "benefit-results", findings), figures
+
+
+def disease_effect(desk: Desk) -> tuple[list[Statement], list[Table], list[Figure]]:
+    """Survival, tumour, fibrosis: direct and preclinical apart."""
+    said = [
+        verdict_statement(desk, b) for b in desk.bodies
+        if b.domain == "disease" and b.verdict.directness in SPOKEN
+    ]
+    findings = domain_findings(desk, "disease")
+    said += spoken(desk, findings)
+    return (
+        said, result_table(desk, "disease-results", findings),
+        forest(desk, findings, "disease"),
+    )
+
+
+def populations(desk: Desk) -> list[Statement]:
+    """What is known apart for ages, Child-Pugh classes, origins and other features."""
+    said = []
+    for finding in nearest_first(desk.of("result", "recommendation", "dose", "pharmacokinetic")):
+        fact = finding.fact
+        if (getattr(fact, "subgroup", None) or getattr(fact, "population", None)) and (
+            finding.directness in (*SPOKEN, "general")
+        ):
+            said.append(desk.say(finding.kind, (finding,)))
+    said += desk.each("occurrence", [f for f in desk.of("occurrence") if f.fact.population])  # type: ignore[union-attr]
+    return said
+
+
+def tier_of(desk: Desk, finding: Finding) -> int:
+    """The tier of the study behind a finding."""
+    return appraise(finding.entry, desk.knowledge).tier if isinstance(finding.entry, Study) else 4

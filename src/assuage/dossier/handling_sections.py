@@ -1,0 +1,236 @@
+"""Sections on handling: interactions, organ function and dose, monitoring, device, procedures, alternatives."""
+
+from assuage.dossier.desk import Desk, nearest_first
+from assuage.dossier.evidence_sections import domain_findings, verdict_statement
+from assuage.terms.drug import Interaction, OrganGuidance, Property
+from assuage.terms.finding import Finding
+from assuage.terms.statement import Cell, Computed, Row, Statement, Table
+
+_CONDITION_TREATMENTS = ("direct", "near-condition")
+
+
+def usual_treatments(desk: Desk) -> list[Finding]:
+    """Usual treatments of the condition, nearest first, one an agent."""
+    seen: dict[str, Finding] = {}
+    for finding in nearest_first(desk.of("treatment")):
+        if finding.directness in _CONDITION_TREATMENTS:
+            seen.setdefault(finding.fact.agent, finding)  # type: ignore[union-attr]
+    return list(seen.values())
+
+
+def _groups_of(desk: Desk, agent: str) -> set[str]:
+    """The agent and every class that holds it."""
+    return {agent} | {k for k, g in desk.knowledge.classes.items() if agent in g.members}
+
+
+def interactions(desk: Desk) -> tuple[list[Statement], list[Table]]:
+    """With the condition's usual treatments first, then all others; shared properties computed."""
+    treatments = usual_treatments(desk)
+    concerned = {g for f in treatments for g in _groups_of(desk, f.fact.agent)}  # type: ignore[union-attr]
+    own = list(desk.of("interaction"))
+    first = [f for f in own if isinstance(f.fact, Interaction) and f.fact.other in concerned]
+    said = desk.each("interaction", first)
+    for treatment in treatments:
+        agent = treatment.fact.agent  # type: ignore[union-attr]
+        if agent not in desk.knowledge.drugs or agent in desk.question.drugs:
+            continue
+        said += _shared(desk, treatment, agent)
+    said += desk.each("interaction", [f for f in own if f not in first])
+    rows = tuple(
+        Row(
+            cells=(
+                Cell(text=f.owner, vocabulary="agent"), Cell(text=f.fact.other, vocabulary="agent"),
+                Cell(text=f.fact.kind, vocabulary="interactions"),
+                Cell(text=f.fact.route or "", vocabulary="routes"),
+                Cell(text=str(f.fact.auc_ratio or "")),
+                Cell(text=", ".join(str(x) for x in f.fact.auc_ratio_interval or ())),
+                Cell(text=str(f.fact.cmax_ratio or "")),
+            ),
+            findings=(f.id,), sources=(f.source,) if f.source else (),
+        )
+        for f in own if isinstance(f.fact, Interaction) and f.fact.auc_ratio
+    )
+    columns = (
+        ("drug", "term"), ("other", "term"), ("kind", "term"), ("route", "term"),
+        ("auc-ratio", "number"), ("interval", "interval"), ("cmax-ratio", "number"),
+    )
+    return said, [Table(id="interaction-ratios", columns=columns, rows=rows)] if rows else []
+
+
+def _shared(desk: Desk, treatment: Finding, agent: str) -> list[Statement]:
+    """Properties that the drug and a usual treatment have in common, from both drugs' facts."""
+    theirs = {p.property: p for p in desk.knowledge.drugs[agent].properties if not p.withdrawn}
+    said = []
+    for drug in desk.question.drugs:
+        for finding in desk.of("property"):
+            fact = finding.fact
+            if finding.owner != drug or not isinstance(fact, Property):
+                continue
+            other = theirs.get(fact.property)
+            if other is None or other.source not in desk.knowledge.sources:
+                continue
+            held = Finding(
+                id=f"{agent}/property/{other.property}", kind="property", owner=agent, fact=other,
+                source=other.source, where=other.where,
+                read=", ".join(desk.knowledge.sources[other.source].read.parts),
+                checked_on=desk.knowledge.sources[other.source].read.on, directness="general",
+            )
+            said.append(
+                desk.compute(
+                    "shared-property", (finding, held, treatment),
+                    Computed(
+                        verdict="shared-property", agent=drug, condition=desk.question.condition,
+                        items=(agent, fact.property),
+                    ),
+                    directness="general",
+                )
+            )
+    return said
+
+
+def organ_function(desk: Desk) -> tuple[list[Statement], list[Table]]:
+    """Guidance by organ and grade, side by side; then kinetics, elimination and stated doses."""
+    organ = desk.knowledge.conditions[desk.question.condition].organ
+    guidance = sorted(
+        desk.of("organ-guidance"),
+        key=lambda f: (f.owner, f.fact.organ != (organ or "liver"), f.fact.organ),  # type: ignore[union-attr]
+    )
+    said = desk.each("organ-guidance", guidance)
+    said += desk.grouped("elimination", desk.of("elimination"), lambda e: e.role)
+    said += desk.grouped(
+        "pharmacokinetics", desk.of("pharmacokinetic"),
+        lambda p: (p.route, p.population, p.condition, p.moiety),
+    )
+    said += desk.grouped(
+        "doses", [f for f in desk.of("dose") if f.owner in desk.question.drugs],
+        lambda d: (d.use, d.route, d.population),
+    )
+    said += [
+        desk.say(f.kind, (f,)) for f in domain_findings(desk, "pharmacology")
+    ]
+    rows = tuple(
+        Row(
+            cells=(
+                Cell(text=f.owner, vocabulary="agent"),
+                Cell(text=f.fact.organ, vocabulary="organ"),
+                Cell(text=f.id, vocabulary="grade"),
+                Cell(text=f.fact.region or "", vocabulary="regions"),
+                Cell(text=f.fact.action, vocabulary="actions"),
+                Cell(text=f.id, vocabulary="organ-dose"),
+            ),
+            findings=(f.id,), sources=(f.source,) if f.source else (),
+        )
+        for f in guidance if isinstance(f.fact, OrganGuidance)
+    )
+    columns = (
+        ("drug", "term"), ("organ", "term"), ("grade", "term"), ("region", "term"),
+        ("says", "term"), ("dose", "text"),
+    )
+    return said, [Table(id="organ-guidance", columns=columns, rows=rows)] if rows else []
+
+
+def monitoring(desk: Desk) -> list[Statement]:
+    """What sources say to watch."""
+    return desk.grouped("monitoring", desk.of("monitoring"), lambda m: (m.when, m.harm))
+
+
+def device_and_route(desk: Desk) -> tuple[list[Statement], list[Table]]:
+    """The device through which the drug can be given: doses, numbers, complications, rescue."""
+    devices = [
+        key for key, device in desk.knowledge.devices.items()
+        if set(device.drugs) & set(desk.question.drugs)
+        and desk.question.route in (None, device.route)
+    ]
+    said: list[Statement] = []
+    owned = [f for f in desk.findings if f.owner in devices]
+    said += desk.grouped(
+        "doses", [f for f in owned if f.kind == "dose"], lambda d: (d.use, d.route, d.population)
+    )
+    said += desk.grouped(
+        "specifications", [f for f in owned if f.kind == "specification"], lambda s: None
+    )
+    said += desk.grouped(
+        "adverse-effects", [f for f in owned if f.kind == "adverse-effect"],
+        lambda a: (a.frequency, a.route, a.context, a.timing),
+    )
+    said += desk.grouped(
+        "contraindications", [f for f in owned if f.kind == "contraindication"],
+        lambda c: (c.level, c.region, c.route),
+    )
+    said += desk.grouped(
+        "monitoring", [f for f in owned if f.kind == "monitoring"], lambda m: (m.when, m.harm)
+    )
+    said += desk.grouped("rescues", [f for f in owned if f.kind == "rescue"], lambda r: r.harm)
+    if not devices:
+        routes = [f for f in desk.of("dose") if f.owner in desk.question.drugs]
+        for drug in desk.question.drugs:
+            held = [f for f in routes if f.owner == drug]
+            if held:
+                names = tuple(dict.fromkeys(f.fact.route for f in held))  # type: ignore[union-attr]
+                said.append(
+                    desk.compute(
+                        "routes", held, Computed(verdict="routes", agent=drug, items=names),
+                        directness="general",
+                    )
+                )
+    return said, []
+
+
+def procedures(desk: Desk) -> list[Statement]:
+    """Procedures in the condition: what studies of them show, and their own risks."""
+    known = set(desk.knowledge.procedures)
+    said = [
+        verdict_statement(desk, b) for b in desk.elsewhere
+        if b.verdict.agent in known and b.verdict.directness in ("direct", "near-condition")
+    ]
+    owned = [f for f in desk.findings if f.owner in known]
+    said += desk.grouped(
+        "adverse-effects", [f for f in owned if f.kind == "adverse-effect"],
+        lambda a: (a.frequency, a.route, a.context, a.timing),
+    )
+    said += desk.grouped(
+        "contraindications", [f for f in owned if f.kind == "contraindication"],
+        lambda c: (c.level, c.region, c.route),
+    )
+    return said
+
+
+def alternatives(desk: Desk) -> tuple[list[Statement], list[Table]]:
+    """Other agents with evidence in the same condition, side by side, with what guidance says."""
+    others = [
+        b for b in desk.elsewhere
+        if b.domain == "benefit" and b.verdict.directness in ("direct", "near-condition")
+        and b.verdict.agent not in desk.question.drugs
+        and b.verdict.agent not in desk.knowledge.procedures
+    ]
+    said = [verdict_statement(desk, b) for b in others if b.verdict.directness == "direct"]
+    return said, side_by_side(desk, others, "alternatives")
+
+
+def side_by_side(desk: Desk, bodies: list, table_id: str) -> list[Table]:  # type: ignore[type-arg]
+    """Agents beside each other: outcome, conclusion, certainty, the leading study."""
+    rows = []
+    for body in bodies:
+        lead = body.verdict.lead
+        desk.used[lead.finding.id] = lead.finding
+        rows.append(
+            Row(
+                cells=(
+                    Cell(text=body.verdict.agent, vocabulary="agent"),
+                    Cell(text=lead.finding.fact.outcome, vocabulary="outcome"),
+                    Cell(text=body.verdict.verdict, vocabulary="verdict"),
+                    Cell(text=body.certainty, vocabulary="certainty"),
+                    Cell(text=lead.study.id, vocabulary="study"),
+                    Cell(text=str(lead.n) if lead.n else ""),
+                    Cell(text=lead.finding.id, vocabulary="effect"),
+                    Cell(text=body.verdict.directness, vocabulary="directness"),
+                ),
+                findings=(lead.finding.id,),
+                sources=(lead.finding.source,) if lead.finding.source else (),
+            )
+        )
+    columns = (
+        ("agent", "term"), ("outcome", "term"), ("conclusion", "term"), ("certainty", "term"),
+        ("study", "text"), ("n", "number"), ("effect", "interval"), ("directness", "directness"),
+    )
+    return [Table(id=table_id, columns=columns, rows=tuple(rows))] if rows else []

@@ -1,0 +1,1 @@
+"""Statements to sentences: one package a language, the same data for each."""

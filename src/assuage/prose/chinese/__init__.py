@@ -1,0 +1,12 @@
+"""Chinese sentences."""
+
+from assuage.prose.chinese.computed import COMPUTED, reason
+from assuage.prose.chinese.facts import FACTS, grade, organ_dose
+from assuage.prose.chinese.labels import LABELS
+from assuage.prose.chinese.studies import STUDIES, comparison, effect, marker_effect
+
+REALISERS = {**FACTS, **STUDIES, **COMPUTED}
+
+__all__ = [
+    "LABELS", "REALISERS", "comparison", "effect", "grade", "marker_effect", "organ_dose", "reason",
+]

@@ -1,0 +1,202 @@
+"""Chinese sentences for what Assuage computes: verdicts, reasons, gaps, methods."""
+
+from assuage.prose.chinese.facts import Held, Realiser
+from assuage.prose.chinese.studies import effect, study_phrase
+from assuage.prose.lexicon import Lexicon
+from assuage.terms.statement import Computed, Statement, Step
+from assuage.terms.study import Result, Study
+
+_KIND = {
+    "direct": "", "other-route": "（其他给药途径）", "near-condition": "（相近疾病）",
+    "other-condition": "（其他疾病）", "class": "（同类药物）", "preclinical": "（仅动物或细胞）",
+    "spontaneous-report": "（自发报告）",
+}
+_VERDICT = {
+    "benefit": "{agent}改善{outcome}",
+    "unimportant": "{agent}对{outcome}的改善小于最小重要差异",
+    "no-difference": "{agent}在{outcome}方面与对照无差异",
+    "worse": "{agent}使{outcome}变差",
+    "inconclusive": "关于{agent}对{outcome}的证据尚无定论",
+    "contradictory": "关于{agent}对{outcome}的研究相互矛盾",
+    "uncontrolled": "仅在无对照研究中，使用{agent}后{outcome}有改善",
+}
+_HARM = {
+    "worse": "{outcome}：{agent}多于对照",
+    "no-difference": "{outcome}：{agent}与对照无差异",
+    "benefit": "{outcome}：{agent}少于对照",
+    "unimportant": "{outcome}：{agent}与对照差异很小",
+    "inconclusive": "{outcome}：使用{agent}时有发生，未与对照比较",
+    "contradictory": "{outcome}：关于{agent}的研究相互矛盾",
+    "uncontrolled": "{outcome}：仅在无对照研究中，使用{agent}后减少",
+}
+
+
+def _c(s: Statement) -> Computed:
+    assert s.computed is not None
+    return s.computed
+
+
+def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    lead = held[0]
+    forms = _HARM if c.words == ("harm",) else _VERDICT
+    text = forms[c.verdict].format(
+        agent=lex.agent(c.agent or ""), outcome=lex.outcome(c.outcome or "")
+    ) + _KIND.get(s.directness, "")
+    study = lead.entry
+    if isinstance(study, Study):
+        detail = effect(lead.fact, lex) if isinstance(lead.fact, Result) else ""
+        text += f"。主要证据：{study_phrase(study, lex)}"
+        if detail:
+            text += f"，{detail}"
+        elif not isinstance(lead.fact, Result):
+            text += f"，作者结论：{lex.term('verdicts', lead.fact.verdict)}"  # type: ignore[union-attr]
+    if c.items:
+        text += f"。方向不同者：{lex.join(lex.study(i) for i in c.items)}"
+    if s.certainty:
+        text += f"。证据确定性（计算）：{lex.term('certainty', s.certainty)}"
+    return text + "。"
+
+
+_REASONS = {
+    ("start", "high"): "起点高：随机证据。",
+    ("start", "low"): "起点低：观察性证据。",
+    ("start", "very-low"): "起点极低：无对照证据或病例。",
+    ("risk-of-bias", "high"): "偏倚风险：高，或脱落率高；降一级。",
+    ("risk-of-bias", "unclear"): "偏倚风险：据所读部分不明确；降一级。",
+    ("risk-of-bias", "low"): "偏倚风险：低。",
+    ("inconsistency", "contradictory"): "不一致性：规模相当的研究结果不一；降一级。",
+    ("inconsistency", "i2-high"): "不一致性：I²为{number}%，异质性很大；降一级。",
+    ("inconsistency", "i2-acceptable"): "不一致性：I²为{number}%，低于阈值。",
+    ("inconsistency", "single"): "不一致性：仅一项研究，无法判断。",
+    ("inconsistency", "dissent"): "不一致性：较小的研究与主要研究不一。",
+    ("inconsistency", "agrees"): "不一致性：所收研究之间未见。",
+    ("imprecision", "n-unknown"): "不精确性：未载明人数；降一级。",
+    ("imprecision", "n-very-small"): "不精确性：仅{number}例；降两级。",
+    ("imprecision", "n-small"): "不精确性：{number}例，少于400例；降一级。",
+    ("imprecision", "interval-wide"): "不精确性：区间同时包含无效应和可观效应；降一级。",
+    ("imprecision", "no-interval"): "不精确性：无差异且未载区间；降一级。",
+    ("imprecision", "precise"): "不精确性：{number}例；不严重。",
+    ("publication-bias", "too-few"): "发表偏倚：少于10项研究，无法评估。",
+    ("publication-bias", "not-tested"): "发表偏倚：此处未检验。",
+    ("large-effect", "large"): "大效应：区间超出2或0.5；升一级。",
+    ("large-effect", "not-large"): "大效应：否。",
+    ("indirectness", "direct"): "间接性：无；本药用于本病。",
+    ("indirectness", "other-route"): "间接性：其他途径；降一级。",
+    ("indirectness", "near-condition"): "间接性：相近疾病；降一级。",
+    ("indirectness", "class"): "间接性：同类其他药物；降两级。",
+    ("indirectness", "other-condition"): "间接性：其他疾病；降两级。",
+    ("indirectness", "preclinical"): "间接性：动物或细胞；最多为极低。",
+    ("indirectness", "spontaneous-report"): "间接性：自发报告；降两级。",
+    ("indirectness", "general"): "间接性：无。",
+}
+
+
+def reason(step: Step, lex: Lexicon) -> str:
+    """One GRADE domain in words."""
+    return _REASONS[(step.domain, step.reason)].format(number=step.number or "")
+
+
+def no_direct(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    what = {"benefit": "获益", "disease": "疾病本身"}[c.words[0]]
+    who = f"{lex.agent(c.agent)}用于" if c.agent else ""
+    nearest = {
+        "near-condition": "最近的证据来自相近疾病", "other-condition": "最近的证据来自其他疾病",
+        "other-route": "最近的证据来自其他给药途径", "class": "最近的证据来自同类药物",
+        "preclinical": "最近的证据来自动物或细胞", "spontaneous-report": "最近的证据为自发报告",
+        "nothing": "也没有间接证据",
+    }[c.verdict]
+    return f"本知识库没有{who}{lex.condition(c.condition or '')}在{what}方面的直接证据；{nearest}。"
+
+
+def not_checked(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return f"{lex.term('regions', c.items[0])}：{lex.agent(c.agent or '')}的监管状态未核查。"
+
+
+def shared_property(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return (
+        f"{lex.agent(c.agent or '')}与{lex.condition(held[-1].owner)}的常用治疗{lex.agent(c.items[0])}"
+        f"有可叠加的共同作用：{lex.term('properties', c.items[1])}"
+        f"（由两药的性质计算得出；没有针对该组合的研究）。"
+    )
+
+
+def routes(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return (
+        f"本知识库载有{lex.agent(c.agent or '')}剂量的给药途径："
+        f"{lex.join(lex.term('routes', r) for r in c.items)}；没有与其关联的装置条目。"
+    )
+
+
+def gap(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    outcomes = lex.join(lex.outcome(o) for o in c.items)
+    route = f"（{lex.term('routes', c.words[0])}）" if c.words[0] else ""
+    nearest = {
+        "nothing": "没有任何证据", "near-condition": "只有相近疾病的证据",
+        "other-condition": "只有其他疾病的证据", "other-route": "只有其他给药途径的证据",
+        "class": "只有同类药物的证据", "preclinical": "只有动物或细胞研究",
+        "spontaneous-report": "只有自发报告", "general": "只有一般资料",
+    }[c.verdict]
+    return (
+        f"本知识库中没有：{lex.condition(c.condition or '')}{route}关于{outcomes}的直接证据；{nearest}。"
+    )
+
+
+def gap_populations(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return (
+        f"本知识库中没有：{lex.condition(c.condition or '')}中"
+        f"{lex.join(lex.term('features', i) for i in c.items)}的直接结果。"
+    )
+
+
+def related(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    if c.verdict == "conditions":
+        return f"相关疾病：{lex.join(lex.condition(i) for i in c.items)}。"
+    return f"相关药物：{lex.join(lex.agent(i) for i in c.items)}。"
+
+
+def method(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    if c.verdict == "knowledge":
+        studies, guidance, drugs = c.numbers
+        return (
+            f"由 Assuage 根据整理的知识库生成，版本{c.words[0]}（{c.words[1]}）：{studies}项研究、"
+            f"{guidance}份指南、{drugs}种药物。未使用网络。"
+        )
+    return {
+        "computed": "证据确定性按GRADE各领域由结构化数据计算得出，并非专家组的判断。",
+        "rule": "结论按既定规则得出：最近的证据优先，随机优先于观察性，信息量最大的结果为主，"
+        "规模相当而结果不一者称为相互矛盾；不以研究数量计票。",
+        "reading": "仅阅读摘要或某一章节时，来源卡片会注明，偏倚风险按不明确计。",
+        "directness": "每条陈述均有标签：本药本病、其他途径、相近疾病、其他疾病、同类药物、"
+        "动物或细胞、自发报告，或药物一般资料。",
+    }[c.verdict]
+
+
+def left_out(s: Statement, held: Held, lex: Lexicon) -> str:
+    path, line = _c(s).words
+    return f"因文件损坏而未收入：{path}{'，第' + line + '行' if line != '0' else ''}。"
+
+
+def excluded(s: Statement, held: Held, lex: Lexicon) -> str:
+    return f"已阅读并排除{_c(s).numbers[0]}个来源；理由均有保存。"
+
+
+def disclaimer(s: Statement, held: Held, lex: Lexicon) -> str:
+    return "本报告供卫生专业人员参考，不是医疗建议，也不作处方。"
+
+
+COMPUTED: dict[str, Realiser] = {
+    "verdict": verdict, "bottom-benefit": verdict, "bottom-disease": verdict,
+    "bottom-harm": verdict, "no-direct": no_direct, "not-checked": not_checked,
+    "shared-property": shared_property, "routes": routes, "gap": gap,
+    "gap-populations": gap_populations, "related": related, "method": method,
+    "left-out": left_out, "excluded": excluded, "disclaimer": disclaimer,
+}

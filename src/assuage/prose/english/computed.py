@@ -1,0 +1,226 @@
+"""English sentences for what Assuage computes: verdicts, reasons, gaps, methods."""
+
+from assuage.prose.english.facts import Held, Realiser, upper
+from assuage.prose.english.studies import effect, study_phrase
+from assuage.prose.lexicon import Lexicon
+from assuage.terms.statement import Computed, Statement, Step
+from assuage.terms.study import Result, Study
+
+_KIND = {
+    "direct": "", "other-route": " by another route", "near-condition": " in a near condition",
+    "other-condition": " in other conditions", "class": " for the class",
+    "preclinical": " in animals or cells only", "spontaneous-report": " in spontaneous reports",
+}
+
+_VERDICT = {
+    "benefit": "{agent} improves {outcome}",
+    "unimportant": "{agent} improves {outcome} by less than the minimal important difference",
+    "no-difference": "{agent} shows no difference in {outcome} from control",
+    "worse": "{agent} worsens {outcome}",
+    "inconclusive": "the evidence on {outcome} with {agent} does not settle the question",
+    "contradictory": "studies of {agent} contradict each other on {outcome}",
+    "uncontrolled": "{outcome} improved with {agent} in uncontrolled studies only",
+}
+_HARM = {
+    "worse": "{outcome}: more with {agent} than with control",
+    "no-difference": "{outcome}: no difference between {agent} and control",
+    "benefit": "{outcome}: less with {agent} than with control",
+    "unimportant": "{outcome}: a small difference between {agent} and control",
+    "inconclusive": "{outcome}: seen with {agent}, not compared with a control",
+    "contradictory": "{outcome}: studies of {agent} contradict each other",
+    "uncontrolled": "{outcome}: less after {agent}, in uncontrolled studies only",
+}
+
+
+def _c(s: Statement) -> Computed:
+    assert s.computed is not None
+    return s.computed
+
+
+def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    lead = held[0]
+    forms = _HARM if c.words == ("harm",) else _VERDICT
+    said = forms[c.verdict].format(
+        agent=lex.agent(c.agent or ""), outcome=lex.outcome(c.outcome or "")
+    )
+    text = upper(said) + _KIND.get(s.directness, "")
+    study = lead.entry
+    if isinstance(study, Study):
+        detail = effect(lead.fact, lex) if isinstance(lead.fact, Result) else ""
+        text += f". Leading evidence: {study_phrase(study, lex)}"
+        if detail:
+            text += f", {detail}"
+        elif not isinstance(lead.fact, Result):
+            text += f", authors' conclusion: {lex.term('verdicts', lead.fact.verdict)}"  # type: ignore[union-attr]
+    if c.items:
+        text += f". Pointing elsewhere: {lex.join(lex.study(i) for i in c.items)}"
+    if s.certainty:
+        text += f". Certainty (computed): {lex.term('certainty', s.certainty)}"
+    return text + "."
+
+
+_REASONS = {
+    ("start", "high"): "Starts high: randomised evidence.",
+    ("start", "low"): "Starts low: observational evidence.",
+    ("start", "very-low"): "Starts very low: uncontrolled evidence or cases.",
+    ("risk-of-bias", "high"): "Risk of bias: high, or many dropped out; down one level.",
+    ("risk-of-bias", "unclear"):
+        "Risk of bias: unclear, as judged from the part that was read; down one level.",
+    ("risk-of-bias", "low"): "Risk of bias: low.",
+    ("inconsistency", "contradictory"):
+        "Inconsistency: studies of comparable size disagree; down one level.",
+    ("inconsistency", "i2-high"): "Inconsistency: I² of {number}% is considerable; down one level.",
+    ("inconsistency", "i2-acceptable"): "Inconsistency: I² of {number}% is below the threshold.",
+    ("inconsistency", "single"): "Inconsistency: one study; cannot be judged.",
+    ("inconsistency", "dissent"): "Inconsistency: smaller studies disagree with the leading one.",
+    ("inconsistency", "agrees"): "Inconsistency: none among the studies held.",
+    ("imprecision", "n-unknown"): "Imprecision: number of participants not printed; down one level.",
+    ("imprecision", "n-very-small"): "Imprecision: only {number} participants; down two levels.",
+    ("imprecision", "n-small"): "Imprecision: {number} participants, fewer than 400; down one level.",
+    ("imprecision", "interval-wide"):
+        "Imprecision: the interval holds both no effect and an appreciable one; down one level.",
+    ("imprecision", "no-interval"):
+        "Imprecision: no difference, and no interval printed; down one level.",
+    ("imprecision", "precise"): "Imprecision: {number} participants; not serious.",
+    ("publication-bias", "too-few"): "Publication bias: fewer than ten studies; not assessable.",
+    ("publication-bias", "not-tested"): "Publication bias: not tested here.",
+    ("large-effect", "large"): "Large effect: the interval lies beyond 2 or 0.5; up one level.",
+    ("large-effect", "not-large"): "Large effect: no.",
+    ("indirectness", "direct"): "Indirectness: none; this drug in this condition.",
+    ("indirectness", "other-route"): "Indirectness: another route; down one level.",
+    ("indirectness", "near-condition"): "Indirectness: a near condition; down one level.",
+    ("indirectness", "class"): "Indirectness: another member of the class; down two levels.",
+    ("indirectness", "other-condition"): "Indirectness: another disease; down two levels.",
+    ("indirectness", "preclinical"): "Indirectness: animals or cells; very low at most.",
+    ("indirectness", "spontaneous-report"): "Indirectness: spontaneous reports; down two levels.",
+    ("indirectness", "general"): "Indirectness: none.",
+}
+
+
+def reason(step: Step, lex: Lexicon) -> str:
+    """One GRADE domain in words."""
+    return _REASONS[(step.domain, step.reason)].format(number=step.number or "")
+
+
+def no_direct(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    what = {"benefit": "benefit", "disease": "an effect on the disease itself"}[c.words[0]]
+    who = f"{lex.agent(c.agent)} in " if c.agent else ""
+    text = (
+        f"This knowledge holds no direct evidence on {what} of {who}"
+        f"{lex.condition(c.condition or '')}"
+    )
+    nearest = {
+        "near-condition": "the nearest evidence is from a near condition",
+        "other-condition": "the nearest evidence is from another disease",
+        "other-route": "the nearest evidence is for another route",
+        "class": "the nearest evidence is for other members of the class",
+        "preclinical": "the nearest evidence is from animals or cells",
+        "spontaneous-report": "the nearest evidence is spontaneous reports",
+        "nothing": "and no indirect evidence either",
+    }[c.verdict]
+    return f"{text}; {nearest}." if c.verdict != "nothing" else f"{text}, {nearest}."
+
+
+def not_checked(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return (
+        f"{upper(lex.term('regions', c.items[0]))}: the status of {lex.agent(c.agent or '')} was "
+        f"not checked."
+    )
+
+
+def shared_property(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return (
+        f"{upper(lex.agent(c.agent or ''))} and {lex.agent(c.items[0])}, a usual treatment in "
+        f"{lex.condition(held[-1].owner)}, share an effect that can add up: "
+        f"{lex.term('properties', c.items[1])} (computed from both drugs' properties; no study of "
+        f"the pair)."
+    )
+
+
+def routes(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return (
+        f"Routes for which this knowledge holds doses of {lex.agent(c.agent or '')}: "
+        f"{lex.join(lex.term('routes', r) for r in c.items)}; no device entry is linked to it."
+    )
+
+
+def gap(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    outcomes = lex.join(lex.outcome(o) for o in c.items)
+    route = f" by the {lex.term('routes', c.words[0])} route" if c.words[0] else ""
+    where = lex.condition(c.condition or "")
+    nearest = {
+        "nothing": "nothing at all",
+        "near-condition": "only evidence from a near condition",
+        "other-condition": "only evidence from another disease",
+        "other-route": "only evidence for another route",
+        "class": "only evidence for other members of the class",
+        "preclinical": "only animal or cell work",
+        "spontaneous-report": "only spontaneous reports", "general": "only general facts",
+    }[c.verdict]
+    return f"Not in this knowledge: direct evidence in {where}{route} on {outcomes}; there is {nearest}."
+
+
+def gap_populations(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return (
+        f"Not in this knowledge: direct results for "
+        f"{lex.join(lex.term('features', i) for i in c.items)} in {lex.condition(c.condition or '')}."
+    )
+
+
+def related(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    if c.verdict == "conditions":
+        return f"Related conditions: {lex.join(lex.condition(i) for i in c.items)}."
+    return f"Related drugs: {lex.join(lex.agent(i) for i in c.items)}."
+
+
+def method(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    if c.verdict == "knowledge":
+        studies, guidance, drugs = c.numbers
+        return (
+            f"Made by Assuage from its curated knowledge, version {c.words[0]} of {c.words[1]}: "
+            f"{studies} studies, {guidance} guidance documents, {drugs} drugs. No network was used."
+        )
+    return {
+        "computed": "Certainty follows the domains of GRADE and is computed from the structured "
+        "facts; it is not a panel's judgement.",
+        "rule": "The bottom line follows a stated rule: the nearest evidence first, randomised "
+        "before observational, the most informative result leads, disagreement of comparable size "
+        "is called contradictory; studies are not counted as votes.",
+        "reading": "Where only an abstract or a section was read, the source's card says so, and "
+        "risk of bias counts as unclear.",
+        "directness": "Each statement carries a label: this drug in this condition, another route, "
+        "a near condition, another disease, another member of the class, animals or cells, "
+        "spontaneous reports, or the drug in general.",
+    }[c.verdict]
+
+
+def left_out(s: Statement, held: Held, lex: Lexicon) -> str:
+    path, line = _c(s).words
+    return f"Left out because the file is broken: {path}{', line ' + line if line != '0' else ''}."
+
+
+def excluded(s: Statement, held: Held, lex: Lexicon) -> str:
+    n = _c(s).numbers[0]
+    return f"{n} {'source was' if n == 1 else 'sources were'} read and excluded; the reasons are kept."
+
+
+def disclaimer(s: Statement, held: Held, lex: Lexicon) -> str:
+    return "This informs health professionals; it is not medical advice and prescribes nothing."
+
+
+COMPUTED: dict[str, Realiser] = {
+    "verdict": verdict, "bottom-benefit": verdict, "bottom-disease": verdict,
+    "bottom-harm": verdict, "no-direct": no_direct, "not-checked": not_checked,
+    "shared-property": shared_property, "routes": routes, "gap": gap,
+    "gap-populations": gap_populations, "related": related, "method": method,
+    "left-out": left_out, "excluded": excluded, "disclaimer": disclaimer,
+}

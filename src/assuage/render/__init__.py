@@ -1,0 +1,1 @@
+"""The page to terminal, Markdown, JSON and HTML; renderers decide nothing."""

@@ -1,0 +1,1 @@
+"""Many findings together: what agrees, how certain it is, what is missing."""

@@ -1,0 +1,124 @@
+"""From a study's results to one signal an outcome family: for, against, no difference, unclear.
+
+A result counts towards a verdict only if its arm is the asked agent and its comparator is a
+control (placebo, usual care, sham, baseline for uncontrolled work). Comparisons with another
+active drug are shown, and decide nothing. Nothing here counts how many studies agree.
+"""
+
+from dataclasses import dataclass
+
+from assuage.appraisal.level import UNCONTROLLED, Level, appraise
+from assuage.knowledge.shelves import Knowledge
+from assuage.terms.finding import Finding
+from assuage.terms.reference import Term
+from assuage.terms.study import Arm, Conclusion, Result, Study
+
+FOR, AGAINST, NONE, UNCLEAR = "for", "against", "none", "unclear"
+_VERDICT_SIGNAL = {
+    "benefit": FOR, "possible-benefit": FOR, "no-benefit": NONE, "insufficient": UNCLEAR,
+    "harm": AGAINST, "no-harm": NONE, "mixed": UNCLEAR,
+}
+
+
+@dataclass(frozen=True)
+class Signal:
+    """What one study says on one outcome family for one agent."""
+
+    finding: Finding
+    study: Study
+    agent: str
+    family: str
+    domain: str
+    level: Level
+    signal: str
+    n: int
+    """Participants behind the signal; 0 where not printed."""
+    result: Result | None
+
+
+def outcome_term(knowledge: Knowledge, outcome: str) -> Term:
+    """The term of an outcome or adverse effect; adverse effects are better lower, and are harms."""
+    found = knowledge.vocabulary["outcomes"].get(outcome)
+    if found is not None:
+        return found
+    effect = knowledge.vocabulary["effects"][outcome]
+    return Term(id=effect.id, en=effect.en, zh=effect.zh, better="lower", domain="harm")
+
+
+def family_of(term: Term) -> str:
+    """The family of an outcome: its own id unless the vocabulary groups it."""
+    return term.family or term.id
+
+
+def _arm(study: Study, arm_id: str | None) -> Arm | None:
+    return next((a for a in study.arms if a.id == arm_id), None)
+
+
+def _controlled(study: Study, result: Result, level: Level) -> bool:
+    if result.versus == "baseline" or result.versus is None:
+        return level.tier >= UNCONTROLLED
+    other = _arm(study, result.versus)
+    return other is not None and (
+        (other.agent is None and other.control not in ("other-drug", "other-dose"))
+        or other.agent == "placebo"
+    )
+
+
+def result_signal(result: Result, term: Term) -> str:
+    """Whether the direction of a result helps the patient."""
+    if result.direction == "no-difference":
+        return NONE
+    if result.direction == "unclear" or term.better in (None, "none"):
+        return UNCLEAR
+    return FOR if result.direction == term.better else AGAINST
+
+
+def _size(result: Result | None, study: Study) -> int:
+    if result is not None and result.n:
+        return result.n
+    if result is not None:
+        counted = [v.n for v in result.values if v.n]
+        if len(counted) > 1:
+            return sum(counted)
+    if study.review is not None and study.review.participants:
+        return study.review.participants
+    return study.population.n or 0
+
+
+def signals(
+    findings: tuple[Finding, ...], knowledge: Knowledge, order: tuple[str, ...]
+) -> tuple[Signal, ...]:
+    """One signal a study, agent and outcome family. ``order`` ranks outcomes within a family.
+
+    A study's primary result speaks for it; else the outcome that stands first in the
+    condition's hierarchy; else a result with an interval; else the first.
+    """
+    grouped: dict[tuple[str, str, str], list[tuple[tuple[int, ...], Signal]]] = {}
+    for position, finding in enumerate(findings):
+        fact, study = finding.fact, finding.entry
+        if not isinstance(study, Study) or not isinstance(fact, Result | Conclusion):
+            continue
+        arm = _arm(study, fact.arm)
+        if arm is None or arm.agent is None:
+            continue
+        term = outcome_term(knowledge, fact.outcome)
+        level = appraise(study, knowledge)
+        rank = order.index(fact.outcome) if fact.outcome in order else len(order)
+        if isinstance(fact, Result):
+            if fact.subgroup or not _controlled(study, fact, level):
+                continue
+            said = result_signal(fact, term)
+            key = (0 if fact.primary else 1, rank, 0 if fact.interval else 1, position)
+            result: Result | None = fact
+        else:
+            said = _VERDICT_SIGNAL.get(fact.verdict, UNCLEAR)
+            # A review that pooled nothing speaks through its conclusion.
+            key = (2, rank, 2, position)
+            result = None
+        signal = Signal(
+            finding, study, arm.agent, family_of(term), term.domain or "", level, said,
+            _size(result, study), result,
+        )
+        grouped.setdefault((study.id, arm.agent, family_of(term)), []).append((key, signal))
+    chosen = [min(held, key=lambda pair: pair[0])[1] for held in grouped.values()]
+    return tuple(sorted(chosen, key=lambda s: (s.family, s.level.tier, -s.n, s.study.id)))

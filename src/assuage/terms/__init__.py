@@ -1,0 +1,1 @@
+"""Nouns and units shared by the stages; imports nothing else of Assuage."""

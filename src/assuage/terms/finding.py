@@ -1,0 +1,57 @@
+"""A finding: one sourced fact as a dossier uses it, with where it stands and how directly it speaks."""
+
+from datetime import date
+from typing import Final
+
+from msgspec import Struct
+
+from assuage.terms.condition import Importance, Occurrence, Treatment
+from assuage.terms.device import Rescue, Specification
+from assuage.terms.drug import (
+    AdverseEffect,
+    BoxedWarning,
+    Contraindication,
+    DrugAction,
+    Elimination,
+    Identifier,
+    Interaction,
+    Monitoring,
+    OrganGuidance,
+    Pharmacokinetic,
+    Property,
+    Regulatory,
+)
+from assuage.terms.fact import Dose
+from assuage.terms.guidance import Guidance, Recommendation
+from assuage.terms.mechanism import Link, Marker, MarkerFinding, Trial
+from assuage.terms.search import Search
+from assuage.terms.study import Conclusion, Result, Study
+
+Stated = (
+    Dose | Identifier | DrugAction | Regulatory | AdverseEffect | BoxedWarning | Contraindication
+    | Monitoring | OrganGuidance | Pharmacokinetic | Elimination | Property | Interaction
+    | Treatment | Importance | Occurrence | Recommendation | Link | MarkerFinding | Specification
+    | Rescue | Result | Conclusion | Trial | Search
+)
+"""Every type of fact that a finding can hold."""
+
+DIRECTNESS: Final = (
+    "direct", "other-route", "near-condition", "other-condition", "class", "general",
+    "preclinical", "spontaneous-report", "computed",
+)
+"""From nearest to farthest; ``general`` is the drug in no particular condition."""
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One fact of one entry. ``entry`` is the study, guidance or marker that holds it, if one does."""
+
+    id: str
+    kind: str
+    owner: str
+    fact: Stated
+    source: str | None
+    where: str | None
+    read: str | None
+    checked_on: date | None
+    directness: str = "general"
+    entry: Study | Guidance | Marker | None = None
