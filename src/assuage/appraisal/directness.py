@@ -40,7 +40,10 @@ class Conditions:
         return frozenset(found)
 
     def nearness(self, conditions: tuple[str, ...]) -> str:
-        """``direct``, ``near-condition`` or ``other-condition`` for a study's conditions."""
+        """``direct``, ``near-condition`` or ``other-condition`` for a study's conditions;
+        ``general`` for a study in no condition (healthy volunteers)."""
+        if not conditions:
+            return "general"
         if self.within & set(conditions):
             return "direct"
         if self.near & set(conditions):
@@ -76,7 +79,8 @@ def of_study(
         return None
     domain = domains.get(study.design)
     if domain == "preclinical":
-        return "preclinical"
+        # A tumour in a dish says nothing about another disease.
+        return None if around.nearness(study.conditions) == "other-condition" else "preclinical"
     if domain == "reports":
         return "spontaneous-report"
     return label

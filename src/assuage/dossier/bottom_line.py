@@ -43,7 +43,11 @@ def bottom_line(desk: Desk) -> tuple[BottomLine, list[Statement]]:
     if not any(b.verdict.directness in _DIRECT for b in benefit):
         said.append(_no_direct(desk, "benefit", benefit))
     said += [verdict_statement(desk, b, "bottom-benefit") for b in spoken]
-    disease = _domain(desk, "disease")
+    # What a drug does to another disease says nothing about this one.
+    disease = [
+        b for b in _domain(desk, "disease")
+        if b.verdict.directness not in ("other-condition", "class")
+    ]
     if desk.question.kind == "drug":
         if not any(b.verdict.directness in _DIRECT for b in disease):
             said.append(_no_direct(desk, "disease", disease))

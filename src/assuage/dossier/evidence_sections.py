@@ -124,7 +124,10 @@ def disease_effect(desk: Desk) -> tuple[list[Statement], list[Table], list[Figur
         verdict_statement(desk, b) for b in desk.bodies
         if b.domain == "disease" and b.verdict.directness in SPOKEN
     ]
-    findings = domain_findings(desk, "disease")
+    findings = [
+        f for f in domain_findings(desk, "disease")
+        if f.directness not in ("other-condition", "class")
+    ]
     said += spoken(desk, findings)
     return (
         said, result_table(desk, "disease-results", findings),

@@ -7,8 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from assuage.knowledge.references import references
 from assuage.knowledge.shelves import SHELVES, Knowledge, own_source
-from assuage.knowledge.toml_files import read_toml, to_entry
+from assuage.knowledge.toml_files import line_of, read_toml, to_entry
 from assuage.terms.errors import KnowledgeError, Problem
 from assuage.terms.reference import Vocabulary
 from assuage.terms.search import Glossary
@@ -69,8 +70,39 @@ def load(root: Path | None = None) -> Knowledge:
             "as 2026.11 2026-11-21."
         )
     version, version_date = version_file.read_text(encoding="utf-8").split()
-    entries, _, problems = read_entries(root)
+    entries, texts, problems = read_entries(root)
+    problems += leave_out_unknown_terms(entries, texts)
     return assemble(root, version, version_date, entries, problems)
+
+
+def leave_out_unknown_terms(
+    entries: dict[str, dict[str, Any]], texts: dict[str, str]
+) -> list[Problem]:
+    """Take out entries that use a term which no closed list has, so that the rest is safe to use.
+
+    A reference to a missing drug, condition or source is safe: it is shown by its id, or the
+    fact that needs it is not used.
+    """
+    terms = {key: {t.id for t in v.terms} for key, v in entries["vocabulary"].items()}
+    problems: list[Problem] = []
+    for shelf, held in entries.items():
+        for key, entry in list(held.items()):
+            for path, targets, value in references(entry):
+                lists = targets.split("|")
+                if any(name in SHELVES for name in lists):
+                    continue
+                if not any(value in terms.get(name, ()) for name in lists):
+                    shown = f"{shelf}/{key}.toml"
+                    problems.append(
+                        Problem(
+                            shown, line_of(texts.get(shown, ""), path), path.removeprefix("$."),
+                            "references-resolve", f"{value!r} is not in {' or '.join(lists)}",
+                            "Write a term of the list, or add it there first.", fatal=True,
+                        )
+                    )
+                    del held[key]
+                    break
+    return problems
 
 
 def assemble(

@@ -65,7 +65,9 @@ class Lexicon:
         if entry is None:
             return study
         c = entry.citation
-        who = getattr(entry, "organisation", None) or c.first_author or c.journal or study
+        who = getattr(entry, "organisation", None) or c.first_author
+        if not who:
+            who = f"PMID {c.pmid}" if c.pmid else c.nct or c.journal or study
         return f"{who} {c.year}" if c.year else str(who)
 
     def number(self, printed: Printed) -> str:

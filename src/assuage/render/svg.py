@@ -30,7 +30,7 @@ def draw(view: FigureView, prefix: str) -> str:
     base = f"{prefix}{view.id}"
     return svg.SVG(
         viewBox=svg.ViewBoxSpec(0, 0, WIDTH, height), width=WIDTH, height=height, class_=["figure"],
-        role="img", aria_labelledby=f"{base}-title {base}-desc",  # type: ignore[call-arg]
+        extra={"role": "img", "aria-labelledby": f"{base}-title {base}-desc"},
         elements=[
             svg.Title(id=f"{base}-title", text=view.title),
             svg.Desc(id=f"{base}-desc", text=view.description),

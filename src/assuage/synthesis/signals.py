@@ -82,7 +82,10 @@ def _size(result: Result | None, study: Study) -> int:
             return sum(counted)
     if study.review is not None and study.review.participants:
         return study.review.participants
-    return study.population.n or 0
+    if study.population.n:
+        return study.population.n
+    # Some abstracts print the arms' sizes and no total.
+    return sum(arm.n or 0 for arm in study.arms)
 
 
 def signals(

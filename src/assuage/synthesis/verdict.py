@@ -57,7 +57,9 @@ def decide(
         s for s in dissent
         if not lead.n or s.n >= DISSENT_SHARE * lead.n
     ]
-    if tier > OBSERVATIONAL:
+    if lead.finding.directness == "preclinical":
+        verdict = "contradictory" if dissent else _PLAIN[lead.signal]
+    elif tier > OBSERVATIONAL:
         verdict = "uncontrolled" if lead.signal == FOR else _PLAIN[lead.signal]
     elif weighty and lead.signal != UNCLEAR:
         verdict = "contradictory"

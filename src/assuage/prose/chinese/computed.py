@@ -1,14 +1,14 @@
 """Chinese sentences for what Assuage computes: verdicts, reasons, gaps, methods."""
 
 from assuage.prose.chinese.facts import Held, Realiser
-from assuage.prose.chinese.studies import effect, study_phrase
+from assuage.prose.chinese.studies import effect, lead_values, study_phrase
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.statement import Computed, Statement, Step
 from assuage.terms.study import Result, Study
 
 _KIND = {
     "direct": "", "other-route": "（其他给药途径）", "near-condition": "（相近疾病）",
-    "other-condition": "（其他疾病）", "class": "（同类药物）", "preclinical": "（仅动物或细胞）",
+    "other-condition": "（其他疾病）", "class": "（同类药物）", "preclinical": "",
     "spontaneous-report": "（自发报告）",
 }
 _VERDICT = {
@@ -19,6 +19,13 @@ _VERDICT = {
     "inconclusive": "关于{agent}对{outcome}的证据尚无定论",
     "contradictory": "关于{agent}对{outcome}的研究相互矛盾",
     "uncontrolled": "仅在无对照研究中，使用{agent}后{outcome}有改善",
+}
+_PRECLINICAL = {
+    "benefit": "在动物或细胞中，{agent}使{outcome}朝有利方向变化",
+    "worse": "在动物或细胞中，{agent}使{outcome}朝不利方向变化",
+    "no-difference": "在动物或细胞中，{agent}不改变{outcome}",
+    "inconclusive": "在动物或细胞中，{agent}对{outcome}的作用尚无定论",
+    "contradictory": "在动物或细胞中，关于{agent}对{outcome}的研究相互矛盾",
 }
 _HARM = {
     "worse": "{outcome}：{agent}多于对照",
@@ -40,12 +47,16 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     lead = held[0]
     forms = _HARM if c.words == ("harm",) else _VERDICT
+    if s.directness == "preclinical":
+        forms = _PRECLINICAL
     text = forms[c.verdict].format(
         agent=lex.agent(c.agent or ""), outcome=lex.outcome(c.outcome or "")
     ) + _KIND.get(s.directness, "")
     study = lead.entry
     if isinstance(study, Study):
-        detail = effect(lead.fact, lex) if isinstance(lead.fact, Result) else ""
+        detail = ""
+        if isinstance(lead.fact, Result):
+            detail = effect(lead.fact, lex) or lead_values(lead.fact, lex)
         text += f"。主要证据：{study_phrase(study, lex)}"
         if detail:
             text += f"，{detail}"

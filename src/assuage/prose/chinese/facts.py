@@ -67,10 +67,8 @@ def drug_actions(s: Statement, held: Held, lex: Lexicon) -> str:
     for f in held:
         fact: Any = f.fact
         action, target = lex.term("drug-actions", fact.action), lex.term("targets", fact.target)
-        if fact.action in ("binds", "cleaves", "interferes"):
-            parts.append(f"{action}{target}")
-        elif fact.action == "antibody":
-            parts.append(f"是针对{target}的抗体")
+        if lex.knowledge.term("drug-actions", fact.action).domain == "verb":
+            parts.append(action.format(target=target))
         else:
             parts.append(f"是{target}的{action}")
     return f"{lex.agent(held[0].owner)}{'，'.join(parts)}。"

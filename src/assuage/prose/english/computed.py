@@ -1,7 +1,7 @@
 """English sentences for what Assuage computes: verdicts, reasons, gaps, methods."""
 
 from assuage.prose.english.facts import Held, Realiser, upper
-from assuage.prose.english.studies import effect, study_phrase
+from assuage.prose.english.studies import effect, lead_values, study_phrase
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.statement import Computed, Statement, Step
 from assuage.terms.study import Result, Study
@@ -9,7 +9,7 @@ from assuage.terms.study import Result, Study
 _KIND = {
     "direct": "", "other-route": " by another route", "near-condition": " in a near condition",
     "other-condition": " in other conditions", "class": " for the class",
-    "preclinical": " in animals or cells only", "spontaneous-report": " in spontaneous reports",
+    "preclinical": "", "spontaneous-report": " in spontaneous reports",
 }
 
 _VERDICT = {
@@ -20,6 +20,13 @@ _VERDICT = {
     "inconclusive": "the evidence on {outcome} with {agent} does not settle the question",
     "contradictory": "studies of {agent} contradict each other on {outcome}",
     "uncontrolled": "{outcome} improved with {agent} in uncontrolled studies only",
+}
+_PRECLINICAL = {
+    "benefit": "in animals or cells, {agent} moves {outcome} in the favourable direction",
+    "worse": "in animals or cells, {agent} moves {outcome} in the unfavourable direction",
+    "no-difference": "in animals or cells, {agent} does not change {outcome}",
+    "inconclusive": "in animals or cells, the effect of {agent} on {outcome} is not settled",
+    "contradictory": "in animals or cells, studies of {agent} contradict each other on {outcome}",
 }
 _HARM = {
     "worse": "{outcome}: more with {agent} than with control",
@@ -41,13 +48,17 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     lead = held[0]
     forms = _HARM if c.words == ("harm",) else _VERDICT
+    if s.directness == "preclinical":
+        forms = _PRECLINICAL
     said = forms[c.verdict].format(
         agent=lex.agent(c.agent or ""), outcome=lex.outcome(c.outcome or "")
     )
     text = upper(said) + _KIND.get(s.directness, "")
     study = lead.entry
     if isinstance(study, Study):
-        detail = effect(lead.fact, lex) if isinstance(lead.fact, Result) else ""
+        detail = ""
+        if isinstance(lead.fact, Result):
+            detail = effect(lead.fact, lex) or lead_values(lead.fact, lex)
         text += f". Leading evidence: {study_phrase(study, lex)}"
         if detail:
             text += f", {detail}"

@@ -79,11 +79,8 @@ def drug_actions(s: Statement, held: Held, lex: Lexicon) -> str:
     for f in held:
         fact: Any = f.fact
         action, target = lex.term("drug-actions", fact.action), lex.term("targets", fact.target)
-        if fact.action in ("binds", "cleaves", "interferes"):
-            verb = {"binds": "binds", "cleaves": "cleaves", "interferes": "interferes with"}
-            parts.append(f"{verb[fact.action]} {target}")
-        elif fact.action == "antibody":
-            parts.append(f"is an antibody against {target}")
+        if lex.knowledge.term("drug-actions", fact.action).domain == "verb":
+            parts.append(action.format(target=target))
         else:
             parts.append(f"is {an(action)} of {target}")
     return f"{upper(lex.agent(held[0].owner))} {lex.join(parts)}."

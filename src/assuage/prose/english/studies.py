@@ -98,6 +98,12 @@ def effect(result: Result, lex: Lexicon) -> str:
     return "; ".join(parts)
 
 
+def lead_values(result: Result, lex: Lexicon) -> str:
+    """The asked arm's own values, for a result that prints no effect."""
+    held = [_value(v, result.unit, lex) for v in result.values if v.arm == result.arm]
+    return held[0] if held else ""
+
+
 def result(s: Statement, held: Held, lex: Lexicon) -> str:
     fact, study = held[0].fact, held[0].entry
     assert isinstance(fact, Result) and isinstance(study, Study)
@@ -249,4 +255,5 @@ STUDIES: dict[str, Realiser] = {
     "marker-finding": marker_finding, "trial": trial, "search": search,
 }
 
-__all__ = ["STUDIES", "arm_phrase", "comparison", "effect", "marker_effect", "study_phrase"]
+__all__ = ["STUDIES", "arm_phrase", "comparison", "effect", "lead_values", "marker_effect",
+           "study_phrase"]
