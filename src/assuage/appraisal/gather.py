@@ -1,10 +1,10 @@
 """Every finding that concerns a question, with its directness, in a fixed order."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import fields as struct_fields
 
 from assuage.appraisal.directness import Conditions, of_study, relatives
 from assuage.knowledge.shelves import Knowledge
@@ -21,22 +21,41 @@ _KEYS = (
 """Fields that name a fact within its entry, in the order in which they stand in a finding's id."""
 
 
-class Namer:
-    """Stable ids: owner, kind and the fact's own words; a repeated one gets a number."""
+@lru_cache(maxsize=4)
+def fact_names(knowledge: Knowledge) -> dict[int, str]:
+    """The id of every fact of a knowledge, by the fact's identity.
 
-    def __init__(self) -> None:
-        self._seen: dict[str, int] = {}
+    Ids are owner, kind and the fact's own words; a repeated one gets a number. They are given
+    over whole entries, so that an id does not depend on the question.
+    """
+    seen: dict[str, int] = {}
+    names: dict[int, str] = {}
+    for shelf in (
+        knowledge.drugs, knowledge.conditions, knowledge.devices, knowledge.procedures,
+        knowledge.studies, knowledge.guidance, knowledge.mechanisms, knowledge.markers,
+    ):
+        for owner, entry in shelf.items():  # type: ignore[attr-defined]
+            for field in entry.__struct_fields__:
+                value = getattr(entry, field)
+                if isinstance(value, tuple) and value and isinstance(value[0], Struct):
+                    for fact in value:
+                        names[id(fact)] = _name(owner, fact, seen)
+    for entries in (knowledge.trials, knowledge.searches):
+        for owner, entry in entries.items():  # type: ignore[attr-defined]
+            names[id(entry)] = _name(owner, entry, seen)
+    return names
 
-    def name(self, owner: str, fact: Struct) -> str:
-        known = {f.name for f in struct_fields(fact)}
-        parts = [owner, _kind(fact)]
-        for key in _KEYS:
-            value = getattr(fact, key) if key in known else None
-            if isinstance(value, str):
-                parts.append(value)
-        base = "/".join(parts)
-        self._seen[base] = self._seen.get(base, 0) + 1
-        return base if self._seen[base] == 1 else f"{base}/{self._seen[base]}"
+
+def _name(owner: str, fact: Struct, seen: dict[str, int]) -> str:
+    parts = [owner, _kind(fact)]
+    known = fact.__struct_fields__
+    for key in _KEYS:
+        value = getattr(fact, key) if key in known else None
+        if isinstance(value, str):
+            parts.append(value)
+    base = "/".join(parts)
+    seen[base] = seen.get(base, 0) + 1
+    return base if seen[base] == 1 else f"{base}/{seen[base]}"
 
 
 def _kind(fact: Struct) -> str:
@@ -52,7 +71,7 @@ class Gatherer:
         self.question = question
         self.around = Conditions(knowledge, question.condition)
         self.kin = relatives(knowledge, question.drugs)
-        self._namer = Namer()
+        self._names = fact_names(knowledge)
         self._designs = {t.id: t.domain for t in knowledge.vocabulary["designs"].values()}
 
     def finding(
@@ -60,9 +79,7 @@ class Gatherer:
         entry: Any = None,
     ) -> Finding | None:
         """One finding, or None where the fact does not concern the question, is withdrawn, or its
-        source is not usable. Every fact of an entry is named, so that an id does not depend on
-        the question."""
-        name = self._namer.name(owner, fact)
+        source is not usable."""
         if directness is None or getattr(fact, "withdrawn", None):
             return None
         public = source or getattr(fact, "source", None)
@@ -72,7 +89,7 @@ class Gatherer:
         if held is not None and held.withdrawn:
             return None
         return Finding(
-            id=name, kind=_kind(fact), owner=owner, fact=fact,
+            id=self._names[id(fact)], kind=_kind(fact), owner=owner, fact=fact,
             source=public, where=getattr(fact, "where", None),
             read=", ".join(held.read.parts) if held else None,
             checked_on=held.read.on if held else None, directness=directness, entry=entry,

@@ -1,5 +1,6 @@
 """Sections on handling: interactions, organ function and dose, monitoring, device, procedures, alternatives."""
 
+from assuage.appraisal.gather import fact_names
 from assuage.dossier.desk import Desk, nearest_first
 from assuage.dossier.evidence_sections import domain_findings, verdict_statement
 from assuage.terms.drug import Interaction, OrganGuidance, Property
@@ -70,7 +71,7 @@ def _shared(desk: Desk, treatment: Finding, agent: str) -> list[Statement]:
             if other is None or other.source not in desk.knowledge.sources:
                 continue
             held = Finding(
-                id=f"{agent}/property/{other.property}", kind="property", owner=agent, fact=other,
+                id=fact_names(desk.knowledge)[id(other)], kind="property", owner=agent, fact=other,
                 source=other.source, where=other.where,
                 read=", ".join(desk.knowledge.sources[other.source].read.parts),
                 checked_on=desk.knowledge.sources[other.source].read.on, directness="general",

@@ -349,10 +349,12 @@ def names_are_apart(shelf: Shelf) -> Iterator[Problem]:
 
 def full_drugs_are_full(shelf: Shelf) -> Iterator[Problem]:
     """A drug of depth full says something, or says not-checked, in each of its parts."""
-    needed = ("identifiers", "actions", "regulatory", "adverse_effects", "monitoring",
-              "organ_guidance", "pharmacokinetics", "elimination", "properties", "doses")
+    always = ("identifiers", "actions", "regulatory", "adverse_effects", "monitoring", "doses")
+    systemic = ("organ_guidance", "pharmacokinetics", "elimination", "properties")
     for shown, _, drug in shelf.each("drugs"):
         if drug.depth == "full":
+            # A toxin injected into a muscle has no kinetics that a label prints.
+            needed = always if drug.kind == "toxin" else (*always, *systemic)
             missing = [name for name in needed if not getattr(drug, name)]
             if missing:
                 yield shelf.problem(

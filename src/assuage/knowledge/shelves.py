@@ -39,7 +39,7 @@ SHELVES: Final[MappingProxyType[str, type[Struct]]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """Everything curated, keyed by id, in the order of the ids.
 

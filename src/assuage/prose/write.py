@@ -57,6 +57,7 @@ def write(dossier: Dossier, knowledge: Knowledge, lang: str) -> Page:
     sections = tuple(_section(s, dossier, lex, words) for s in dossier.sections)
     bottom = sections[0]
     order = _source_order(dossier)
+    by_source = {knowledge.source_of(s): s for s in knowledge.studies.values()}
     question = dossier.question
     return Page(
         schema_version=SCHEMA_VERSION, lang=lang, title=_title(dossier, lex, words),
@@ -75,7 +76,7 @@ def write(dossier: Dossier, knowledge: Knowledge, lang: str) -> Page:
         sections=sections,
         findings=tuple(finding_view(f) for f in dossier.findings.values()),
         sources=tuple(
-            _source_view(key, number, dossier.sources[key], knowledge, lex)
+            _source_view(key, number, dossier.sources[key], by_source.get(key), lex)
             for number, key in enumerate(order, start=1)
         ),
         labels=words.LABELS,
@@ -193,7 +194,7 @@ def finding_view(finding: Finding) -> FindingView:
 
 
 def _source_view(
-    key: str, number: int, source: Source, knowledge: Knowledge, lex: Lexicon
+    key: str, number: int, source: Source, study: Study | None, lex: Lexicon
 ) -> SourceView:
     c = source.citation
     url = c.url
@@ -203,7 +204,6 @@ def _source_view(
         url = f"https://doi.org/{c.doi}"
     elif c.nct:
         url = f"https://clinicaltrials.gov/study/{c.nct}"
-    study = _by_source(knowledge).get(key)
     return SourceView(
         id=key, number=number, kind=source.kind, title=c.title, year=c.year, pmid=c.pmid,
         doi=c.doi, nct=c.nct, url=url, journal=c.journal, first_author=c.first_author,
@@ -214,6 +214,3 @@ def _source_view(
         checked_on=source.read.on.isoformat(),
     )
 
-
-def _by_source(knowledge: Knowledge) -> dict[str, Study]:
-    return {knowledge.source_of(s): s for s in knowledge.studies.values()}

@@ -15,3 +15,9 @@ def render(page: Page) -> str:
 def schema() -> dict[str, Any]:
     """The JSON Schema of a page."""
     return msgspec.json.schema(Page)
+
+
+if __name__ == "__main__":
+    import json
+
+    print(json.dumps(schema(), indent=1, ensure_ascii=False, sort_keys=True))

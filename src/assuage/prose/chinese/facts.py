@@ -297,7 +297,7 @@ def occurrence(s: Statement, held: Held, lex: Lexicon) -> str:
     value = lex.number(fact.value) + ("%" if fact.measure == "percent" else "")
     more = []
     if fact.interval:
-        more.append(f"95% CI {lex.range(*fact.interval)}")
+        more.append(f"区间{lex.range(*fact.interval)}")
     if fact.n:
         more.append(f"n = {fact.n}")
     detail = f"（{'；'.join(more)}）" if more else ""

@@ -187,7 +187,7 @@ def marker_effect(fact: Any, lex: Lexicon) -> str:
         name = lex.term("measures", fact.measure) if fact.measure else "数值"
         parts.append(f"{name} {lex.number(fact.value)}")
     if fact.interval:
-        parts.append(f"95% CI {lex.range(*fact.interval)}")
+        parts.append(f"区间{lex.range(*fact.interval)}")
     if fact.p is not None:
         parts.append(lex.p(fact.p))
     return "；".join(parts)

@@ -22,6 +22,11 @@ def an(noun: str) -> str:
     return f"{'an' if vowel else 'a'} {noun}"
 
 
+def the(noun: str) -> str:
+    """The noun with its article where English wants one: the NMDA receptor, calcineurin."""
+    return f"the {noun}" if noun.endswith(("receptor", "transporter", "complex")) else noun
+
+
 def _route(fact: Any, lex: Lexicon) -> str:
     return f" ({lex.term('routes', fact.route)})" if fact.route else ""
 
@@ -82,7 +87,7 @@ def drug_actions(s: Statement, held: Held, lex: Lexicon) -> str:
         if lex.knowledge.term("drug-actions", fact.action).domain == "verb":
             parts.append(action.format(target=target))
         else:
-            parts.append(f"is {an(action)} of {target}")
+            parts.append(f"is {an(action)} of {the(target)}")
     return f"{upper(lex.agent(held[0].owner))} {lex.join(parts)}."
 
 
@@ -95,7 +100,7 @@ def link(s: Statement, held: Held, lex: Lexicon) -> str:
              "review": "stated in a review"}[fact.basis]
     return (
         f"{upper(lex.agent(fact.subject))} {lex.term('relations', fact.relation)} "
-        f"{lex.agent(fact.object)} ({', '.join([basis, *where])})."
+        f"{the(lex.agent(fact.object))} ({', '.join([basis, *where])})."
     )
 
 
@@ -309,7 +314,7 @@ def occurrence(s: Statement, held: Held, lex: Lexicon) -> str:
     value = lex.number(fact.value) + ("%" if fact.measure == "percent" else "")
     more = []
     if fact.interval:
-        more.append(f"95% CI {lex.range(*fact.interval)}")
+        more.append(f"interval {lex.range(*fact.interval)}")
     if fact.n:
         more.append(f"n = {fact.n}")
     detail = f" ({'; '.join(more)})" if more else ""

@@ -193,7 +193,7 @@ def marker_effect(fact: Any, lex: Lexicon) -> str:
         name = lex.term("measures", fact.measure) if fact.measure else "value"
         parts.append(f"{name} {lex.number(fact.value)}")
     if fact.interval:
-        parts.append(f"95% CI {lex.range(*fact.interval)}")
+        parts.append(f"interval {lex.range(*fact.interval)}")
     if fact.p is not None:
         parts.append(lex.p(fact.p))
     return "; ".join(parts)

@@ -1,0 +1,84 @@
+"""Plain questions find their drug, route, condition and aspect; decoys never match."""
+
+import pytest
+
+from assuage.asking.names import Index
+from assuage.asking.question import ask, questions
+from assuage.knowledge.shelves import Knowledge
+from assuage.terms.errors import UnknownName, UsageError
+
+
+def _short(asked: tuple) -> list[tuple]:  # type: ignore[type-arg]
+    return [(q.kind, q.drug or q.drug_class, q.route, q.condition) for q in asked]
+
+
+def test_two_drugs_in_one_name_are_two_questions(knowledge: Knowledge) -> None:
+    asked = ask(knowledge, "Is Ketamine (IV / Esketamine) Safe for Liver Cancer Patients?")
+    assert _short(asked) == [
+        ("drug", "ketamine", "intravenous", "liver-cancer"),
+        ("drug", "esketamine", None, "liver-cancer"),
+    ]
+    assert {q.aspect for q in asked} == {"safety"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "agent", "route", "condition", "aspect"),
+    [
+        ("Can baclofen help a cancer patient?", "drug", "baclofen", None, "cancer", "benefit"),
+        ("Does baclofen touch the tumour in liver cancer?", "drug", "baclofen", None, "liver-cancer", "disease-effect"),
+        ("氯胺酮对肝癌患者安全吗？", "drug", "ketamine", None, "liver-cancer", "safety"),
+        ("艾司氯胺酮对抑郁症有效吗", "drug", "esketamine", None, "depression", "benefit"),
+        ("Do immunosuppressants relieve chronic pain?", "class", "immunosuppressants", None, "chronic-pain", "benefit"),
+        ("intrathecal baclofen in spasticity: complications", "drug", "baclofen", "intrathecal", "spasticity", "safety"),
+        ("What drives liver cancer pain?", "topic", None, None, "liver-cancer-pain", "mechanism"),
+        ("gabapentin dose in neuropathic pain", "drug", "gabapentin", None, "neuropathic-pain", "dose"),
+    ],
+)
+def test_a_plain_question(
+    knowledge: Knowledge, text: str, kind: str, agent: str | None, route: str | None,
+    condition: str, aspect: str,
+) -> None:
+    question = ask(knowledge, text)[0]
+    assert (question.kind, question.drug or question.drug_class) == (kind, agent)
+    assert (question.route, question.condition, question.aspect) == (route, condition, aspect)
+
+
+def test_a_question_on_pumps_without_a_condition_takes_the_most_studied(knowledge: Knowledge) -> None:
+    asked = ask(knowledge, "What is known of intrathecal baclofen pumps: efficacy and withdrawal?")
+    assert _short(asked) == [("drug", "baclofen", "intrathecal", "spasticity")]
+
+
+@pytest.mark.parametrize("decoy", ["hydromorphone", "hydrocodone", "arketamine", "remifentanil"])
+def test_decoys_do_not_match(knowledge: Knowledge, decoy: str) -> None:
+    assert [m for m in Index(knowledge).find(f"is {decoy} safe?") if m.kind == "drug"] == []
+    with pytest.raises(UnknownName):
+        questions(knowledge, decoy, "cancer pain")
+
+
+def test_esketamine_is_not_ketamine(knowledge: Knowledge) -> None:
+    found = [m.id for m in Index(knowledge).find("esketamine nasal spray") if m.kind == "drug"]
+    assert found == ["esketamine"]
+
+
+def test_every_name_finds_its_own_entry(knowledge: Knowledge) -> None:
+    index = Index(knowledge)
+    for key, drug in knowledge.drugs.items():
+        for name in (drug.names.en, drug.names.zh, *drug.names.en_synonyms, *drug.names.zh_synonyms):
+            assert key in {m.id for m in index.find(f"Is {name} safe?")}, name
+
+
+def test_a_misspelt_name_gets_the_nearest(knowledge: Knowledge) -> None:
+    with pytest.raises(UnknownName, match="ketamine"):
+        questions(knowledge, "ketamin", "liver cancer")
+    with pytest.raises(UnknownName, match="liver cancer"):
+        questions(knowledge, "ketamine", "livr cancer")
+
+
+def test_a_question_without_a_subject_is_refused(knowledge: Knowledge) -> None:
+    with pytest.raises(UsageError, match="no condition"):
+        ask(knowledge, "what should I do?")
+
+
+def test_a_class_expands_to_its_drugs(knowledge: Knowledge) -> None:
+    question = questions(knowledge, "immunosuppressants", "chronic pain")[0]
+    assert {"methotrexate", "infliximab", "tacrolimus", "prednisolone"} <= set(question.drugs)
