@@ -26,19 +26,18 @@ def dossier(knowledge: Knowledge, question: Question, as_of: str | None = None) 
     if question.kind == "topic":
         own, elsewhere = all_bodies, all_bodies
     else:
-        own = bodies(findings, knowledge, question.condition, _relevant(knowledge, question, agents))
+        own = bodies(
+            findings, knowledge, question.condition, _relevant(knowledge, question, agents)
+        )
         elsewhere = tuple(b for b in all_bodies if b.verdict.agent not in agents)
-    return build(
-        knowledge, question, findings, own, elsewhere, as_of or knowledge.version_date
-    )
+    return build(knowledge, question, findings, own, elsewhere, as_of or knowledge.version_date)
 
 
-def _relevant(
-    knowledge: Knowledge, question: Question, agents: tuple[str, ...]
-) -> tuple[str, ...]:
+def _relevant(knowledge: Knowledge, question: Question, agents: tuple[str, ...]) -> tuple[str, ...]:
     """The question's agents and the other members of their classes, whose bodies count as indirect."""
     kin = {
-        member for key, group in knowledge.classes.items()
+        member
+        for key, group in knowledge.classes.items()
         if set(group.members) & set(question.drugs)
         for member in (*group.members, key)
     }
@@ -59,7 +58,5 @@ def page(
         try:
             date.fromisoformat(as_of)
         except ValueError:
-            raise UsageError(
-                f"--as-of: {as_of!r} is not a date. Write it as 2026-11-21."
-            ) from None
+            raise UsageError(f"--as-of: {as_of!r} is not a date. Write it as 2026-11-21.") from None
     return write(dossier(knowledge, question, as_of), knowledge, lang)

@@ -25,25 +25,60 @@ def test_two_drugs_in_one_name_are_two_questions(knowledge: Knowledge) -> None:
     ("text", "kind", "agent", "route", "condition", "aspect"),
     [
         ("Can baclofen help a cancer patient?", "drug", "baclofen", None, "cancer", "benefit"),
-        ("Does baclofen touch the tumour in liver cancer?", "drug", "baclofen", None, "liver-cancer", "disease-effect"),
+        (
+            "Does baclofen touch the tumour in liver cancer?",
+            "drug",
+            "baclofen",
+            None,
+            "liver-cancer",
+            "disease-effect",
+        ),
         ("氯胺酮对肝癌患者安全吗？", "drug", "ketamine", None, "liver-cancer", "safety"),
         ("艾司氯胺酮对抑郁症有效吗", "drug", "esketamine", None, "depression", "benefit"),
-        ("Do immunosuppressants relieve chronic pain?", "class", "immunosuppressants", None, "chronic-pain", "benefit"),
-        ("intrathecal baclofen in spasticity: complications", "drug", "baclofen", "intrathecal", "spasticity", "safety"),
+        (
+            "Do immunosuppressants relieve chronic pain?",
+            "class",
+            "immunosuppressants",
+            None,
+            "chronic-pain",
+            "benefit",
+        ),
+        (
+            "intrathecal baclofen in spasticity: complications",
+            "drug",
+            "baclofen",
+            "intrathecal",
+            "spasticity",
+            "safety",
+        ),
         ("What drives liver cancer pain?", "topic", None, None, "liver-cancer-pain", "mechanism"),
-        ("gabapentin dose in neuropathic pain", "drug", "gabapentin", None, "neuropathic-pain", "dose"),
+        (
+            "gabapentin dose in neuropathic pain",
+            "drug",
+            "gabapentin",
+            None,
+            "neuropathic-pain",
+            "dose",
+        ),
     ],
 )
 def test_a_plain_question(
-    knowledge: Knowledge, text: str, kind: str, agent: str | None, route: str | None,
-    condition: str, aspect: str,
+    knowledge: Knowledge,
+    text: str,
+    kind: str,
+    agent: str | None,
+    route: str | None,
+    condition: str,
+    aspect: str,
 ) -> None:
     question = ask(knowledge, text)[0]
     assert (question.kind, question.drug or question.drug_class) == (kind, agent)
     assert (question.route, question.condition, question.aspect) == (route, condition, aspect)
 
 
-def test_a_question_on_pumps_without_a_condition_takes_the_most_studied(knowledge: Knowledge) -> None:
+def test_a_question_on_pumps_without_a_condition_takes_the_most_studied(
+    knowledge: Knowledge,
+) -> None:
     asked = ask(knowledge, "What is known of intrathecal baclofen pumps: efficacy and withdrawal?")
     assert _short(asked) == [("drug", "baclofen", "intrathecal", "spasticity")]
 
@@ -63,7 +98,12 @@ def test_esketamine_is_not_ketamine(knowledge: Knowledge) -> None:
 def test_every_name_finds_its_own_entry(knowledge: Knowledge) -> None:
     index = Index(knowledge)
     for key, drug in knowledge.drugs.items():
-        for name in (drug.names.en, drug.names.zh, *drug.names.en_synonyms, *drug.names.zh_synonyms):
+        for name in (
+            drug.names.en,
+            drug.names.zh,
+            *drug.names.en_synonyms,
+            *drug.names.zh_synonyms,
+        ):
             assert key in {m.id for m in index.find(f"Is {name} safe?")}, name
 
 

@@ -26,7 +26,10 @@ def run(*args: str) -> Result:
         ("show", "drug", "ketamine"),
         ("show", "study", "hardy-2012-ketamine"),
         ("show", "source", "pmid:22965960"),
-        ("list", "drugs"), ("list", "classes"), ("list", "conditions"), ("list", "studies"),
+        ("list", "drugs"),
+        ("list", "classes"),
+        ("list", "conditions"),
+        ("list", "studies"),
         ("knowledge", "check"),
     ],
 )
@@ -50,7 +53,10 @@ def test_a_chinese_question_is_answered_in_chinese() -> None:
         (("dossier", "ketamine", "liver cancer", "--lang", "fr"), "en or zh"),
         (("dossier", "ketamine", "liver cancer", "--as-of", "yesterday"), "2026-11-21"),
         (("dossier", "ketamine", "liver cancer", "--aspect", "price"), "overview"),
-        (("dossier", "ketamine", "liver cancer", "--format", "md", "--out", "/no/such/dir/x.md"), "Make it first"),
+        (
+            ("dossier", "ketamine", "liver cancer", "--format", "md", "--out", "/no/such/dir/x.md"),
+            "Make it first",
+        ),
         (("show", "study", "hardy-2012"), "Did you mean hardy-2012-ketamine"),
         (("show", "planet", "x"), "Write one of"),
         (("list", "planets"), "Write one of"),
@@ -68,7 +74,9 @@ def test_bad_input_is_one_sentence_and_exit_2(args: tuple[str, ...], words: str)
 def test_an_ambiguous_name_gets_its_meanings(small: Path) -> None:
     path = small / "classes" / "greeks.toml"
     text = path.read_text(encoding="utf-8")
-    other = text.replace('id = "greeks"', 'id = "hellenes"').replace('zh = "希腊类"', 'zh = "古希腊类"')
+    other = text.replace('id = "greeks"', 'id = "hellenes"').replace(
+        'zh = "希腊类"', 'zh = "古希腊类"'
+    )
     (small / "classes" / "hellenes.toml").write_text(other, encoding="utf-8")
     result = run("--knowledge", str(small), "dossier", "greeks", "pain")
     assert result.exit_code == 2
@@ -90,7 +98,9 @@ def test_the_date_is_an_input() -> None:
 
 
 def test_two_answers_in_json_are_a_list() -> None:
-    result = run("ask", "Is Ketamine (IV / Esketamine) Safe for Liver Cancer Patients?", "--format", "json")
+    result = run(
+        "ask", "Is Ketamine (IV / Esketamine) Safe for Liver Cancer Patients?", "--format", "json"
+    )
     assert [p["question"]["drug"] for p in json.loads(result.stdout)] == ["ketamine", "esketamine"]
 
 
@@ -107,6 +117,8 @@ def test_a_broken_file_is_named_and_the_dossier_says_so(small: Path) -> None:
 def test_format_repairs_layout_and_nothing_else(small: Path) -> None:
     path = small / "drugs" / "alpha.toml"
     before = path.read_text(encoding="utf-8")
-    path.write_text(before.replace('kind = "small', 'kind   =    "small') + "\n\n\n", encoding="utf-8")
+    path.write_text(
+        before.replace('kind = "small', 'kind   =    "small') + "\n\n\n", encoding="utf-8"
+    )
     assert run("--knowledge", str(small), "knowledge", "format").exit_code == 0
     assert path.read_text(encoding="utf-8") == before

@@ -20,7 +20,14 @@ from assuage.terms.statement import SECTIONS, Dossier, Statement
 from tests.conftest import CURATED
 
 UNSOURCED = {
-    "disclaimer", "method", "related", "left-out", "excluded", "gap", "gap-populations", "no-direct",
+    "disclaimer",
+    "method",
+    "related",
+    "left-out",
+    "excluded",
+    "gap",
+    "gap-populations",
+    "no-direct",
 }
 """Computed kinds that may rest on no finding: they speak of the knowledge or of the page."""
 
@@ -85,6 +92,10 @@ class Recording(Lexicon):
         self.given.append(super()._names(names))
         return self.given[-1]
 
+    def marker(self, marker: str) -> str:
+        self.given.append(super().marker(marker))
+        return self.given[-1]
+
     def study(self, study: str) -> str:
         self.given.append(super().study(study))
         return self.given[-1]
@@ -101,10 +112,14 @@ def check_numbers(statement: Statement, dossier: Dossier, lex: Recording, words:
         finding = dossier.findings[key]
         allowed += " " + str(finding_view(finding).values)
     if statement.computed is not None:
-        allowed += f" {statement.computed.numbers} {statement.computed.words} {statement.computed.agent}"
+        allowed += (
+            f" {statement.computed.numbers} {statement.computed.words} {statement.computed.agent}"
+        )
         if statement.computed.agent in lex.knowledge.drugs:
             names = lex.knowledge.drugs[statement.computed.agent].names
-            allowed += " ".join((names.en, names.zh, *names.en_synonyms, *names.zh_synonyms, *names.decoys))
+            allowed += " ".join(
+                (names.en, names.zh, *names.en_synonyms, *names.zh_synonyms, *names.decoys)
+            )
     missing = set(NUMBER.findall(text)) - set(NUMBER.findall(allowed))
     assert not missing, f"{sorted(missing)} not in the findings of: {text}"
 

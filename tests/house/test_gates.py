@@ -36,7 +36,9 @@ def test_no_skips() -> None:
     """In CI a skipped test is a failed test; here there are none to skip."""
     for path in (ROOT / "tests").rglob("test_*.py"):
         if path.name != Path(__file__).name:
-            assert not re.search(r"mark\.skip|importorskip|pytest\.skip", path.read_text(encoding="utf-8"))
+            assert not re.search(
+                r"mark\.skip|importorskip|pytest\.skip", path.read_text(encoding="utf-8")
+            )
 
 
 def test_no_registry_host_is_committed() -> None:

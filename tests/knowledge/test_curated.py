@@ -7,22 +7,60 @@ from assuage.knowledge.rules import check
 from assuage.knowledge.shelves import SHELVES, Knowledge
 from tests.conftest import CURATED
 
-FULL = (
-    "ketamine esketamine baclofen methotrexate prednisolone dexamethasone hydroxychloroquine "
-    "ciclosporin tacrolimus azathioprine infliximab adalimumab etanercept tocilizumab tanezumab "
-    "morphine oxycodone fentanyl methadone gabapentin pregabalin duloxetine paracetamol tizanidine "
-    "onabotulinumtoxina ziconotide sorafenib lenvatinib"
-).split()
-SHORT = "atezolizumab bevacizumab durvalumab tremelimumab".split()
-CONDITIONS = (
-    "liver-cancer cancer cancer-pain liver-cancer-pain cirrhosis hepatic-encephalopathy "
-    "spinal-spasticity cerebral-spasticity chronic-pain neuropathic-pain rheumatoid-arthritis "
-    "depression hiccup alcohol-use-disorder"
-).split()
-SUBJECTS = (
-    "ketamine-liver-cancer baclofen-cancer intrathecal-baclofen immunosuppressants-chronic-pain "
-    "liver-cancer-pain"
-).split()
+FULL = [
+    "ketamine",
+    "esketamine",
+    "baclofen",
+    "methotrexate",
+    "prednisolone",
+    "dexamethasone",
+    "hydroxychloroquine",
+    "ciclosporin",
+    "tacrolimus",
+    "azathioprine",
+    "infliximab",
+    "adalimumab",
+    "etanercept",
+    "tocilizumab",
+    "tanezumab",
+    "morphine",
+    "oxycodone",
+    "fentanyl",
+    "methadone",
+    "gabapentin",
+    "pregabalin",
+    "duloxetine",
+    "paracetamol",
+    "tizanidine",
+    "onabotulinumtoxina",
+    "ziconotide",
+    "sorafenib",
+    "lenvatinib",
+]
+SHORT = ["atezolizumab", "bevacizumab", "durvalumab", "tremelimumab"]
+CONDITIONS = [
+    "liver-cancer",
+    "cancer",
+    "cancer-pain",
+    "liver-cancer-pain",
+    "cirrhosis",
+    "hepatic-encephalopathy",
+    "spinal-spasticity",
+    "cerebral-spasticity",
+    "chronic-pain",
+    "neuropathic-pain",
+    "rheumatoid-arthritis",
+    "depression",
+    "hiccup",
+    "alcohol-use-disorder",
+]
+SUBJECTS = [
+    "ketamine-liver-cancer",
+    "baclofen-cancer",
+    "intrathecal-baclofen",
+    "immunosuppressants-chronic-pain",
+    "liver-cancer-pain",
+]
 
 
 def test_every_rule_holds() -> None:
@@ -58,8 +96,10 @@ def test_each_subject_has_fifteen_studies_or_guidelines(knowledge: Knowledge) ->
 def test_evidence_of_both_signs_is_held_for_ketamine_in_cancer_pain(knowledge: Knowledge) -> None:
     directions = {
         r.direction
-        for s in knowledge.studies.values() if "cancer-pain" in s.conditions
-        for r in s.results if any(a.agent == "ketamine" and a.id == r.arm for a in s.arms)
+        for s in knowledge.studies.values()
+        if "cancer-pain" in s.conditions
+        for r in s.results
+        if any(a.agent == "ketamine" and a.id == r.arm for a in s.arms)
     }
     assert {"lower", "no-difference"} <= directions
 
@@ -67,7 +107,8 @@ def test_evidence_of_both_signs_is_held_for_ketamine_in_cancer_pain(knowledge: K
 def test_files_are_in_canonical_form() -> None:
     wrong = [
         f"{shelf}/{path.name}"
-        for shelf in SHELVES for path in sorted((CURATED / shelf).glob("*.toml"))
+        for shelf in SHELVES
+        for path in sorted((CURATED / shelf).glob("*.toml"))
         if canonical(path.read_text(encoding="utf-8")) != path.read_text(encoding="utf-8")
     ]
     assert wrong == [], "repair with: assuage knowledge format"
@@ -85,7 +126,8 @@ def test_canonical_form_is_stable_and_keeps_values() -> None:
 def test_every_vocabulary_term_is_named_in_both_languages(knowledge: Knowledge) -> None:
     nameless = [
         f"{name}/{term.id}"
-        for name, terms in knowledge.vocabulary.items() for term in terms.values()
+        for name, terms in knowledge.vocabulary.items()
+        for term in terms.values()
         if not term.en.strip() or not term.zh.strip()
     ]
     assert nameless == []

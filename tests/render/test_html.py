@@ -59,8 +59,11 @@ def read(knowledge: Knowledge, lang: str, agent: str, condition: str) -> tuple[s
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize(
     ("agent", "condition"),
-    [("ketamine", "liver cancer"), ("intrathecal baclofen", "spasticity"),
-     ("immunosuppressants", "chronic pain")],
+    [
+        ("ketamine", "liver cancer"),
+        ("intrathecal baclofen", "spasticity"),
+        ("immunosuppressants", "chronic pain"),
+    ],
 )
 def test_the_file_stands_alone(knowledge: Knowledge, lang: str, agent: str, condition: str) -> None:
     text, reader = read(knowledge, lang, agent, condition)
@@ -97,7 +100,9 @@ def test_text_of_the_knowledge_is_escaped(small: object) -> None:
     root = Path(str(small))
     path = root / "sources" / "label-us-alpha.toml"
     path.write_text(
-        path.read_text(encoding="utf-8").replace("Alpha, prescribing", "<script>x</script> & Alpha"),
+        path.read_text(encoding="utf-8").replace(
+            "Alpha, prescribing", "<script>x</script> & Alpha"
+        ),
         encoding="utf-8",
     )
     knowledge = load(root)

@@ -30,12 +30,23 @@ def test_a_page_keeps_the_schema(knowledge: Knowledge) -> None:
 
 def test_what_others_build_on_is_there(knowledge: Knowledge) -> None:
     got = page(knowledge)
-    assert {"schema_version", "lang", "question", "as_of", "knowledge_version", "bottom_line",
-            "sections", "findings", "sources"} <= set(got)
+    assert {
+        "schema_version",
+        "lang",
+        "question",
+        "as_of",
+        "knowledge_version",
+        "bottom_line",
+        "sections",
+        "findings",
+        "sources",
+    } <= set(got)
     assert {"kind", "drug", "drug_class", "condition", "route", "aspect"} <= set(got["question"])
     assert {"text", "certainty", "benefit", "harm", "statements"} <= set(got["bottom_line"])
     assert got["sections"][0]["id"] == "bottom-line"
-    assert {"id", "kind", "values", "unit", "source", "where", "read", "checked_on"} <= set(got["findings"][0])
+    assert {"id", "kind", "values", "unit", "source", "where", "read", "checked_on"} <= set(
+        got["findings"][0]
+    )
     assert {"id", "pmid", "doi", "nct", "url", "title", "year", "kind"} <= set(got["sources"][0])
 
 

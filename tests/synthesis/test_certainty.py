@@ -20,8 +20,14 @@ def printed(text: str) -> Printed:
 
 def ratio(effect: str, low: str, high: str) -> Result:
     return Result(
-        outcome="pain-response", arm="x", versus="placebo", direction="higher", where="abstract",
-        measure="risk-ratio", effect=printed(effect), interval=(printed(low), printed(high)),
+        outcome="pain-response",
+        arm="x",
+        versus="placebo",
+        direction="higher",
+        where="abstract",
+        measure="risk-ratio",
+        effect=printed(effect),
+        interval=(printed(low), printed(high)),
     )
 
 
@@ -75,8 +81,14 @@ def test_observational_evidence_starts_low_and_uncontrolled_very_low(knowledge: 
 
 def test_considerable_heterogeneity_costs_a_level(knowledge: Knowledge) -> None:
     held = Result(
-        outcome="pain-response", arm="x", versus="placebo", direction="higher", where="abstract",
-        measure="risk-ratio", effect=printed("1.5"), interval=(printed("1.3"), printed("1.8")),
+        outcome="pain-response",
+        arm="x",
+        versus="placebo",
+        direction="higher",
+        where="abstract",
+        measure="risk-ratio",
+        effect=printed("1.5"),
+        interval=(printed("1.3"), printed("1.8")),
         i2_percent=printed("75"),
     )
     assert changes(body(signal(FOR, 900, result=held)), knowledge)["inconsistency"] == -1
@@ -90,5 +102,10 @@ def test_every_level_is_explained(knowledge: Knowledge, tier: int) -> None:
     start = order.index(steps[0].reason)
     assert level == order[max(0, min(3, start + sum(s.change for s in steps)))]
     assert {s.domain for s in steps} >= {
-        "start", "risk-of-bias", "inconsistency", "indirectness", "imprecision", "publication-bias",
+        "start",
+        "risk-of-bias",
+        "inconsistency",
+        "indirectness",
+        "imprecision",
+        "publication-bias",
     }

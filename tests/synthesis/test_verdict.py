@@ -20,19 +20,38 @@ READ = Read(url="https://example.org", parts=("abstract",), on=date(2026, 1, 1))
 
 
 def signal(
-    said: str, n: int, tier: int = RANDOMISED, synthesis: bool = False, name: str = "a",
-    year: int = 2020, directness: str = "direct", result: Result | None = None,
+    said: str,
+    n: int,
+    tier: int = RANDOMISED,
+    synthesis: bool = False,
+    name: str = "a",
+    year: int = 2020,
+    directness: str = "direct",
+    result: Result | None = None,
 ) -> Signal:
     study = Study(
-        id=name, citation=Citation(title=name, year=year), read=READ, design="rct-parallel",
+        id=name,
+        citation=Citation(title=name, year=year),
+        read=READ,
+        design="rct-parallel",
         conditions=("pain",),
     )
     held = result or Result(outcome="pain-intensity", arm="x", direction="lower", where="abstract")
     finding = Finding(
-        id=name, kind="result", owner=name, fact=held, source="pmid:1", where="abstract",
-        read="abstract", checked_on=None, directness=directness, entry=study,
+        id=name,
+        kind="result",
+        owner=name,
+        fact=held,
+        source="pmid:1",
+        where="abstract",
+        read="abstract",
+        checked_on=None,
+        directness=directness,
+        entry=study,
     )
-    return Signal(finding, study, "x", "pain", "benefit", Level(tier, synthesis, "unclear"), said, n, held)
+    return Signal(
+        finding, study, "x", "pain", "benefit", Level(tier, synthesis, "unclear"), said, n, held
+    )
 
 
 def verdict(*body: Signal) -> str:
@@ -71,7 +90,10 @@ def test_dissent_at_a_quarter_decides() -> None:
 
 
 def test_randomised_evidence_silences_observational() -> None:
-    assert verdict(signal(NONE, 40), signal(FOR, 4000, tier=OBSERVATIONAL, name="o")) == "no-difference"
+    assert (
+        verdict(signal(NONE, 40), signal(FOR, 4000, tier=OBSERVATIONAL, name="o"))
+        == "no-difference"
+    )
 
 
 def test_uncontrolled_improvement_is_called_so() -> None:
@@ -89,24 +111,41 @@ def test_harm_to_the_outcome_is_worse() -> None:
 
 def test_preclinical_work_never_reads_as_uncontrolled_benefit() -> None:
     assert verdict(signal(FOR, 0, tier=4, directness="preclinical")) == "benefit"
-    assert verdict(
-        signal(FOR, 0, tier=4, directness="preclinical", name="a"),
-        signal(AGAINST, 0, tier=4, directness="preclinical", name="b"),
-    ) == "contradictory"
+    assert (
+        verdict(
+            signal(FOR, 0, tier=4, directness="preclinical", name="a"),
+            signal(AGAINST, 0, tier=4, directness="preclinical", name="b"),
+        )
+        == "contradictory"
+    )
 
 
 def test_a_difference_below_the_minimal_important_one_is_unimportant() -> None:
     result = Result(
-        outcome="pain-intensity", arm="x", versus="placebo", direction="lower", where="abstract",
-        measure="mean-difference", effect=Printed(Decimal("-0.5")), unit="points-0-10",
+        outcome="pain-intensity",
+        arm="x",
+        versus="placebo",
+        direction="lower",
+        where="abstract",
+        measure="mean-difference",
+        effect=Printed(Decimal("-0.5")),
+        unit="points-0-10",
         interval=(Printed(Decimal("-0.8")), Printed(Decimal("-0.2"))),
     )
     importance = Finding(
-        id="i", kind="importance", owner="pain", source="pmid:2", where="abstract", read="abstract",
+        id="i",
+        kind="importance",
+        owner="pain",
+        source="pmid:2",
+        where="abstract",
+        read="abstract",
         checked_on=None,
         fact=Importance(
-            outcome="pain-intensity", value=Printed(Decimal("2")), unit="points-0-10",
-            source="pmid:2", where="abstract",
+            outcome="pain-intensity",
+            value=Printed(Decimal("2")),
+            unit="points-0-10",
+            source="pmid:2",
+            where="abstract",
         ),
     )
     decided = decide((signal(FOR, 300, result=result),), (importance,))
@@ -114,8 +153,11 @@ def test_a_difference_below_the_minimal_important_one_is_unimportant() -> None:
 
 
 SIGNALS = st.builds(
-    signal, st.sampled_from([FOR, AGAINST, NONE, UNCLEAR]), st.integers(0, 1000),
-    st.sampled_from([RANDOMISED, OBSERVATIONAL, UNCONTROLLED]), st.booleans(),
+    signal,
+    st.sampled_from([FOR, AGAINST, NONE, UNCLEAR]),
+    st.integers(0, 1000),
+    st.sampled_from([RANDOMISED, OBSERVATIONAL, UNCONTROLLED]),
+    st.booleans(),
     st.text("abcdefgh", min_size=1, max_size=6),
 )
 

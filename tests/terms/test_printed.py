@@ -33,7 +33,7 @@ def test_open_limit_of_an_nnt() -> None:
 
 @pytest.mark.parametrize("bad", ["about 3", "1,5", "", "3 mg", "--1"])
 def test_what_is_not_a_number_is_refused_with_advice(bad: str) -> None:
-    with pytest.raises(ValueError, match="Write 1.40"):
+    with pytest.raises(ValueError, match=r"Write 1\.40"):
         Printed.read(bad)
 
 

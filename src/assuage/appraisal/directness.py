@@ -5,7 +5,7 @@ The idea of indirectness is GRADE's (Guyatt 2011, J Clin Epidemiol 64:1303, doi
 10.1016/j.jclinepi.2011.04.014); the order of the labels is ours.
 """
 
-from functools import lru_cache
+from functools import cache
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.terms.question import Question
@@ -27,7 +27,7 @@ class Conditions:
         siblings = {c for c in knowledge.conditions if self._ancestors(c) & ancestors}
         self.near = frozenset((near | ancestors | siblings) - self.within)
 
-    @lru_cache(maxsize=None)  # noqa: B019 - one instance a question, dropped with it
+    @cache  # noqa: B019 - one instance a question, dropped with it
     def _ancestors(self, condition: str) -> frozenset[str]:
         found: set[str] = set()
         pending = [condition]
@@ -61,7 +61,11 @@ def relatives(knowledge: Knowledge, drugs: tuple[str, ...]) -> frozenset[str]:
 
 
 def of_study(
-    study: Study, arm_id: str, question: Question, around: Conditions, kin: frozenset[str],
+    study: Study,
+    arm_id: str,
+    question: Question,
+    around: Conditions,
+    kin: frozenset[str],
     domains: dict[str, str | None],
 ) -> str | None:
     """The directness of a study's arm to the question; None where it does not concern it."""
@@ -72,9 +76,9 @@ def of_study(
         if question.route and arm and arm.route and arm.route != question.route:
             label = "other-route"
     elif agent in kin:
-        label = "class" if around.nearness(study.conditions) != "other-condition" else None
-        if label is None:
+        if around.nearness(study.conditions) == "other-condition":
             return None
+        label = "class"
     else:
         return None
     domain = domains.get(study.design)

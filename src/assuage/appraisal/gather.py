@@ -13,9 +13,35 @@ from assuage.terms.question import Question
 from assuage.terms.source import Source
 
 _KEYS = (
-    "organ", "grade", "scheme", "region", "status", "effect", "risk", "state", "what", "parameter",
-    "pathway", "property", "other", "kind", "use", "target", "agent", "outcome", "arm", "versus",
-    "measure", "subject", "relation", "object", "predicts", "condition", "action", "harm", "role",
+    "organ",
+    "grade",
+    "scheme",
+    "region",
+    "status",
+    "effect",
+    "risk",
+    "state",
+    "what",
+    "parameter",
+    "pathway",
+    "property",
+    "other",
+    "kind",
+    "use",
+    "target",
+    "agent",
+    "outcome",
+    "arm",
+    "versus",
+    "measure",
+    "subject",
+    "relation",
+    "object",
+    "predicts",
+    "condition",
+    "action",
+    "harm",
+    "role",
     "verdict",
 )
 """Fields that name a fact within its entry, in the order in which they stand in a finding's id."""
@@ -30,18 +56,26 @@ def fact_names(knowledge: Knowledge) -> dict[int, str]:
     """
     seen: dict[str, int] = {}
     names: dict[int, str] = {}
-    for shelf in (
-        knowledge.drugs, knowledge.conditions, knowledge.devices, knowledge.procedures,
-        knowledge.studies, knowledge.guidance, knowledge.mechanisms, knowledge.markers,
-    ):
-        for owner, entry in shelf.items():  # type: ignore[attr-defined]
+    shelves: tuple[dict[str, Any], ...] = (
+        knowledge.drugs,
+        knowledge.conditions,
+        knowledge.devices,
+        knowledge.procedures,
+        knowledge.studies,
+        knowledge.guidance,
+        knowledge.mechanisms,
+        knowledge.markers,
+    )
+    for shelf in shelves:
+        for owner, entry in shelf.items():
             for field in entry.__struct_fields__:
                 value = getattr(entry, field)
                 if isinstance(value, tuple) and value and isinstance(value[0], Struct):
                     for fact in value:
                         names[id(fact)] = _name(owner, fact, seen)
-    for entries in (knowledge.trials, knowledge.searches):
-        for owner, entry in entries.items():  # type: ignore[attr-defined]
+    whole: tuple[dict[str, Any], ...] = (knowledge.trials, knowledge.searches)
+    for entries in whole:
+        for owner, entry in entries.items():
             names[id(entry)] = _name(owner, entry, seen)
     return names
 
@@ -75,7 +109,11 @@ class Gatherer:
         self._designs = {t.id: t.domain for t in knowledge.vocabulary["designs"].values()}
 
     def finding(
-        self, owner: str, fact: Any, directness: str | None, source: str | None = None,
+        self,
+        owner: str,
+        fact: Any,
+        directness: str | None,
+        source: str | None = None,
         entry: Any = None,
     ) -> Finding | None:
         """One finding, or None where the fact does not concern the question, is withdrawn, or its
@@ -89,17 +127,29 @@ class Gatherer:
         if held is not None and held.withdrawn:
             return None
         return Finding(
-            id=self._names[id(fact)], kind=_kind(fact), owner=owner, fact=fact,
-            source=public, where=getattr(fact, "where", None),
+            id=self._names[id(fact)],
+            kind=_kind(fact),
+            owner=owner,
+            fact=fact,
+            source=public,
+            where=getattr(fact, "where", None),
             read=", ".join(held.read.parts) if held else None,
-            checked_on=held.read.on if held else None, directness=directness, entry=entry,
+            checked_on=held.read.on if held else None,
+            directness=directness,
+            entry=entry,
         )
 
     def all(self) -> Iterator[Finding]:
         """Findings of the question's drugs, conditions, studies, guidance, mechanisms and trials."""
         for part in (
-            self._drugs(), self._conditions(), self._devices(), self._studies(),
-            self._guidance(), self._mechanisms(), self._markers(), self._trials(),
+            self._drugs(),
+            self._conditions(),
+            self._devices(),
+            self._studies(),
+            self._guidance(),
+            self._mechanisms(),
+            self._markers(),
+            self._trials(),
             self._searches(),
         ):
             yield from (f for f in part if f is not None)
@@ -193,8 +243,10 @@ class Gatherer:
                     concerns = concerns or link.subject in self.knowledge.drugs
                 else:
                     concerns = link.subject in wanted
-                label = "preclinical" if link.basis in ("animal", "in-vitro") else (
-                    self.around.nearness(link.conditions) if link.conditions else "general"
+                label = (
+                    "preclinical"
+                    if link.basis in ("animal", "in-vitro")
+                    else (self.around.nearness(link.conditions) if link.conditions else "general")
                 )
                 yield self.finding(key, link, label if concerns else None)
 

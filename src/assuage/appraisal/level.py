@@ -27,9 +27,7 @@ def appraise(study: Study, knowledge: Knowledge) -> Level:
     term = knowledge.vocabulary["designs"].get(study.design)
     domain = term.domain if term else None
     rank = term.rank or 1 if term else 1
-    if domain == "synthesis":
-        tier = RANDOMISED
-    elif domain == "randomised":
+    if domain == "synthesis" or domain == "randomised":
         tier = RANDOMISED
     elif domain == "observational":
         tier = OBSERVATIONAL if rank < 3 else UNCONTROLLED
@@ -42,8 +40,11 @@ def appraise(study: Study, knowledge: Knowledge) -> Level:
 
 def _bias(study: Study) -> str:
     domains = (
-        study.bias.randomisation, study.bias.deviations, study.bias.missing,
-        study.bias.measurement, study.bias.reporting,
+        study.bias.randomisation,
+        study.bias.deviations,
+        study.bias.missing,
+        study.bias.measurement,
+        study.bias.reporting,
     )
     for worst in ("high", "some", "unclear"):
         if worst in domains:

@@ -11,7 +11,8 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from assuage.knowledge.shelves import Knowledge
-from assuage.terms.drug import Names
+from assuage.terms.condition import Condition
+from assuage.terms.drug import Drug, DrugClass, Names
 from assuage.terms.errors import AmbiguousName, UnknownName
 
 _NEAR = 60
@@ -48,7 +49,9 @@ class Index:
         found: dict[str, list[Meaning]] = {}
         k = self.knowledge
         shelves = (
-            ("drug", k.drugs), ("class", k.classes), ("condition", k.conditions),
+            ("drug", k.drugs),
+            ("class", k.classes),
+            ("condition", k.conditions),
             ("device", k.devices),
         )
         for kind, shelf in shelves:
@@ -62,8 +65,13 @@ class Index:
                 held = found.setdefault(fold(name), [])
                 if Meaning("route", route.id) not in held:
                     held.append(Meaning("route", route.id))
-        for short, route_id in (("iv", "intravenous"), ("it", "intrathecal"), ("sc", "subcutaneous"),
-                                ("po", "oral"), ("im", "intramuscular")):
+        for short, route_id in (
+            ("iv", "intravenous"),
+            ("it", "intrathecal"),
+            ("sc", "subcutaneous"),
+            ("po", "oral"),
+            ("im", "intramuscular"),
+        ):
             found.setdefault(short, []).append(Meaning("route", route_id))
         return {name: tuple(held) for name, held in found.items()}
 
@@ -74,10 +82,17 @@ class Index:
     @cached_property
     def _decoys(self) -> tuple[str, ...]:
         k = self.knowledge
-        shelves = (*k.drugs.values(), *k.classes.values(), *k.conditions.values())
+        shelves: tuple[Drug | DrugClass | Condition, ...] = (
+            *k.drugs.values(),
+            *k.classes.values(),
+            *k.conditions.values(),
+        )
         named = set(self.meanings)
         return tuple(
-            sorted({fold(d) for e in shelves for d in e.names.decoys} - named, key=len, reverse=True)
+            sorted(
+                {fold(d) for e in shelves for d in e.names.decoys} - named,
+                key=lambda d: (-len(d), d),
+            )
         )
 
     def find(self, text: str) -> tuple[Meaning, ...]:
@@ -85,7 +100,10 @@ class Index:
         folded = fold(text)
         taken = [False] * len(folded)
         hits: list[tuple[int, Meaning]] = []
-        for name, decoy in [*((d, True) for d in self._decoys), *((n, False) for n in self._longest_first)]:
+        for name, decoy in [
+            *((d, True) for d in self._decoys),
+            *((n, False) for n in self._longest_first),
+        ]:
             if not name or name not in folded:
                 continue
             start = folded.find(name)

@@ -6,19 +6,55 @@ from assuage.terms.errors import UsageError
 from assuage.terms.question import ASPECTS, Question
 
 _ASPECT_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("safety", ("safe", "safety", "harm", "risk", "side effect", "adverse", "toxic", "complication",
-                "withdrawal", "安全", "风险", "副作用", "不良反应", "危害", "毒性", "并发症")),
+    (
+        "safety",
+        (
+            "safe",
+            "safety",
+            "harm",
+            "risk",
+            "side effect",
+            "adverse",
+            "toxic",
+            "complication",
+            "withdrawal",
+            "安全",
+            "风险",
+            "副作用",
+            "不良反应",
+            "危害",
+            "毒性",
+            "并发症",
+        ),
+    ),
     ("interactions", ("interact", "combine", "together with", "相互作用", "合用", "联用")),
     ("dose", ("dose", "dosage", "how much", "renal", "child-pugh", "剂量", "用量")),
-    ("disease-effect", ("tumour", "tumor", "progression", "survival", "metasta", "肿瘤", "进展",
-                        "生存", "转移")),
+    (
+        "disease-effect",
+        ("tumour", "tumor", "progression", "survival", "metasta", "肿瘤", "进展", "生存", "转移"),
+    ),
     ("monitoring", ("monitor", "监测")),
     ("device", ("pump", "catheter", "device", "泵", "导管", "装置")),
     ("alternatives", ("alternative", "instead", "替代")),
     ("mechanism", ("mechanism", "how does", "what drives", "机制")),
     ("trials", ("trial", "under way", "upcoming", "what is coming", "试验")),
-    ("benefit", ("help", "relieve", "effective", "efficacy", "work", "benefit", "treat", "有效",
-                 "缓解", "疗效", "帮助", "治疗")),
+    (
+        "benefit",
+        (
+            "help",
+            "relieve",
+            "effective",
+            "efficacy",
+            "work",
+            "benefit",
+            "treat",
+            "有效",
+            "缓解",
+            "疗效",
+            "帮助",
+            "治疗",
+        ),
+    ),
 )
 
 
@@ -46,18 +82,30 @@ def _question(
         if not drugs:
             raise UsageError(f"the class {agent.id} holds no drug that this knowledge has.")
         return Question(
-            kind="class", condition=condition, drugs=drugs, drug_class=agent.id, route=route,
+            kind="class",
+            condition=condition,
+            drugs=drugs,
+            drug_class=agent.id,
+            route=route,
             aspect=aspect,
         )
     if agent.kind == "device":
         device = knowledge.devices[agent.id]
         drug = device.drugs[0]
         return Question(
-            kind="drug", condition=condition, drugs=(drug,), drug=drug, route=device.route,
+            kind="drug",
+            condition=condition,
+            drugs=(drug,),
+            drug=drug,
+            route=device.route,
             aspect=aspect,
         )
     return Question(
-        kind="drug", condition=condition, drugs=(agent.id,), drug=agent.id, route=route,
+        kind="drug",
+        condition=condition,
+        drugs=(agent.id,),
+        drug=agent.id,
+        route=route,
         aspect=aspect,
     )
 
@@ -146,9 +194,7 @@ def _most_specific(knowledge: Knowledge, conditions: list[str]) -> str:
     return next((c for c in conditions if c not in broader), conditions[0])
 
 
-def _most_studied(
-    knowledge: Knowledge, agents: list[tuple[Meaning, str | None]]
-) -> str | None:
+def _most_studied(knowledge: Knowledge, agents: list[tuple[Meaning, str | None]]) -> str | None:
     """For a question without a condition: the one in which most studies held have the agent,
     by its route if one is named; the broader at equal count, then by name."""
     wanted = {agent.id: route for agent, route in agents}

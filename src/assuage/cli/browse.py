@@ -9,11 +9,21 @@ from assuage.asking.names import Index
 from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
 from assuage.prose.lexicon import Lexicon
-from assuage.prose.write import plain
+from assuage.prose.write import empty, plain
 from assuage.terms.errors import UnknownName, UsageError
 
-_LISTS = ("drugs", "classes", "conditions", "studies", "guidance", "devices", "procedures",
-          "trials", "markers", "sources")
+_LISTS = (
+    "drugs",
+    "classes",
+    "conditions",
+    "studies",
+    "guidance",
+    "devices",
+    "procedures",
+    "trials",
+    "markers",
+    "sources",
+)
 _SHOWN = ("drug", "class", "condition", "study", "guidance", "source", "device", "procedure")
 
 
@@ -33,13 +43,22 @@ def show(root: Path | None, kind: str, name: str) -> None:
 def _entry(knowledge: Knowledge, kind: str, name: str) -> Any:
     if kind in ("drug", "class", "condition", "device"):
         found = Index(knowledge).one(name, kind)
-        shelf = {"drug": knowledge.drugs, "class": knowledge.classes,
-                 "condition": knowledge.conditions, "device": knowledge.devices}[kind]
-        return shelf[found.id]  # type: ignore[attr-defined]
-    shelf = {"study": knowledge.studies, "guidance": knowledge.guidance,
-             "source": knowledge.sources, "procedure": knowledge.procedures}[kind]
+        named: dict[str, dict[str, Any]] = {
+            "drug": knowledge.drugs,
+            "class": knowledge.classes,
+            "condition": knowledge.conditions,
+            "device": knowledge.devices,
+        }
+        return named[kind][found.id]
+    shelves: dict[str, dict[str, Any]] = {
+        "study": knowledge.studies,
+        "guidance": knowledge.guidance,
+        "source": knowledge.sources,
+        "procedure": knowledge.procedures,
+    }
+    shelf = shelves[kind]
     if name in shelf:
-        return shelf[name]  # type: ignore[attr-defined]
+        return shelf[name]
     from rapidfuzz import process
 
     near = tuple(m[0] for m in process.extract(name, sorted(shelf), limit=3))
@@ -72,8 +91,9 @@ def plain_with_sources(entry: Any) -> Any:
 
     if isinstance(entry, Struct) and not isinstance(entry, Printed):
         return {
-            f: plain_with_sources(getattr(entry, f)) for f in entry.__struct_fields__
-            if getattr(entry, f) not in (None, (), False)
+            f: plain_with_sources(getattr(entry, f))
+            for f in entry.__struct_fields__
+            if not empty(getattr(entry, f))
         }
     if isinstance(entry, tuple):
         return [plain_with_sources(v) for v in entry]

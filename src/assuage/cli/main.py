@@ -39,7 +39,10 @@ class OneSentence(click.Group):
 @click.group(cls=OneSentence, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="assuage")
 @click.option(
-    "--knowledge", "root", type=click.Path(path_type=Path), envvar="ASSUAGE_KNOWLEDGE",
+    "--knowledge",
+    "root",
+    type=click.Path(path_type=Path),
+    envvar="ASSUAGE_KNOWLEDGE",
     help="Folder of curated facts (default: the one that came with assuage).",
 )
 @click.pass_context
@@ -51,10 +54,18 @@ def main(ctx: click.Context, root: Path | None) -> None:
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every command with a page shares."""
     for option in (
-        click.option("--format", "form", default="terminal", show_default=True,
-                     help=f"One of {', '.join(FORMATS)}."),
-        click.option("--out", type=click.Path(path_type=Path, dir_okay=False),
-                     help="Write to this file instead of the terminal."),
+        click.option(
+            "--format",
+            "form",
+            default="terminal",
+            show_default=True,
+            help=f"One of {', '.join(FORMATS)}.",
+        ),
+        click.option(
+            "--out",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Write to this file instead of the terminal.",
+        ),
         click.option("--lang", default="en", show_default=True, help="en or zh."),
         click.option("--as-of", help="The dossier's date (default: the knowledge's)."),
     ):
@@ -69,8 +80,14 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @output_options
 @click.pass_obj
 def dossier(
-    root: Path | None, agent: str, condition: str, aspect: str, form: str, out: Path | None,
-    lang: str, as_of: str | None,
+    root: Path | None,
+    agent: str,
+    condition: str,
+    aspect: str,
+    form: str,
+    out: Path | None,
+    lang: str,
+    as_of: str | None,
 ) -> None:
     """The dossier of a drug, a drug by a route, or a class, in a CONDITION."""
     _check(form, lang, out)
@@ -124,14 +141,17 @@ def _show(knowledge: Knowledge, pages: list[Page], form: str, out: Path | None) 
     if knowledge.left_out:
         click.echo(
             f"assuage: {len(knowledge.left_out)} broken knowledge file(s) left out; "
-            "see: assuage knowledge check", err=True,
+            "see: assuage knowledge check",
+            err=True,
         )
     if form == "terminal":
         _terminal(pages, out)
         return
     if form == "json":
         parts = [json_render.render(p) for p in pages]
-        text = parts[0] if len(parts) == 1 else "[\n" + ",\n".join(p.rstrip() for p in parts) + "\n]\n"
+        text = (
+            parts[0] if len(parts) == 1 else "[\n" + ",\n".join(p.rstrip() for p in parts) + "\n]\n"
+        )
     elif form == "md":
         text = "\n".join(markdown.render(p) for p in pages)
     else:
@@ -144,7 +164,9 @@ def _show(knowledge: Knowledge, pages: list[Page], form: str, out: Path | None) 
     try:
         out.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(f"--out: cannot write {out}: {error.strerror}. Name another file.") from None
+        raise UsageError(
+            f"--out: cannot write {out}: {error.strerror}. Name another file."
+        ) from None
     click.echo(f"assuage: wrote {out}", err=True)
 
 

@@ -18,7 +18,8 @@ _MOST_GUIDANCE = 4
 
 def _domain(desk: Desk, domain: str) -> list[Body]:
     return [
-        b for b in desk.bodies
+        b
+        for b in desk.bodies
         if b.domain == domain and b.verdict.directness != "spontaneous-report"
     ]
 
@@ -45,7 +46,8 @@ def bottom_line(desk: Desk) -> tuple[BottomLine, list[Statement]]:
     said += [verdict_statement(desk, b, "bottom-benefit") for b in spoken]
     # What a drug does to another disease says nothing about this one.
     disease = [
-        b for b in _domain(desk, "disease")
+        b
+        for b in _domain(desk, "disease")
         if b.verdict.directness not in ("other-condition", "class")
     ]
     if desk.question.kind == "drug":
@@ -61,13 +63,21 @@ def bottom_line(desk: Desk) -> tuple[BottomLine, list[Statement]]:
     harm = _domain(desk, "harm")
     return (
         BottomLine(
-            benefit=lead.verdict.verdict if lead and lead.verdict.directness in _DIRECT
-            else "indirect-only" if lead else "nothing",
-            harm=harm[0].verdict.verdict if harm else "described" if desk.of("adverse-effect")
+            benefit=lead.verdict.verdict
+            if lead and lead.verdict.directness in _DIRECT
+            else "indirect-only"
+            if lead
+            else "nothing",
+            harm=harm[0].verdict.verdict
+            if harm
+            else "described"
+            if desk.of("adverse-effect")
             else "nothing",
             disease=disease[0].verdict.verdict
             if disease and disease[0].verdict.directness in _DIRECT
-            else "indirect-only" if disease else "nothing",
+            else "indirect-only"
+            if disease
+            else "nothing",
             certainty=lead.certainty if lead else None,
         ),
         said,
@@ -78,10 +88,13 @@ def _no_direct(desk: Desk, domain: str, held: list[Body]) -> Statement:
     findings = [b.verdict.lead.finding for b in held[:3]]
     nearest = held[0].verdict.directness if held else "nothing"
     return desk.compute(
-        "no-direct", findings,
+        "no-direct",
+        findings,
         Computed(
-            verdict=nearest, condition=desk.question.condition,
-            agent=desk.question.drug or desk.question.drug_class, words=(domain,),
+            verdict=nearest,
+            condition=desk.question.condition,
+            agent=desk.question.drug or desk.question.drug_class,
+            words=(domain,),
         ),
         directness="computed",
     )
@@ -89,7 +102,9 @@ def _no_direct(desk: Desk, domain: str, held: list[Body]) -> Statement:
 
 def _harm(desk: Desk) -> list[Statement]:
     said = desk.grouped("boxed-warnings", desk.of("boxed-warning"), lambda b: (b.region, b.route))
-    bodies = [b for b in _domain(desk, "harm") if b.verdict.directness in ("direct", "near-condition")]
+    bodies = [
+        b for b in _domain(desk, "harm") if b.verdict.directness in ("direct", "near-condition")
+    ]
     if desk.question.kind == "drug":
         worse = [b for b in bodies if b.verdict.verdict == "worse"]
         said += [verdict_statement(desk, b, "bottom-harm") for b in (worse or bodies)[:2]]
@@ -99,8 +114,9 @@ def _harm(desk: Desk) -> list[Statement]:
 def _guidance(desk: Desk) -> list[Statement]:
     wanted = set(desk.question.drugs) | {desk.question.drug_class}
     held = [
-        f for f in nearest_first(desk.of("recommendation"))
-        if f.fact.agent in wanted and f.directness in ("direct", "near-condition")  # type: ignore[union-attr]
+        f
+        for f in nearest_first(desk.of("recommendation"))
+        if f.fact.agent in wanted and f.directness in ("direct", "near-condition")
     ]
     nearest = [f for f in held if f.directness == held[0].directness] if held else []
     said = desk.each("recommendation", nearest[:_MOST_GUIDANCE])
@@ -117,7 +133,7 @@ def strictest(desk: Desk, organ: str) -> Finding | None:
     held = [f for f in desk.of("organ-guidance", organ=organ) if isinstance(f.fact, OrganGuidance)]
     return max(
         held,
-        key=lambda f: desk.knowledge.term("actions", f.fact.action).rank or 0,  # type: ignore[union-attr]
+        key=lambda f: desk.knowledge.term("actions", f.fact.action).rank or 0,
         default=None,
     )
 

@@ -30,14 +30,24 @@ from assuage.terms.statement import (
 )
 
 _FEEDING_SHELVES = {
-    "identity": ("drugs", "conditions"), "mechanism": ("drugs", "mechanisms"),
-    "regulatory-status": ("drugs",), "rationale": ("mechanisms", "studies"),
-    "benefit": ("studies", "guidance"), "disease-effect": ("studies",),
-    "safety-general": ("drugs",), "safety-in-condition": ("studies", "drugs"),
-    "interactions": ("drugs",), "organ-function-and-dose": ("drugs",), "monitoring": ("drugs",),
-    "device-and-route": ("devices",), "procedures": ("procedures", "studies"),
-    "alternatives": ("studies",), "populations": ("studies",), "markers": ("markers",),
-    "imaging": ("markers",), "trials": ("trials",),
+    "identity": ("drugs", "conditions"),
+    "mechanism": ("drugs", "mechanisms"),
+    "regulatory-status": ("drugs",),
+    "rationale": ("mechanisms", "studies"),
+    "benefit": ("studies", "guidance"),
+    "disease-effect": ("studies",),
+    "safety-general": ("drugs",),
+    "safety-in-condition": ("studies", "drugs"),
+    "interactions": ("drugs",),
+    "organ-function-and-dose": ("drugs",),
+    "monitoring": ("drugs",),
+    "device-and-route": ("devices",),
+    "procedures": ("procedures", "studies"),
+    "alternatives": ("studies",),
+    "populations": ("studies",),
+    "markers": ("markers",),
+    "imaging": ("markers",),
+    "trials": ("trials",),
 }
 _ALWAYS = ("bottom-line", "unknowns", "related", "references", "methods")
 
@@ -97,7 +107,7 @@ def _state(desk: Desk, section: str, parts: Parts) -> tuple[str, list[Statement]
     """Found, or which kind of nothing; a recorded search makes it none-found and is said."""
     if section in _ALWAYS or any(parts):
         return FOUND, parts[0]
-    searches = [f for f in desk.of("search") if section in f.fact.sections]  # type: ignore[union-attr]
+    searches = [f for f in desk.of("search") if section in f.fact.sections]
     if searches:
         return NONE_FOUND, desk.each("search", searches)
     left_out = {problem.path.split("/")[0] for problem in desk.knowledge.left_out}
@@ -107,8 +117,12 @@ def _state(desk: Desk, section: str, parts: Parts) -> tuple[str, list[Statement]
 
 
 def build(
-    knowledge: Knowledge, question: Question, findings: tuple[Finding, ...],
-    bodies: tuple[Body, ...], elsewhere: tuple[Body, ...], as_of: str,
+    knowledge: Knowledge,
+    question: Question,
+    findings: tuple[Finding, ...],
+    bodies: tuple[Body, ...],
+    elsewhere: tuple[Body, ...],
+    as_of: str,
 ) -> Dossier:
     """The dossier. ``elsewhere`` are the bodies of other agents in the same condition."""
     desk = Desk(knowledge, question, findings, bodies, elsewhere)
@@ -122,18 +136,23 @@ def build(
         )
         sections.append(
             Section(
-                id=section, state=state, statements=numbered, tables=tuple(parts[1]),
+                id=section,
+                state=state,
+                statements=numbered,
+                tables=tuple(parts[1]),
                 figures=tuple(parts[2]),
             )
         )
     used = {key: desk.used[key] for key in sorted(desk.used)}
     cited = {s for section in sections for st in section.statements for s in st.sources}
-    cited |= {
-        s for section in sections for t in section.tables for r in t.rows for s in r.sources
-    }
+    cited |= {s for section in sections for t in section.tables for r in t.rows for s in r.sources}
     return Dossier(
-        question=question, as_of=as_of, knowledge_version=knowledge.version,
-        bottom_line=conclusion, sections=tuple(sections), findings=used,
+        question=question,
+        as_of=as_of,
+        knowledge_version=knowledge.version,
+        bottom_line=conclusion,
+        sections=tuple(sections),
+        findings=used,
         sources={key: knowledge.sources[key] for key in sorted(cited)},
     )
 

@@ -11,7 +11,8 @@ IMAGING = ("fmri", "pet", "mri", "ct", "eeg")
 
 def _markers(desk: Desk, imaging: bool) -> list[Finding]:
     return nearest_first(
-        f for f in desk.of("marker-finding")
+        f
+        for f in desk.of("marker-finding")
         if isinstance(f.entry, Marker) and (f.entry.modality in IMAGING) == imaging
     )
 
@@ -23,7 +24,7 @@ def markers(desk: Desk, imaging: bool) -> tuple[list[Statement], list[Table]]:
         Row(
             cells=(
                 Cell(text=f.owner, vocabulary="marker"),
-                Cell(text=f.entry.modality, vocabulary="modality"),  # type: ignore[union-attr]
+                Cell(text=f.entry.modality, vocabulary="modality"),
                 Cell(text=f.fact.predicts, vocabulary="outcome"),
                 Cell(text=f.fact.direction, vocabulary="directions"),
                 Cell(text=f.id, vocabulary="marker-effect"),
@@ -31,13 +32,20 @@ def markers(desk: Desk, imaging: bool) -> tuple[list[Statement], list[Table]]:
                 Cell(text=f.fact.condition, vocabulary="condition"),
                 Cell(text=f.directness, vocabulary="directness"),
             ),
-            findings=(f.id,), sources=(f.source,) if f.source else (),
+            findings=(f.id,),
+            sources=(f.source,) if f.source else (),
         )
-        for f in held if isinstance(f.fact, MarkerFinding)
+        for f in held
+        if isinstance(f.fact, MarkerFinding) and isinstance(f.entry, Marker)
     )
     columns = (
-        ("marker", "text"), ("modality", "term"), ("predicts", "term"), ("direction", "term"),
-        ("effect", "interval"), ("n", "number"), ("condition", "term"),
+        ("marker", "text"),
+        ("modality", "term"),
+        ("predicts", "term"),
+        ("direction", "term"),
+        ("effect", "interval"),
+        ("n", "number"),
+        ("condition", "term"),
         ("directness", "directness"),
     )
     table = [Table(id="imaging" if imaging else "markers", columns=columns, rows=rows)]
@@ -55,8 +63,14 @@ def unknowns(desk: Desk) -> tuple[list[Statement], list[Table]]:
     said = []
     by_state: dict[str | None, list[Gap]] = {}
     for cell in cells:
-        if cell.nearest != "direct" and cell.population is None and cell.route in (
-            None, desk.question.route,
+        if (
+            cell.nearest != "direct"
+            and cell.population is None
+            and cell.route
+            in (
+                None,
+                desk.question.route,
+            )
         ):
             by_state.setdefault(cell.nearest, []).append(cell)
     known = {f.id: f for f in desk.findings}
@@ -64,9 +78,11 @@ def unknowns(desk: Desk) -> tuple[list[Statement], list[Table]]:
         findings = [known[i] for cell in held for i in cell.findings][:12]
         said.append(
             desk.compute(
-                "gap", findings,
+                "gap",
+                findings,
                 Computed(
-                    verdict=nearest or "nothing", condition=desk.question.condition,
+                    verdict=nearest or "nothing",
+                    condition=desk.question.condition,
                     items=tuple(dict.fromkeys(c.outcome for c in held)),
                     words=(desk.question.route or "",),
                 ),
@@ -81,10 +97,9 @@ def unknowns(desk: Desk) -> tuple[list[Statement], list[Table]]:
     if missing:
         said.append(
             desk.compute(
-                "gap-populations", (),
-                Computed(
-                    verdict="populations", condition=desk.question.condition, items=missing
-                ),
+                "gap-populations",
+                (),
+                Computed(verdict="populations", condition=desk.question.condition, items=missing),
                 directness="computed",
             )
         )
@@ -108,7 +123,10 @@ def unknowns(desk: Desk) -> tuple[list[Statement], list[Table]]:
         for finding in cell.findings:
             desk.used[finding] = known[finding]
     columns = (
-        ("outcome", "term"), ("population", "term"), ("route", "term"), ("nearest", "directness"),
+        ("outcome", "term"),
+        ("population", "term"),
+        ("route", "term"),
+        ("nearest", "directness"),
         ("trials", "number"),
     )
     return said, [Table(id="evidence-map", columns=columns, rows=rows)] if rows else []
@@ -118,14 +136,26 @@ def related(desk: Desk) -> list[Statement]:
     """Conditions and drugs whose dossiers are near this one."""
     question, knowledge = desk.question, desk.knowledge
     entry = knowledge.conditions[question.condition]
-    conditions = tuple(dict.fromkeys((*entry.near, *entry.broader, *(
-        key for key, c in knowledge.conditions.items() if question.condition in c.broader
-    ))))
+    conditions = tuple(
+        dict.fromkeys(
+            (
+                *entry.near,
+                *entry.broader,
+                *(
+                    key
+                    for key, c in knowledge.conditions.items()
+                    if question.condition in c.broader
+                ),
+            )
+        )
+    )
     kin = tuple(
         dict.fromkeys(
-            member for group in knowledge.classes.values()
+            member
+            for group in knowledge.classes.values()
             if set(group.members) & set(question.drugs) and question.kind == "drug"
-            for member in group.members if member not in question.drugs
+            for member in group.members
+            if member not in question.drugs
         )
     )
     said = []
@@ -144,9 +174,11 @@ def methods(desk: Desk) -> list[Statement]:
     knowledge = desk.knowledge
     said = [
         desk.compute(
-            "method", (),
+            "method",
+            (),
             Computed(
-                verdict=verdict, words=words,
+                verdict=verdict,
+                words=words,
                 numbers=(len(knowledge.studies), len(knowledge.guidance), len(knowledge.drugs)),
             ),
             directness="computed",
@@ -163,14 +195,17 @@ def methods(desk: Desk) -> list[Statement]:
     for problem in knowledge.left_out:
         said.append(
             desk.compute(
-                "left-out", (), Computed(verdict="left-out", words=(problem.path, str(problem.line))),
+                "left-out",
+                (),
+                Computed(verdict="left-out", words=(problem.path, str(problem.line))),
                 directness="computed",
             )
         )
     if knowledge.excluded:
         said.append(
             desk.compute(
-                "excluded", (),
+                "excluded",
+                (),
                 Computed(verdict="excluded", numbers=(len(knowledge.excluded),)),
                 directness="computed",
             )

@@ -14,8 +14,12 @@ class Desk:
     """What every section needs: the question, its findings, its bodies of evidence."""
 
     def __init__(
-        self, knowledge: Knowledge, question: Question, findings: tuple[Finding, ...],
-        bodies: tuple[Body, ...], elsewhere: tuple[Body, ...],
+        self,
+        knowledge: Knowledge,
+        question: Question,
+        findings: tuple[Finding, ...],
+        bodies: tuple[Body, ...],
+        elsewhere: tuple[Body, ...],
     ) -> None:
         self.knowledge = knowledge
         self.question = question
@@ -28,13 +32,16 @@ class Desk:
     def of(self, *kinds: str, **wanted: object) -> tuple[Finding, ...]:
         """Findings of the kinds whose facts have the wanted field values."""
         return tuple(
-            f for f in self.findings
-            if f.kind in kinds
-            and all(getattr(f.fact, k, None) == v for k, v in wanted.items())
+            f
+            for f in self.findings
+            if f.kind in kinds and all(getattr(f.fact, k, None) == v for k, v in wanted.items())
         )
 
     def say(
-        self, kind: str, findings: Iterable[Finding], certainty: str | None = None,
+        self,
+        kind: str,
+        findings: Iterable[Finding],
+        certainty: str | None = None,
         extra_sources: tuple[str, ...] = (),
     ) -> Statement:
         """A statement that reports findings as their sources have them."""
@@ -42,26 +49,38 @@ class Desk:
         return self._statement(kind, held, certainty, None, extra_sources)
 
     def compute(
-        self, kind: str, findings: Iterable[Finding], computed: Computed,
-        certainty: str | None = None, directness: str | None = None,
+        self,
+        kind: str,
+        findings: Iterable[Finding],
+        computed: Computed,
+        certainty: str | None = None,
+        directness: str | None = None,
     ) -> Statement:
         """A statement that Assuage computes from findings."""
         return self._statement(kind, tuple(findings), certainty, computed, (), directness)
 
     def _statement(
-        self, kind: str, held: tuple[Finding, ...], certainty: str | None,
-        computed: Computed | None, extra: tuple[str, ...], directness: str | None = None,
+        self,
+        kind: str,
+        held: tuple[Finding, ...],
+        certainty: str | None,
+        computed: Computed | None,
+        extra: tuple[str, ...],
+        directness: str | None = None,
     ) -> Statement:
         for finding in held:
             self.used[finding.id] = finding
         sources = dict.fromkeys(f.source for f in held if f.source)
         sources.update(dict.fromkeys(extra))
-        farthest = max(
-            (f.directness for f in held), key=DIRECTNESS.index, default="computed"
-        )
+        farthest = max((f.directness for f in held), key=DIRECTNESS.index, default="computed")
         return Statement(
-            id="", kind=kind, findings=tuple(f.id for f in held), sources=tuple(sources),
-            directness=directness or farthest, certainty=certainty, computed=computed,
+            id="",
+            kind=kind,
+            findings=tuple(f.id for f in held),
+            sources=tuple(sources),
+            directness=directness or farthest,
+            certainty=certainty,
+            computed=computed,
         )
 
     def grouped(

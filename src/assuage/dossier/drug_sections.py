@@ -20,7 +20,10 @@ def identity(desk: Desk) -> list[Statement]:
         statement = desk.say("identity", held, extra_sources=(entry.names.zh_source,))
         said.append(
             Statement(
-                id="", kind="identity", findings=statement.findings, sources=statement.sources,
+                id="",
+                kind="identity",
+                findings=statement.findings,
+                sources=statement.sources,
                 directness="general",
                 computed=Computed(verdict="identity", agent=drug, items=classes),
             )
@@ -29,17 +32,18 @@ def identity(desk: Desk) -> list[Statement]:
         condition = desk.knowledge.conditions[desk.question.condition]
         said.append(
             Statement(
-                id="", kind="condition-identity", findings=(),
-                sources=(condition.names.zh_source,), directness="general",
+                id="",
+                kind="condition-identity",
+                findings=(),
+                sources=(condition.names.zh_source,),
+                directness="general",
                 computed=Computed(
                     verdict="identity", condition=condition.id, items=condition.broader
                 ),
             )
         )
         said += desk.each("occurrence", nearest_first(desk.of("occurrence")))
-        said += desk.grouped(
-            "treatments", nearest_first(desk.of("treatment")), lambda t: t.role
-        )
+        said += desk.grouped("treatments", nearest_first(desk.of("treatment")), lambda t: t.role)
     return said
 
 
@@ -55,10 +59,15 @@ def mechanism_map(links: list[Finding]) -> list[Figure]:
     """The links as a figure, or none."""
     edges = tuple(
         Edge(
-            finding=f.id, source=f.source or "", subject=f.fact.subject,
-            relation=f.fact.relation, object=f.fact.object, basis=f.fact.basis,
+            finding=f.id,
+            source=f.source or "",
+            subject=f.fact.subject,
+            relation=f.fact.relation,
+            object=f.fact.object,
+            basis=f.fact.basis,
         )
-        for f in links if isinstance(f.fact, Link)
+        for f in links
+        if isinstance(f.fact, Link)
     )
     return [Figure(id="mechanism-map", kind="mechanism-map", edges=edges)] if edges else []
 
@@ -70,7 +79,8 @@ def regulatory(desk: Desk) -> list[Statement]:
     for finding in desk.of("regulatory", status="not-checked"):
         said.append(
             desk.compute(
-                "not-checked", (finding,),
+                "not-checked",
+                (finding,),
                 Computed(verdict="not-checked", agent=finding.owner, items=(finding.fact.region,)),
                 directness="general",
             )

@@ -13,8 +13,13 @@ SPOKEN = ("direct", "other-route", "near-condition", "preclinical", "spontaneous
 """Results of these kinds get a sentence each; other diseases and class members stand in the table."""
 
 RESULT_COLUMNS = (
-    ("study", "text"), ("design", "term"), ("n", "number"), ("outcome", "term"),
-    ("comparison", "text"), ("effect", "interval"), ("reads-as", "term"),
+    ("study", "text"),
+    ("design", "term"),
+    ("n", "number"),
+    ("outcome", "term"),
+    ("comparison", "text"),
+    ("effect", "interval"),
+    ("reads-as", "term"),
     ("directness", "directness"),
 )
 
@@ -25,22 +30,28 @@ def verdict_statement(desk: Desk, body: Body, kind: str = "verdict") -> Statemen
     result = verdict.lead.result
     findings = [verdict.lead.finding, *(s.finding for s in verdict.dissent)]
     return desk.compute(
-        kind, findings,
+        kind,
+        findings,
         Computed(
-            verdict=verdict.verdict, agent=verdict.agent, condition=desk.question.condition,
-            outcome=result.outcome if result else verdict.lead.finding.fact.outcome,  # type: ignore[union-attr]
+            verdict=verdict.verdict,
+            agent=verdict.agent,
+            condition=desk.question.condition,
+            outcome=result.outcome if result else verdict.lead.finding.fact.outcome,
             items=tuple(s.study.id for s in verdict.dissent),
             numbers=(verdict.lead.n, len(verdict.body)),
-            steps=body.steps, words=(body.domain,),
+            steps=body.steps,
+            words=(body.domain,),
         ),
-        certainty=body.certainty, directness=verdict.directness,
+        certainty=body.certainty,
+        directness=verdict.directness,
     )
 
 
 def domain_findings(desk: Desk, *domains: str) -> list[Finding]:
     """Results and conclusions whose outcome belongs to the domains, nearest first."""
     return nearest_first(
-        f for f in desk.of("result", "conclusion")
+        f
+        for f in desk.of("result", "conclusion")
         if isinstance(f.fact, Result | Conclusion)
         and outcome_term(desk.knowledge, f.fact.outcome).domain in domains
     )
@@ -50,7 +61,8 @@ def spoken(desk: Desk, findings: list[Finding]) -> list[Statement]:
     """A sentence for each result near enough to the question."""
     return [
         desk.say(f.kind, (f,), certainty=getattr(f.fact, "grade", None))
-        for f in findings if f.directness in SPOKEN
+        for f in findings
+        if f.directness in SPOKEN
     ]
 
 
@@ -75,7 +87,8 @@ def result_table(desk: Desk, table_id: str, findings: list[Finding]) -> list[Tab
                     Cell(text=signal, vocabulary="signal"),
                     Cell(text=finding.directness, vocabulary="directness"),
                 ),
-                findings=(finding.id,), sources=(finding.source,) if finding.source else (),
+                findings=(finding.id,),
+                sources=(finding.source,) if finding.source else (),
             )
         )
     return [Table(id=table_id, columns=RESULT_COLUMNS, rows=tuple(rows))] if rows else []
@@ -84,16 +97,18 @@ def result_table(desk: Desk, table_id: str, findings: list[Finding]) -> list[Tab
 def rationale(desk: Desk) -> list[Statement]:
     """Why one might think of it: links in this condition, properties, class evidence."""
     said = [
-        s for s in desk.each("link", desk.of("link"))
+        s
+        for s in desk.each("link", desk.of("link"))
         if desk.used[s.findings[0]].directness in ("direct", "near-condition")
     ]
     said += [
-        verdict_statement(desk, b) for b in desk.bodies
+        verdict_statement(desk, b)
+        for b in desk.bodies
         if b.domain == "benefit" and b.verdict.directness in ("class", "other-condition")
     ]
     said += desk.grouped(
         "treatments",
-        (f for f in desk.of("treatment") if f.fact.agent in desk.question.drugs),  # type: ignore[union-attr]
+        (f for f in desk.of("treatment") if f.fact.agent in desk.question.drugs),
         lambda t: t.role,
     )
     return said
@@ -102,13 +117,15 @@ def rationale(desk: Desk) -> list[Statement]:
 def benefit(desk: Desk) -> tuple[list[Statement], list[Table], list[Figure]]:
     """Conclusions by body, guidance, each result, the table of all, and the plots."""
     said = [
-        verdict_statement(desk, b) for b in desk.bodies
+        verdict_statement(desk, b)
+        for b in desk.bodies
         if b.domain == "benefit" and b.verdict.directness in SPOKEN
     ]
     wanted = set(desk.question.drugs) | {desk.question.drug_class}
     guidance = [
-        f for f in nearest_first(desk.of("recommendation"))
-        if desk.question.kind == "topic" or f.fact.agent in wanted  # type: ignore[union-attr]
+        f
+        for f in nearest_first(desk.of("recommendation"))
+        if desk.question.kind == "topic" or f.fact.agent in wanted
     ]
     said += desk.each("recommendation", guidance)
     findings = domain_findings(desk, "benefit")
@@ -121,16 +138,19 @@ def benefit(desk: Desk) -> tuple[list[Statement], list[Table], list[Figure]]:
 def disease_effect(desk: Desk) -> tuple[list[Statement], list[Table], list[Figure]]:
     """Survival, tumour, fibrosis: direct and preclinical apart."""
     said = [
-        verdict_statement(desk, b) for b in desk.bodies
+        verdict_statement(desk, b)
+        for b in desk.bodies
         if b.domain == "disease" and b.verdict.directness in SPOKEN
     ]
     findings = [
-        f for f in domain_findings(desk, "disease")
+        f
+        for f in domain_findings(desk, "disease")
         if f.directness not in ("other-condition", "class")
     ]
     said += spoken(desk, findings)
     return (
-        said, result_table(desk, "disease-results", findings),
+        said,
+        result_table(desk, "disease-results", findings),
         forest(desk, findings, "disease"),
     )
 
@@ -144,7 +164,7 @@ def populations(desk: Desk) -> list[Statement]:
             finding.directness in (*SPOKEN, "general")
         ):
             said.append(desk.say(finding.kind, (finding,)))
-    said += desk.each("occurrence", [f for f in desk.of("occurrence") if f.fact.population])  # type: ignore[union-attr]
+    said += desk.each("occurrence", [f for f in desk.of("occurrence") if f.fact.population])
     return said
 
 

@@ -15,7 +15,7 @@ def usual_treatments(desk: Desk) -> list[Finding]:
     seen: dict[str, Finding] = {}
     for finding in nearest_first(desk.of("treatment")):
         if finding.directness in _CONDITION_TREATMENTS:
-            seen.setdefault(finding.fact.agent, finding)  # type: ignore[union-attr]
+            seen.setdefault(finding.fact.agent, finding)
     return list(seen.values())
 
 
@@ -27,12 +27,12 @@ def _groups_of(desk: Desk, agent: str) -> set[str]:
 def interactions(desk: Desk) -> tuple[list[Statement], list[Table]]:
     """With the condition's usual treatments first, then all others; shared properties computed."""
     treatments = usual_treatments(desk)
-    concerned = {g for f in treatments for g in _groups_of(desk, f.fact.agent)}  # type: ignore[union-attr]
+    concerned = {g for f in treatments for g in _groups_of(desk, f.fact.agent)}
     own = list(desk.of("interaction"))
     first = [f for f in own if isinstance(f.fact, Interaction) and f.fact.other in concerned]
     said = desk.each("interaction", first)
     for treatment in treatments:
-        agent = treatment.fact.agent  # type: ignore[union-attr]
+        agent = treatment.fact.agent
         if agent not in desk.knowledge.drugs or agent in desk.question.drugs:
             continue
         said += _shared(desk, treatment, agent)
@@ -40,20 +40,28 @@ def interactions(desk: Desk) -> tuple[list[Statement], list[Table]]:
     rows = tuple(
         Row(
             cells=(
-                Cell(text=f.owner, vocabulary="agent"), Cell(text=f.fact.other, vocabulary="agent"),
+                Cell(text=f.owner, vocabulary="agent"),
+                Cell(text=f.fact.other, vocabulary="agent"),
                 Cell(text=f.fact.kind, vocabulary="interactions"),
                 Cell(text=f.fact.route or "", vocabulary="routes"),
                 Cell(text=str(f.fact.auc_ratio or "")),
                 Cell(text=", ".join(str(x) for x in f.fact.auc_ratio_interval or ())),
                 Cell(text=str(f.fact.cmax_ratio or "")),
             ),
-            findings=(f.id,), sources=(f.source,) if f.source else (),
+            findings=(f.id,),
+            sources=(f.source,) if f.source else (),
         )
-        for f in own if isinstance(f.fact, Interaction) and f.fact.auc_ratio
+        for f in own
+        if isinstance(f.fact, Interaction) and f.fact.auc_ratio
     )
     columns = (
-        ("drug", "term"), ("other", "term"), ("kind", "term"), ("route", "term"),
-        ("auc-ratio", "number"), ("interval", "interval"), ("cmax-ratio", "number"),
+        ("drug", "term"),
+        ("other", "term"),
+        ("kind", "term"),
+        ("route", "term"),
+        ("auc-ratio", "number"),
+        ("interval", "interval"),
+        ("cmax-ratio", "number"),
     )
     return said, [Table(id="interaction-ratios", columns=columns, rows=rows)] if rows else []
 
@@ -71,16 +79,24 @@ def _shared(desk: Desk, treatment: Finding, agent: str) -> list[Statement]:
             if other is None or other.source not in desk.knowledge.sources:
                 continue
             held = Finding(
-                id=fact_names(desk.knowledge)[id(other)], kind="property", owner=agent, fact=other,
-                source=other.source, where=other.where,
+                id=fact_names(desk.knowledge)[id(other)],
+                kind="property",
+                owner=agent,
+                fact=other,
+                source=other.source,
+                where=other.where,
                 read=", ".join(desk.knowledge.sources[other.source].read.parts),
-                checked_on=desk.knowledge.sources[other.source].read.on, directness="general",
+                checked_on=desk.knowledge.sources[other.source].read.on,
+                directness="general",
             )
             said.append(
                 desk.compute(
-                    "shared-property", (finding, held, treatment),
+                    "shared-property",
+                    (finding, held, treatment),
                     Computed(
-                        verdict="shared-property", agent=drug, condition=desk.question.condition,
+                        verdict="shared-property",
+                        agent=drug,
+                        condition=desk.question.condition,
                         items=(agent, fact.property),
                     ),
                     directness="general",
@@ -94,21 +110,21 @@ def organ_function(desk: Desk) -> tuple[list[Statement], list[Table]]:
     organ = desk.knowledge.conditions[desk.question.condition].organ
     guidance = sorted(
         desk.of("organ-guidance"),
-        key=lambda f: (f.owner, f.fact.organ != (organ or "liver"), f.fact.organ),  # type: ignore[union-attr]
+        key=lambda f: (f.owner, f.fact.organ != (organ or "liver"), f.fact.organ),
     )
     said = desk.each("organ-guidance", guidance)
     said += desk.grouped("elimination", desk.of("elimination"), lambda e: e.role)
     said += desk.grouped(
-        "pharmacokinetics", desk.of("pharmacokinetic"),
+        "pharmacokinetics",
+        desk.of("pharmacokinetic"),
         lambda p: (p.route, p.population, p.condition, p.moiety),
     )
     said += desk.grouped(
-        "doses", [f for f in desk.of("dose") if f.owner in desk.question.drugs],
+        "doses",
+        [f for f in desk.of("dose") if f.owner in desk.question.drugs],
         lambda d: (d.use, d.route, d.population),
     )
-    said += [
-        desk.say(f.kind, (f,)) for f in domain_findings(desk, "pharmacology")
-    ]
+    said += [desk.say(f.kind, (f,)) for f in domain_findings(desk, "pharmacology")]
     rows = tuple(
         Row(
             cells=(
@@ -119,13 +135,19 @@ def organ_function(desk: Desk) -> tuple[list[Statement], list[Table]]:
                 Cell(text=f.fact.action, vocabulary="actions"),
                 Cell(text=f.id, vocabulary="organ-dose"),
             ),
-            findings=(f.id,), sources=(f.source,) if f.source else (),
+            findings=(f.id,),
+            sources=(f.source,) if f.source else (),
         )
-        for f in guidance if isinstance(f.fact, OrganGuidance)
+        for f in guidance
+        if isinstance(f.fact, OrganGuidance)
     )
     columns = (
-        ("drug", "term"), ("organ", "term"), ("grade", "term"), ("region", "term"),
-        ("says", "term"), ("dose", "text"),
+        ("drug", "term"),
+        ("organ", "term"),
+        ("grade", "term"),
+        ("region", "term"),
+        ("says", "term"),
+        ("dose", "text"),
     )
     return said, [Table(id="organ-guidance", columns=columns, rows=rows)] if rows else []
 
@@ -138,7 +160,8 @@ def monitoring(desk: Desk) -> list[Statement]:
 def device_and_route(desk: Desk) -> tuple[list[Statement], list[Table]]:
     """The device through which the drug can be given: doses, numbers, complications, rescue."""
     devices = [
-        key for key, device in desk.knowledge.devices.items()
+        key
+        for key, device in desk.knowledge.devices.items()
         if set(device.drugs) & set(desk.question.drugs)
         and desk.question.route in (None, device.route)
     ]
@@ -151,11 +174,13 @@ def device_and_route(desk: Desk) -> tuple[list[Statement], list[Table]]:
         "specifications", [f for f in owned if f.kind == "specification"], lambda s: None
     )
     said += desk.grouped(
-        "adverse-effects", [f for f in owned if f.kind == "adverse-effect"],
+        "adverse-effects",
+        [f for f in owned if f.kind == "adverse-effect"],
         lambda a: (a.frequency, a.route, a.context, a.timing),
     )
     said += desk.grouped(
-        "contraindications", [f for f in owned if f.kind == "contraindication"],
+        "contraindications",
+        [f for f in owned if f.kind == "contraindication"],
         lambda c: (c.level, c.region, c.route),
     )
     said += desk.grouped(
@@ -167,10 +192,12 @@ def device_and_route(desk: Desk) -> tuple[list[Statement], list[Table]]:
         for drug in desk.question.drugs:
             held = [f for f in routes if f.owner == drug]
             if held:
-                names = tuple(dict.fromkeys(f.fact.route for f in held))  # type: ignore[union-attr]
+                names = tuple(dict.fromkeys(f.fact.route for f in held))
                 said.append(
                     desk.compute(
-                        "routes", held, Computed(verdict="routes", agent=drug, items=names),
+                        "routes",
+                        held,
+                        Computed(verdict="routes", agent=drug, items=names),
                         directness="general",
                     )
                 )
@@ -181,16 +208,19 @@ def procedures(desk: Desk) -> list[Statement]:
     """Procedures in the condition: what studies of them show, and their own risks."""
     known = set(desk.knowledge.procedures)
     said = [
-        verdict_statement(desk, b) for b in desk.elsewhere
+        verdict_statement(desk, b)
+        for b in desk.elsewhere
         if b.verdict.agent in known and b.verdict.directness in ("direct", "near-condition")
     ]
     owned = [f for f in desk.findings if f.owner in known]
     said += desk.grouped(
-        "adverse-effects", [f for f in owned if f.kind == "adverse-effect"],
+        "adverse-effects",
+        [f for f in owned if f.kind == "adverse-effect"],
         lambda a: (a.frequency, a.route, a.context, a.timing),
     )
     said += desk.grouped(
-        "contraindications", [f for f in owned if f.kind == "contraindication"],
+        "contraindications",
+        [f for f in owned if f.kind == "contraindication"],
         lambda c: (c.level, c.region, c.route),
     )
     return said
@@ -199,8 +229,10 @@ def procedures(desk: Desk) -> list[Statement]:
 def alternatives(desk: Desk) -> tuple[list[Statement], list[Table]]:
     """Other agents with evidence in the same condition, side by side, with what guidance says."""
     others = [
-        b for b in desk.elsewhere
-        if b.domain == "benefit" and b.verdict.directness in ("direct", "near-condition")
+        b
+        for b in desk.elsewhere
+        if b.domain == "benefit"
+        and b.verdict.directness in ("direct", "near-condition")
         and b.verdict.agent not in desk.question.drugs
         and b.verdict.agent not in desk.knowledge.procedures
     ]
@@ -231,7 +263,13 @@ def side_by_side(desk: Desk, bodies: list, table_id: str) -> list[Table]:  # typ
             )
         )
     columns = (
-        ("agent", "term"), ("outcome", "term"), ("conclusion", "term"), ("certainty", "term"),
-        ("study", "text"), ("n", "number"), ("effect", "interval"), ("directness", "directness"),
+        ("agent", "term"),
+        ("outcome", "term"),
+        ("conclusion", "term"),
+        ("certainty", "term"),
+        ("study", "text"),
+        ("n", "number"),
+        ("effect", "interval"),
+        ("directness", "directness"),
     )
     return [Table(id=table_id, columns=columns, rows=tuple(rows))] if rows else []

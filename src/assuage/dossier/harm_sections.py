@@ -47,34 +47,37 @@ def safety_general(desk: Desk) -> tuple[list[Statement], list[Table]]:
     said += _adverse(desk, [f for f in desk.of("adverse-effect") if f.owner in desk.question.drugs])
     said += desk.grouped("properties", desk.of("property"), lambda p: None)
     elsewhere = [f for f in domain_findings(desk, "harm") if f.directness not in SPOKEN]
-    said += [
-        desk.say(f.kind, (f,)) for f in elsewhere if f.directness == "other-condition"
-    ]
+    said += [desk.say(f.kind, (f,)) for f in elsewhere if f.directness == "other-condition"]
     return said, result_table(desk, "harm-results", elsewhere)
 
 
 def safety_in_condition(desk: Desk) -> tuple[list[Statement], list[Table], list[Figure]]:
     """Harms measured in this condition or near it, and general harms that concern its organ."""
     said = [
-        verdict_statement(desk, b) for b in desk.bodies
+        verdict_statement(desk, b)
+        for b in desk.bodies
         if b.domain == "harm" and b.verdict.directness in SPOKEN
     ]
     findings = [f for f in domain_findings(desk, "harm") if f.directness in SPOKEN]
     said += spoken(desk, findings)
     concerned = [
-        f for f in nearest_first(desk.of("adverse-effect", "boxed-warning", "contraindication"))
+        f
+        for f in nearest_first(desk.of("adverse-effect", "boxed-warning", "contraindication"))
         if f.owner in desk.question.drugs and _here(desk, f)
     ]
     said += _adverse(desk, [f for f in concerned if f.kind == "adverse-effect"])
     said += desk.grouped(
-        "boxed-warnings", [f for f in concerned if f.kind == "boxed-warning"],
+        "boxed-warnings",
+        [f for f in concerned if f.kind == "boxed-warning"],
         lambda b: (b.region, b.route),
     )
     said += desk.grouped(
-        "contraindications", [f for f in concerned if f.kind == "contraindication"],
+        "contraindications",
+        [f for f in concerned if f.kind == "contraindication"],
         lambda c: (c.level, c.region, c.route),
     )
     return (
-        said, result_table(desk, "harm-in-condition-results", findings),
+        said,
+        result_table(desk, "harm-in-condition-results", findings),
         forest(desk, findings, "harm"),
     )

@@ -24,11 +24,15 @@ def forest(desk: Desk, findings: list[Finding], domain: str) -> list[Figure]:
             continue
         groups.setdefault((fact.measure, fact.unit or ""), []).append(
             Mark(
-                finding=finding.id, source=finding.source or "", label=study.id,
-                value=float(fact.effect), low=float(fact.interval[0]),
+                finding=finding.id,
+                source=finding.source or "",
+                label=study.id,
+                value=float(fact.effect),
+                low=float(fact.interval[0]),
                 high=float(fact.interval[1]),
                 printed=f"{fact.effect} ({fact.interval[0]}, {fact.interval[1]})",
-                directness=finding.directness, group=fact.outcome,
+                directness=finding.directness,
+                group=fact.outcome,
             )
         )
     figures = []
@@ -39,7 +43,10 @@ def forest(desk: Desk, findings: list[Finding], domain: str) -> list[Figure]:
         figures.append(
             Figure(
                 id=f"forest-{domain}-{measure}{'-' + unit.replace('/', '-') if unit else ''}",
-                kind="forest", measure=measure, null=NULLS[kind], log_scale=kind == "ratio",
+                kind="forest",
+                measure=measure,
+                null=NULLS[kind],
+                log_scale=kind == "ratio",
                 marks=tuple(marks[:MOST]),
             )
         )
@@ -53,20 +60,32 @@ def benefit_harm(desk: Desk) -> list[Figure]:
         fact, study = finding.fact, finding.entry
         if not isinstance(fact, Result) or not isinstance(study, Study) or not fact.effect:
             continue
-        if fact.measure in ("nnt", "nnh") and fact.interval and finding.directness in (
-            "direct", "near-condition", "other-condition",
+        if (
+            fact.measure in ("nnt", "nnh")
+            and fact.interval
+            and finding.directness
+            in (
+                "direct",
+                "near-condition",
+                "other-condition",
+            )
         ):
             by_source.setdefault(study.id, []).append(
                 Mark(
-                    finding=finding.id, source=finding.source or "", label=study.id,
-                    value=float(fact.effect), low=float(fact.interval[0]),
+                    finding=finding.id,
+                    source=finding.source or "",
+                    label=study.id,
+                    value=float(fact.effect),
+                    low=float(fact.interval[0]),
                     high=float(fact.interval[1]),
                     printed=f"{fact.effect} ({fact.interval[0]}, {fact.interval[1]})",
-                    directness=finding.directness, group=f"{fact.measure}:{fact.outcome}",
+                    directness=finding.directness,
+                    group=f"{fact.measure}:{fact.outcome}",
                 )
             )
     both = [
-        mark for marks in by_source.values()
+        mark
+        for marks in by_source.values()
         if {m.group.split(":")[0] for m in marks} == {"nnt", "nnh"}
         for mark in marks
     ]

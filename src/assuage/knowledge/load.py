@@ -1,6 +1,5 @@
 """Read all shelves into one Knowledge; a broken file is left out and named, the rest loads."""
 
-import hashlib
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -95,9 +94,13 @@ def leave_out_unknown_terms(
                     shown = f"{shelf}/{key}.toml"
                     problems.append(
                         Problem(
-                            shown, line_of(texts.get(shown, ""), path), path.removeprefix("$."),
-                            "references-resolve", f"{value!r} is not in {' or '.join(lists)}",
-                            "Write a term of the list, or add it there first.", fatal=True,
+                            shown,
+                            line_of(texts.get(shown, ""), path),
+                            path.removeprefix("$."),
+                            "references-resolve",
+                            f"{value!r} is not in {' or '.join(lists)}",
+                            "Write a term of the list, or add it there first.",
+                            fatal=True,
                         )
                     )
                     del held[key]
@@ -118,7 +121,8 @@ def assemble(
         return {
             key: entry
             for key, entry in sorted(entries[name].items())
-            if not entry.withdrawn and getattr(entry, "status", "") not in ("unverified", "withdrawn")
+            if not entry.withdrawn
+            and getattr(entry, "status", "") not in ("unverified", "withdrawn")
         }
 
     sources: dict[str, Source] = {}

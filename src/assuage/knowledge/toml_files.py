@@ -62,9 +62,18 @@ def read_toml(path: Path, shown: str) -> tuple[dict[str, Any] | None, str, Probl
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        return None, "", Problem(
-            shown, 0, "", "utf-8", f"not UTF-8 at byte {error.start}",
-            "Save the file as UTF-8.", fatal=True,
+        return (
+            None,
+            "",
+            Problem(
+                shown,
+                0,
+                "",
+                "utf-8",
+                f"not UTF-8 at byte {error.start}",
+                "Save the file as UTF-8.",
+                fatal=True,
+            ),
         )
     try:
         return tomli.loads(text, parse_float=Decimal), text, None
@@ -74,9 +83,18 @@ def read_toml(path: Path, shown: str) -> tuple[dict[str, Any] | None, str, Probl
         written = lines[line - 1].strip() if 0 < line <= len(lines) else ""
         key = written.split("=")[0].strip()[:40] if "=" in written else written[:40]
         reason = str(error).split(" (at")[0]
-        return None, text, Problem(
-            shown, line, key, "toml", f"not valid TOML: {reason}; got {written!r}",
-            'Write key = value, text in "quotes", lists in [brackets].', fatal=True,
+        return (
+            None,
+            text,
+            Problem(
+                shown,
+                line,
+                key,
+                "toml",
+                f"not valid TOML: {reason}; got {written!r}",
+                'Write key = value, text in "quotes", lists in [brackets].',
+                fatal=True,
+            ),
         )
 
 
@@ -98,7 +116,13 @@ def to_entry(raw: dict[str, Any], kind: type[Entry], text: str, shown: str) -> E
         else:
             repair = "See docs/curating.md for the form of this key."
         return Problem(
-            shown, line_of(text, path), path.removeprefix("$."), "schema", reason, repair, fatal=True
+            shown,
+            line_of(text, path),
+            path.removeprefix("$."),
+            "schema",
+            reason,
+            repair,
+            fatal=True,
         )
 
 

@@ -11,7 +11,11 @@ from assuage.terms.study import Conclusion, Result, Study
 
 
 def cell_text(
-    cell: Cell, column: str, findings: dict[str, Finding], lex: Lexicon, words: ModuleType,
+    cell: Cell,
+    column: str,
+    findings: dict[str, Finding],
+    lex: Lexicon,
+    words: ModuleType,
     topic: bool,
 ) -> str:
     """The words of a cell; its ``vocabulary`` says how its text is to be named."""
@@ -25,10 +29,15 @@ def cell_text(
     if kind in ("directness", "gap"):
         return str(labels[f"topic.{text}" if topic and text == "direct" else f"directness.{text}"])
     if not text:
-        return str(labels.get({"features": "population.all", "routes": "route.all"}.get(kind, ""), ""))
+        return str(
+            labels.get({"features": "population.all", "routes": "route.all"}.get(kind, ""), "")
+        )
     named = {
-        "study": lex.study, "outcome": lex.outcome, "agent": lex.agent,
-        "condition": lex.condition, "marker": lex.marker,
+        "study": lex.study,
+        "outcome": lex.outcome,
+        "agent": lex.agent,
+        "condition": lex.condition,
+        "marker": lex.marker,
     }.get(kind)
     return named(text) if named else lex.term(kind, text)
 

@@ -14,14 +14,22 @@ def figure_view(figure: Figure, lex: Lexicon, labels: dict[str, str]) -> FigureV
             names[edge.object] = lex.agent(edge.object)
             names[edge.relation] = lex.term("relations", edge.relation)
             names[f"basis.{edge.basis}"] = labels[f"figure.basis.{edge.basis}"]
-        for node, name in list(names.items()):
+        for node in list(names):
             term = lex.knowledge.vocabulary["nodes"].get(node)
             if term is not None:
                 names[f"stage.{node}"] = term.stage or "mediator"
         items = [f"{names[e.subject]} {names[e.relation]} {names[e.object]}" for e in figure.edges]
         title = labels["figure.mechanism-map"]
-        for stage in ("agent", "tumour", "mediator", "nociceptor", "nerve", "spinal", "brain",
-                      "perception"):
+        for stage in (
+            "agent",
+            "tumour",
+            "mediator",
+            "nociceptor",
+            "nerve",
+            "spinal",
+            "brain",
+            "perception",
+        ):
             names[f"column.{stage}"] = labels[f"stage.{stage}"]
     else:
         for mark in figure.marks:

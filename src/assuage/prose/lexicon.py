@@ -38,7 +38,7 @@ class Lexicon:
         """A drug, class, device, procedure, other agent, or mechanism node."""
         k = self.knowledge
         for shelf in (k.drugs, k.classes, k.devices, k.procedures):
-            entry = shelf.get(agent)  # type: ignore[attr-defined]
+            entry = shelf.get(agent)
             if entry is not None:
                 return self._names(entry.names)
         return self.first(agent, "agents", "nodes")

@@ -60,17 +60,26 @@ def write(dossier: Dossier, knowledge: Knowledge, lang: str) -> Page:
     by_source = {knowledge.source_of(s): s for s in knowledge.studies.values()}
     question = dossier.question
     return Page(
-        schema_version=SCHEMA_VERSION, lang=lang, title=_title(dossier, lex, words),
+        schema_version=SCHEMA_VERSION,
+        lang=lang,
+        title=_title(dossier, lex, words),
         question=QuestionView(
-            kind=question.kind, condition=question.condition, drugs=question.drugs,
-            drug=question.drug, drug_class=question.drug_class, route=question.route,
+            kind=question.kind,
+            condition=question.condition,
+            drugs=question.drugs,
+            drug=question.drug,
+            drug_class=question.drug_class,
+            route=question.route,
             aspect=question.aspect,
         ),
-        as_of=dossier.as_of, knowledge_version=dossier.knowledge_version,
+        as_of=dossier.as_of,
+        knowledge_version=dossier.knowledge_version,
         bottom_line=BottomLineView(
             text=("" if lang == "zh" else " ").join(s.text for s in bottom.statements),
-            certainty=dossier.bottom_line.certainty, benefit=dossier.bottom_line.benefit,
-            harm=dossier.bottom_line.harm, disease=dossier.bottom_line.disease,
+            certainty=dossier.bottom_line.certainty,
+            benefit=dossier.bottom_line.benefit,
+            harm=dossier.bottom_line.harm,
+            disease=dossier.bottom_line.disease,
             statements=tuple(s.id for s in bottom.statements),
         ),
         sections=sections,
@@ -102,16 +111,24 @@ def _section(section: Section, dossier: Dossier, lex: Lexicon, words: ModuleType
     labels = words.LABELS
     topic = dossier.question.kind == "topic"
     return SectionView(
-        id=section.id, title=labels[f"section.{section.id}"], state=section.state,
+        id=section.id,
+        title=labels[f"section.{section.id}"],
+        state=section.state,
         state_text=labels[f"state.{section.state}"],
         statements=tuple(
             StatementView(
-                id=s.id, text=sentence(s, dossier.findings, lex, words), kind=s.kind,
-                findings=s.findings, sources=s.sources, directness=s.directness,
+                id=s.id,
+                text=sentence(s, dossier.findings, lex, words),
+                kind=s.kind,
+                findings=s.findings,
+                sources=s.sources,
+                directness=s.directness,
                 certainty=s.certainty,
                 reasons=tuple(words.reason(step, lex) for step in s.computed.steps)
-                if s.computed else (),
-                computed=s.computed is not None and s.kind not in ("identity", "condition-identity"),
+                if s.computed
+                else (),
+                computed=s.computed is not None
+                and s.kind not in ("identity", "condition-identity"),
             )
             for s in section.statements
         ),
@@ -125,7 +142,8 @@ def _table(
 ) -> TableView:
     labels = words.LABELS
     return TableView(
-        id=table.id, title=labels[f"table.{table.id}"],
+        id=table.id,
+        title=labels[f"table.{table.id}"],
         columns=tuple(
             ColumnView(id=key, title=labels[f"column.{key}"], type=kind)
             for key, kind in table.columns
@@ -136,7 +154,8 @@ def _table(
                     key: cell_text(cell, key, dossier.findings, lex, words, topic)
                     for (key, _), cell in zip(table.columns, row.cells, strict=True)
                 },
-                findings=row.findings, sources=row.sources,
+                findings=row.findings,
+                sources=row.sources,
             )
             for row in table.rows
         ),
@@ -155,14 +174,21 @@ def _source_order(dossier: Dossier) -> list[str]:
     return list(order)
 
 
+def empty(value: Any) -> bool:
+    """Whether a field holds nothing."""
+    # 0 equals False, and is a number that a source printed.
+    return value is None or value is False or value == ()
+
+
 def plain(value: Any) -> Any:
     """A fact's value as JSON has it; printed numbers become text with their digits."""
     if isinstance(value, Printed):
         return str(value)
     if isinstance(value, Struct):
         return {
-            f: plain(getattr(value, f)) for f in value.__struct_fields__
-            if getattr(value, f) not in (None, (), False) and f not in ("source", "where", "withdrawn")
+            f: plain(getattr(value, f))
+            for f in value.__struct_fields__
+            if not empty(getattr(value, f)) and f not in ("source", "where", "withdrawn")
         }
     if isinstance(value, tuple | list):
         return [plain(v) for v in value]
@@ -175,9 +201,13 @@ def finding_view(finding: Finding) -> FindingView:
     entry = finding.entry
     if isinstance(entry, Study):
         values["study"] = {
-            "id": entry.id, "design": entry.design, "masking": entry.masking,
-            "conditions": list(entry.conditions), "population": plain(entry.population),
-            "arms": plain(entry.arms), "review": plain(entry.review) if entry.review else None,
+            "id": entry.id,
+            "design": entry.design,
+            "masking": entry.masking,
+            "conditions": list(entry.conditions),
+            "population": plain(entry.population),
+            "arms": plain(entry.arms),
+            "review": plain(entry.review) if entry.review else None,
             "preclinical": plain(entry.preclinical) if entry.preclinical else None,
             "year": entry.citation.year,
         }
@@ -186,8 +216,14 @@ def finding_view(finding: Finding) -> FindingView:
     amount = values.get("amount") or values.get("dose")
     unit = values.get("unit") or (amount.get("unit") if isinstance(amount, dict) else None)
     return FindingView(
-        id=finding.id, kind=finding.kind, owner=finding.owner, values=values, unit=unit,
-        source=finding.source, where=finding.where, read=finding.read,
+        id=finding.id,
+        kind=finding.kind,
+        owner=finding.owner,
+        values=values,
+        unit=unit,
+        source=finding.source,
+        where=finding.where,
+        read=finding.read,
         checked_on=finding.checked_on.isoformat() if finding.checked_on else None,
         directness=finding.directness,
     )
@@ -205,12 +241,22 @@ def _source_view(
     elif c.nct:
         url = f"https://clinicaltrials.gov/study/{c.nct}"
     return SourceView(
-        id=key, number=number, kind=source.kind, title=c.title, year=c.year, pmid=c.pmid,
-        doi=c.doi, nct=c.nct, url=url, journal=c.journal, first_author=c.first_author,
+        id=key,
+        number=number,
+        kind=source.kind,
+        title=c.title,
+        year=c.year,
+        pmid=c.pmid,
+        doi=c.doi,
+        nct=c.nct,
+        url=url,
+        journal=c.journal,
+        first_author=c.first_author,
         design=lex.term("designs", study.design) if study else None,
         n=(study.review.participants if study.review else None) or study.population.n
-        if study else None,
-        read=", ".join(source.read.parts), read_at=source.read.url,
+        if study
+        else None,
+        read=", ".join(source.read.parts),
+        read_at=source.read.url,
         checked_on=source.read.on.isoformat(),
     )
-

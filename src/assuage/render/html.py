@@ -10,8 +10,15 @@ from assuage.prose.page import FigureView, Page, SectionView, StatementView
 from assuage.render.svg import draw
 
 VERDICT_KINDS = (
-    "verdict", "bottom-benefit", "bottom-disease", "bottom-harm", "no-direct", "recommendation",
-    "boxed-warnings", "gap", "gap-populations",
+    "verdict",
+    "bottom-benefit",
+    "bottom-disease",
+    "bottom-harm",
+    "no-direct",
+    "recommendation",
+    "boxed-warnings",
+    "gap",
+    "gap-populations",
 )
 """Statements that stand open; single results fold under them where a section has many."""
 
@@ -32,8 +39,12 @@ def split(section: SectionView) -> Split:
         return Split(section.statements, ())
     shown = tuple(s for s in section.statements if s.kind in VERDICT_KINDS)
     rest = tuple(s for s in section.statements if s.kind not in VERDICT_KINDS)
-    results = tuple(s for s in rest if s.kind in ("result", "conclusion", "interaction", "link",
-                                                   "marker-finding", "organ-guidance"))
+    results = tuple(
+        s
+        for s in rest
+        if s.kind
+        in ("result", "conclusion", "interaction", "link", "marker-finding", "organ-guidance")
+    )
     if not results:
         return Split(section.statements, ())
     others = tuple(s for s in rest if s not in results)
@@ -48,17 +59,29 @@ def certainty_name(page: Page, level: str) -> str:
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.PackageLoader("assuage.render", "templates"), autoescape=True,
-        trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
+        loader=jinja2.PackageLoader("assuage.render", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
 
 
 def render(pages: list[Page]) -> str:
     """One file with one page, or with several after each other."""
+
     def picture(view: FigureView, prefix: str) -> Markup:
         # svg.py escapes text and attributes itself.
         return Markup(draw(view, prefix))
 
-    return _environment().get_template("page.html").render(
-        pages=list(enumerate(pages, start=1)), split=split, certainty_name=certainty_name, picture=picture, lang=pages[0].lang,
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            pages=list(enumerate(pages, start=1)),
+            split=split,
+            certainty_name=certainty_name,
+            picture=picture,
+            lang=pages[0].lang,
+        )
     )

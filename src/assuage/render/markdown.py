@@ -56,7 +56,8 @@ def render(page: Page) -> str:
     labels = page.labels
     numbers = {s.id: s.number for s in page.sources}
     lines = [
-        f"# {page.title}", "",
+        f"# {page.title}",
+        "",
         f"{labels['page.as-of']} {page.as_of} · {labels['page.knowledge']} {page.knowledge_version}",
         "",
     ]

@@ -29,7 +29,10 @@ def draw(view: FigureView, prefix: str) -> str:
         body, height = _forest(figure, view.labels)
     base = f"{prefix}{view.id}"
     return svg.SVG(
-        viewBox=svg.ViewBoxSpec(0, 0, WIDTH, height), width=WIDTH, height=height, class_=["figure"],
+        viewBox=svg.ViewBoxSpec(0, 0, WIDTH, height),
+        width=WIDTH,
+        height=height,
+        class_=["figure"],
         extra={"role": "img", "aria-labelledby": f"{base}-title {base}-desc"},
         elements=[
             svg.Title(id=f"{base}-title", text=view.title),
@@ -39,11 +42,12 @@ def draw(view: FigureView, prefix: str) -> str:
     ).as_str()
 
 
-def _text(
-    x: float, y: float, text: str, kind: str = "", anchor: str = "start"
-) -> svg.Text:
+def _text(x: float, y: float, text: str, kind: str = "", anchor: str = "start") -> svg.Text:
     return svg.Text(
-        x=round(x, 1), y=round(y, 1), text=text, class_=[kind] if kind else None,
+        x=round(x, 1),
+        y=round(y, 1),
+        text=text,
+        class_=[kind] if kind else None,
         text_anchor=anchor,  # type: ignore[arg-type]
     )
 
@@ -78,17 +82,32 @@ def _forest(figure: Figure, names: dict[str, str]) -> tuple[list[svg.Element], i
 
     height = ROW * (len(figure.marks) + 1) + 34
     body: list[svg.Element] = [
-        svg.Line(x1=round(place(null), 1), x2=round(place(null), 1), y1=6, y2=height - 30,
-                 class_=["null"]),
+        svg.Line(
+            x1=round(place(null), 1),
+            x2=round(place(null), 1),
+            y1=6,
+            y2=height - 30,
+            class_=["null"],
+        ),
     ]
     for row, mark in enumerate(figure.marks):
         y = ROW * row + 20
         body += [
             _text(4, y + 4, _clip(f"{names[mark.label]} · {names[mark.group]}", 40)),
-            svg.Line(x1=round(place(mark.low), 1), x2=round(place(mark.high), 1), y1=y, y2=y,
-                     class_=["interval", mark.directness]),
-            svg.Rect(x=round(place(mark.value) - 4, 1), y=y - 4, width=8, height=8,
-                     class_=["effect", mark.directness]),
+            svg.Line(
+                x1=round(place(mark.low), 1),
+                x2=round(place(mark.high), 1),
+                y1=y,
+                y2=y,
+                class_=["interval", mark.directness],
+            ),
+            svg.Rect(
+                x=round(place(mark.value) - 4, 1),
+                y=y - 4,
+                width=8,
+                height=8,
+                class_=["effect", mark.directness],
+            ),
             _text(WIDTH - 4, y + 4, _shown(mark.printed), anchor="end"),
         ]
     axis = height - 26
@@ -104,9 +123,11 @@ def _forest(figure: Figure, names: dict[str, str]) -> tuple[list[svg.Element], i
 
 
 def _shown(printed: str) -> str:
-    return printed.replace("-", "−").replace("inf", "∞").replace(", ", "–" if "−" not in
-                                                                  printed.replace("-", "−")
-                                                                  else " … ")
+    return (
+        printed.replace("-", "−")
+        .replace("inf", "∞")
+        .replace(", ", "–" if "−" not in printed.replace("-", "−") else " … ")
+    )
 
 
 def _ticks(low: float, high: float, log_scale: bool) -> list[tuple[float, str]]:
@@ -138,10 +159,12 @@ def _needed(figure: Figure, names: dict[str, str]) -> tuple[list[svg.Element], i
         end = place(mark.high) if isfinite(mark.high) else RIGHT + 8
         body += [
             _text(4, y + 4, _clip(f"{kind.upper()} · {names[outcome]} · {names[mark.label]}", 40)),
-            svg.Rect(x=LEFT, y=y - 7, width=round(place(mark.value) - LEFT, 1), height=14,
-                     class_=[kind]),
-            svg.Line(x1=round(place(mark.low), 1), x2=round(end, 1), y1=y, y2=y,
-                     class_=["interval"]),
+            svg.Rect(
+                x=LEFT, y=y - 7, width=round(place(mark.value) - LEFT, 1), height=14, class_=[kind]
+            ),
+            svg.Line(
+                x1=round(place(mark.low), 1), x2=round(end, 1), y1=y, y2=y, class_=["interval"]
+            ),
             _text(WIDTH - 4, y + 4, _shown(mark.printed), anchor="end"),
         ]
     axis = height - 22
@@ -165,11 +188,20 @@ def _map(figure: Figure, names: dict[str, str], prefix: str) -> tuple[list[svg.E
     bands = [used[i : i + per_row] for i in range(0, len(used), per_row)]
     spot: dict[str, tuple[float, float]] = {}
     body: list[svg.Element] = [
-        svg.Defs(elements=[
-            svg.Marker(id=f"{prefix}arrow", viewBox=svg.ViewBoxSpec(0, 0, 8, 8), refX=7, refY=4,
-                       markerWidth=6, markerHeight=6, orient="auto",
-                       elements=[svg.Path(d=[svg.M(0, 0), svg.L(8, 4), svg.L(0, 8), svg.Z()])]),
-        ])
+        svg.Defs(
+            elements=[
+                svg.Marker(
+                    id=f"{prefix}arrow",
+                    viewBox=svg.ViewBoxSpec(0, 0, 8, 8),
+                    refX=7,
+                    refY=4,
+                    markerWidth=6,
+                    markerHeight=6,
+                    orient="auto",
+                    elements=[svg.Path(d=[svg.M(0, 0), svg.L(8, 4), svg.L(0, 8), svg.Z()])],
+                ),
+            ]
+        )
     ]
     top = 0
     box = WIDTH / per_row - 34
@@ -186,8 +218,14 @@ def _map(figure: Figure, names: dict[str, str], prefix: str) -> tuple[list[svg.E
     for node, (x, y) in spot.items():
         kind = "agent" if names.get(f"stage.{node}") is None else "node"
         boxes += [
-            svg.Rect(x=round(x, 1), y=round(y, 1), width=round(box, 1), height=26, rx=5,
-                     class_=["box", kind]),
+            svg.Rect(
+                x=round(x, 1),
+                y=round(y, 1),
+                width=round(box, 1),
+                height=26,
+                rx=5,
+                class_=["box", kind],
+            ),
             _text(x + box / 2, y + 17, _clip(names[node], 22), "label", "middle"),
         ]
     return [*body, *links, *boxes], int(top + 4)
@@ -202,9 +240,18 @@ def _curve(
     bend = 26 if x2 >= x1 else -26
     last = end + (26 if x1 == x2 else -bend)
     return svg.Path(
-        d=[svg.M(round(start, 1), round(y1, 1)),
-           svg.C(round(start + bend, 1), round(y1, 1), round(last, 1), round(y2, 1),
-                 round(end, 1), round(y2, 1))],
-        class_=["link", edge.basis, edge.relation], fill="none",
+        d=[
+            svg.M(round(start, 1), round(y1, 1)),
+            svg.C(
+                round(start + bend, 1),
+                round(y1, 1),
+                round(last, 1),
+                round(y2, 1),
+                round(end, 1),
+                round(y2, 1),
+            ),
+        ],
+        class_=["link", edge.basis, edge.relation],
+        fill="none",
         marker_end=f"url(#{prefix}arrow)",
     )

@@ -12,8 +12,14 @@ _QUIET = ("references",)
 _ASPECT_SECTIONS: dict[str, tuple[str, ...]] = {
     "overview": (),
     "benefit": ("rationale", "benefit", "alternatives", "unknowns"),
-    "safety": ("safety-in-condition", "safety-general", "interactions",
-               "organ-function-and-dose", "monitoring", "unknowns"),
+    "safety": (
+        "safety-in-condition",
+        "safety-general",
+        "interactions",
+        "organ-function-and-dose",
+        "monitoring",
+        "unknowns",
+    ),
     "disease-effect": ("disease-effect", "unknowns"),
     "interactions": ("interactions",),
     "dose": ("organ-function-and-dose", "device-and-route", "populations"),
@@ -54,7 +60,8 @@ def render(page: Page, console: Console) -> None:
     console.print(
         Text(
             f"{labels['page.as-of']} {page.as_of} · {labels['page.knowledge']} "
-            f"{page.knowledge_version}", style="dim",
+            f"{page.knowledge_version}",
+            style="dim",
         )
     )
     wanted = _ASPECT_SECTIONS[page.question.aspect]
@@ -68,10 +75,12 @@ def render(page: Page, console: Console) -> None:
         whole = section.id == "bottom-line" or bool(wanted)
         _body(section, console, page, 1000 if whole else _SHOWN)
     shown = {
-        s for section in page.sections
+        s
+        for section in page.sections
         if section.id == "bottom-line" or not wanted or section.id in wanted
         for st in (
-            section.statements if section.id == "bottom-line" or wanted
+            section.statements
+            if section.id == "bottom-line" or wanted
             else section.statements[:_SHOWN]
         )
         for s in st.sources

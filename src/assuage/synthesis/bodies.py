@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.synthesis.certainty import certainty
-from assuage.synthesis.signals import Signal, outcome_term, family_of, signals
+from assuage.synthesis.signals import Signal, family_of, outcome_term, signals
 from assuage.synthesis.verdict import Verdict, decide
 from assuage.terms.finding import DIRECTNESS, Finding
 from assuage.terms.statement import Step

@@ -25,8 +25,14 @@ LARGE_RATIO = (0.5, 2.0)
 ENOUGH_FOR_FUNNEL = 10
 
 _INDIRECT = {
-    "direct": 0, "general": 0, "other-route": -1, "near-condition": -1, "class": -2,
-    "other-condition": -2, "preclinical": -3, "spontaneous-report": -2,
+    "direct": 0,
+    "general": 0,
+    "other-route": -1,
+    "near-condition": -1,
+    "class": -2,
+    "other-condition": -2,
+    "preclinical": -3,
+    "spontaneous-report": -2,
 }
 
 
@@ -39,7 +45,8 @@ def certainty(verdict: Verdict, knowledge: Knowledge) -> tuple[str, tuple[Step, 
         _bias(verdict),
         _inconsistency(verdict),
         Step(
-            domain="indirectness", change=_INDIRECT[verdict.directness],
+            domain="indirectness",
+            change=_INDIRECT[verdict.directness],
             reason=verdict.directness,
         ),
         _imprecision(lead, knowledge),
@@ -67,8 +74,10 @@ def _inconsistency(verdict: Verdict) -> Step:
     if result is not None and result.i2_percent is not None:
         high = float(result.i2_percent) >= CONSIDERABLE_I2_PERCENT
         return Step(
-            domain="inconsistency", change=-1 if high else 0,
-            reason="i2-high" if high else "i2-acceptable", number=str(result.i2_percent),
+            domain="inconsistency",
+            change=-1 if high else 0,
+            reason="i2-high" if high else "i2-acceptable",
+            number=str(result.i2_percent),
         )
     if len(verdict.body) == 1:
         return Step(domain="inconsistency", change=0, reason="single")
@@ -79,8 +88,12 @@ def _null(lead: Signal, knowledge: Knowledge) -> tuple[float | None, str | None]
     if lead.result is None or lead.result.measure is None:
         return None, None
     domain = knowledge.term("measures", lead.result.measure).domain
-    return ({"ratio": 1.0, "difference": 0.0, "standardised": 0.0,
-             "proportion-difference": 0.0}.get(domain or ""), domain)
+    return (
+        {"ratio": 1.0, "difference": 0.0, "standardised": 0.0, "proportion-difference": 0.0}.get(
+            domain or ""
+        ),
+        domain,
+    )
 
 
 def _imprecision(lead: Signal, knowledge: Knowledge) -> Step:
@@ -103,13 +116,9 @@ def _imprecision(lead: Signal, knowledge: Knowledge) -> Step:
 
 
 def _publication(verdict: Verdict) -> Step:
-    studies = max(
-        (s.result.studies or 0 for s in verdict.body if s.result is not None), default=0
-    )
+    studies = max((s.result.studies or 0 for s in verdict.body if s.result is not None), default=0)
     enough = max(studies, len(verdict.body)) >= ENOUGH_FOR_FUNNEL
-    return Step(
-        domain="publication-bias", change=0, reason="not-tested" if enough else "too-few"
-    )
+    return Step(domain="publication-bias", change=0, reason="not-tested" if enough else "too-few")
 
 
 def _large(lead: Signal, knowledge: Knowledge) -> Step:

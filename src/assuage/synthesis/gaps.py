@@ -51,7 +51,8 @@ def gaps(
         populations += LIVER_POPULATIONS
     populations += AGE_POPULATIONS
     results = [
-        (f, f.fact, f.entry) for f in findings
+        (f, f.fact, f.entry)
+        for f in findings
         if isinstance(f.fact, Result) and isinstance(f.entry, Study)
     ]
     registered = [f for f in findings if f.kind == "trial" and f.directness == "direct"]
@@ -61,19 +62,19 @@ def gaps(
             routes = _routes(findings, question) if population is None else (question.route,)
             for route in routes:
                 held = [
-                    f for f, result, study in results
+                    f
+                    for f, result, study in results
                     if family_of(outcome_term(knowledge, result.outcome)) == family
-                    and (population is None or population in study.population.features
-                         or population == result.subgroup)
+                    and (
+                        population is None
+                        or population in study.population.features
+                        or population == result.subgroup
+                    )
                     and (route is None or _by_route(result, study, route))
                 ]
-                nearest = min(
-                    (f.directness for f in held), key=DIRECTNESS.index, default=None
-                )
+                nearest = min((f.directness for f in held), key=DIRECTNESS.index, default=None)
                 best = tuple(f.id for f in held if f.directness == nearest)[:12]
-                cells.append(
-                    Gap(outcome, population, route, nearest, len(registered), best)
-                )
+                cells.append(Gap(outcome, population, route, nearest, len(registered), best))
     return tuple(cells)
 
 

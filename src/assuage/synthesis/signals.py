@@ -15,8 +15,13 @@ from assuage.terms.study import Arm, Conclusion, Result, Study
 
 FOR, AGAINST, NONE, UNCLEAR = "for", "against", "none", "unclear"
 _VERDICT_SIGNAL = {
-    "benefit": FOR, "possible-benefit": FOR, "no-benefit": NONE, "insufficient": UNCLEAR,
-    "harm": AGAINST, "no-harm": NONE, "mixed": UNCLEAR,
+    "benefit": FOR,
+    "possible-benefit": FOR,
+    "no-benefit": NONE,
+    "insufficient": UNCLEAR,
+    "harm": AGAINST,
+    "no-harm": NONE,
+    "mixed": UNCLEAR,
 }
 
 
@@ -119,8 +124,15 @@ def signals(
             key = (2, rank, 2, position)
             result = None
         signal = Signal(
-            finding, study, arm.agent, family_of(term), term.domain or "", level, said,
-            _size(result, study), result,
+            finding,
+            study,
+            arm.agent,
+            family_of(term),
+            term.domain or "",
+            level,
+            said,
+            _size(result, study),
+            result,
         )
         grouped.setdefault((study.id, arm.agent, family_of(term)), []).append((key, signal))
     chosen = [min(held, key=lambda pair: pair[0])[1] for held in grouped.values()]

@@ -40,9 +40,7 @@ class Verdict:
     directness: str
 
 
-def decide(
-    body: tuple[Signal, ...], importance: tuple[Finding, ...] = ()
-) -> Verdict | None:
+def decide(body: tuple[Signal, ...], importance: tuple[Finding, ...] = ()) -> Verdict | None:
     """The verdict on one body: signals of one agent, family and directness."""
     if not body:
         return None
@@ -50,13 +48,9 @@ def decide(
     speaking = tuple(s for s in body if s.level.tier == tier)
     lead = max(speaking, key=lambda s: (_leads(s), s.n, s.study.citation.year or 0, s.study.id))
     dissent = tuple(
-        s for s in speaking
-        if s is not lead and s.signal != lead.signal and s.signal != UNCLEAR
+        s for s in speaking if s is not lead and s.signal != lead.signal and s.signal != UNCLEAR
     )
-    weighty = [
-        s for s in dissent
-        if not lead.n or s.n >= DISSENT_SHARE * lead.n
-    ]
+    weighty = [s for s in dissent if not lead.n or s.n >= DISSENT_SHARE * lead.n]
     if lead.finding.directness == "preclinical":
         verdict = "contradictory" if dissent else _PLAIN[lead.signal]
     elif tier > OBSERVATIONAL:
@@ -67,9 +61,7 @@ def decide(
         verdict = "unimportant"
     else:
         verdict = _PLAIN[lead.signal]
-    return Verdict(
-        lead.family, lead.agent, verdict, lead, body, dissent, lead.finding.directness
-    )
+    return Verdict(lead.family, lead.agent, verdict, lead, body, dissent, lead.finding.directness)
 
 
 def _leads(signal: Signal) -> int:

@@ -8,6 +8,7 @@ from assuage.terms.reference import (
     ActionId,
     DrugId,
     EffectId,
+    InteractantId,
     NodeId,
     ParameterId,
     RouteId,
@@ -29,7 +30,7 @@ class Rescue(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="r
 
     harm: EffectId
     action: ActionId
-    agent: DrugId | None = None
+    agent: InteractantId | None = None
     amount: Amount | None = None
     route: RouteId | None = None
     timing: TimingId | None = None

@@ -59,9 +59,7 @@ class DrugAction(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     action: DrugActionId
 
 
-class Regulatory(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="regulatory"
-):
+class Regulatory(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="regulatory"):
     """Regulatory state in one region. ``not-checked`` needs no source, and shows as such."""
 
     region: RegionId

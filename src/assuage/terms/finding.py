@@ -1,7 +1,7 @@
 """A finding: one sourced fact as a dossier uses it, with where it stands and how directly it speaks."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -28,16 +28,44 @@ from assuage.terms.search import Search
 from assuage.terms.study import Conclusion, Result, Study
 
 Stated = (
-    Dose | Identifier | DrugAction | Regulatory | AdverseEffect | BoxedWarning | Contraindication
-    | Monitoring | OrganGuidance | Pharmacokinetic | Elimination | Property | Interaction
-    | Treatment | Importance | Occurrence | Recommendation | Link | MarkerFinding | Specification
-    | Rescue | Result | Conclusion | Trial | Search
+    Dose
+    | Identifier
+    | DrugAction
+    | Regulatory
+    | AdverseEffect
+    | BoxedWarning
+    | Contraindication
+    | Monitoring
+    | OrganGuidance
+    | Pharmacokinetic
+    | Elimination
+    | Property
+    | Interaction
+    | Treatment
+    | Importance
+    | Occurrence
+    | Recommendation
+    | Link
+    | MarkerFinding
+    | Specification
+    | Rescue
+    | Result
+    | Conclusion
+    | Trial
+    | Search
 )
 """Every type of fact that a finding can hold."""
 
 DIRECTNESS: Final = (
-    "direct", "other-route", "near-condition", "other-condition", "class", "general",
-    "preclinical", "spontaneous-report", "computed",
+    "direct",
+    "other-route",
+    "near-condition",
+    "other-condition",
+    "class",
+    "general",
+    "preclinical",
+    "spontaneous-report",
+    "computed",
 )
 """From nearest to farthest; ``general`` is the drug in no particular condition."""
 
@@ -48,7 +76,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     id: str
     kind: str
     owner: str
-    fact: Stated
+    fact: Any
+    """One of ``Stated``; ``kind`` says which, and who reads it narrows by that."""
     source: str | None
     where: str | None
     read: str | None

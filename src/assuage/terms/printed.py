@@ -5,7 +5,7 @@
 
 import re
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 _FORM = re.compile(r"^(?P<sign><=|>=|<|>|~|=)?\s*(?P<digits>[+-]?(?:\d+\.?\d*|\.\d+|inf))$")
 
@@ -19,8 +19,8 @@ class Printed:
     """
 
     __slots__ = ("digits", "sign")
-    digits: Final[Decimal]
-    sign: Final[str]
+    digits: Decimal
+    sign: str
 
     def __init__(self, digits: Decimal, sign: str = "=") -> None:
         object.__setattr__(self, "digits", digits)

@@ -7,8 +7,17 @@ from msgspec import Struct
 from assuage.terms.reference import ClassId, ConditionId, DrugId, RouteId
 
 ASPECTS: Final = (
-    "overview", "benefit", "safety", "disease-effect", "interactions", "dose", "monitoring",
-    "device", "alternatives", "mechanism", "trials",
+    "overview",
+    "benefit",
+    "safety",
+    "disease-effect",
+    "interactions",
+    "dose",
+    "monitoring",
+    "device",
+    "alternatives",
+    "mechanism",
+    "trials",
 )
 
 

@@ -11,10 +11,29 @@ from assuage.terms.question import Question
 from assuage.terms.source import Source
 
 SECTIONS: tuple[str, ...] = (
-    "bottom-line", "identity", "mechanism", "regulatory-status", "rationale", "benefit",
-    "disease-effect", "safety-general", "safety-in-condition", "interactions",
-    "organ-function-and-dose", "monitoring", "device-and-route", "procedures", "alternatives",
-    "populations", "markers", "imaging", "trials", "unknowns", "related", "references", "methods",
+    "bottom-line",
+    "identity",
+    "mechanism",
+    "regulatory-status",
+    "rationale",
+    "benefit",
+    "disease-effect",
+    "safety-general",
+    "safety-in-condition",
+    "interactions",
+    "organ-function-and-dose",
+    "monitoring",
+    "device-and-route",
+    "procedures",
+    "alternatives",
+    "populations",
+    "markers",
+    "imaging",
+    "trials",
+    "unknowns",
+    "related",
+    "references",
+    "methods",
 )
 
 FOUND, NONE_FOUND, NOT_ASKED, COULD_NOT_ASK = "found", "none-found", "not-asked", "could-not-ask"

@@ -1,5 +1,7 @@
 """Studies: trials, reviews, cohorts, case reports, pharmacokinetic and preclinical work."""
 
+from decimal import Decimal
+
 from msgspec import Struct
 
 from assuage.terms.fact import Amount
@@ -78,7 +80,7 @@ class Result(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=
     measure: MeasureId | None = None
     effect: Printed | None = None
     interval: tuple[Printed, Printed] | None = None
-    interval_percent: int = 95
+    interval_percent: Printed = Printed(Decimal(95))
     p: Printed | None = None
     unit: UnitId | None = None
     at: Amount | None = None

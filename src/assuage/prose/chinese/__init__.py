@@ -8,5 +8,12 @@ from assuage.prose.chinese.studies import STUDIES, comparison, effect, marker_ef
 REALISERS = {**FACTS, **STUDIES, **COMPUTED}
 
 __all__ = [
-    "LABELS", "REALISERS", "comparison", "effect", "grade", "marker_effect", "organ_dose", "reason",
+    "LABELS",
+    "REALISERS",
+    "comparison",
+    "effect",
+    "grade",
+    "marker_effect",
+    "organ_dose",
+    "reason",
 ]

@@ -7,8 +7,12 @@ from assuage.terms.statement import Computed, Statement, Step
 from assuage.terms.study import Result, Study
 
 _KIND = {
-    "direct": "", "other-route": "（其他给药途径）", "near-condition": "（相近疾病）",
-    "other-condition": "（其他疾病）", "class": "（同类药物）", "preclinical": "",
+    "direct": "",
+    "other-route": "（其他给药途径）",
+    "near-condition": "（相近疾病）",
+    "other-condition": "（其他疾病）",
+    "class": "（同类药物）",
+    "preclinical": "",
     "spontaneous-report": "（自发报告）",
 }
 _VERDICT = {
@@ -61,7 +65,7 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
         if detail:
             text += f"，{detail}"
         elif not isinstance(lead.fact, Result):
-            text += f"，作者结论：{lex.term('verdicts', lead.fact.verdict)}"  # type: ignore[union-attr]
+            text += f"，作者结论：{lex.term('verdicts', lead.fact.verdict)}"
     if c.items:
         text += f"。方向不同者：{lex.join(lex.study(i) for i in c.items)}"
     if s.certainty:
@@ -113,9 +117,12 @@ def no_direct(s: Statement, held: Held, lex: Lexicon) -> str:
     what = {"benefit": "获益", "disease": "疾病本身"}[c.words[0]]
     who = f"{lex.agent(c.agent)}用于" if c.agent else ""
     nearest = {
-        "near-condition": "最近的证据来自相近疾病", "other-condition": "最近的证据来自其他疾病",
-        "other-route": "最近的证据来自其他给药途径", "class": "最近的证据来自同类药物",
-        "preclinical": "最近的证据来自动物或细胞", "spontaneous-report": "最近的证据为自发报告",
+        "near-condition": "最近的证据来自相近疾病",
+        "other-condition": "最近的证据来自其他疾病",
+        "other-route": "最近的证据来自其他给药途径",
+        "class": "最近的证据来自同类药物",
+        "preclinical": "最近的证据来自动物或细胞",
+        "spontaneous-report": "最近的证据为自发报告",
         "nothing": "也没有间接证据",
     }[c.verdict]
     return f"本知识库没有{who}{lex.condition(c.condition or '')}在{what}方面的直接证据；{nearest}。"
@@ -148,14 +155,16 @@ def gap(s: Statement, held: Held, lex: Lexicon) -> str:
     outcomes = lex.join(lex.outcome(o) for o in c.items)
     route = f"（{lex.term('routes', c.words[0])}）" if c.words[0] else ""
     nearest = {
-        "nothing": "没有任何证据", "near-condition": "只有相近疾病的证据",
-        "other-condition": "只有其他疾病的证据", "other-route": "只有其他给药途径的证据",
-        "class": "只有同类药物的证据", "preclinical": "只有动物或细胞研究",
-        "spontaneous-report": "只有自发报告", "general": "只有一般资料",
+        "nothing": "没有任何证据",
+        "near-condition": "只有相近疾病的证据",
+        "other-condition": "只有其他疾病的证据",
+        "other-route": "只有其他给药途径的证据",
+        "class": "只有同类药物的证据",
+        "preclinical": "只有动物或细胞研究",
+        "spontaneous-report": "只有自发报告",
+        "general": "只有一般资料",
     }[c.verdict]
-    return (
-        f"本知识库中没有：{lex.condition(c.condition or '')}{route}关于{outcomes}的直接证据；{nearest}。"
-    )
+    return f"本知识库中没有：{lex.condition(c.condition or '')}{route}关于{outcomes}的直接证据；{nearest}。"
 
 
 def gap_populations(s: Statement, held: Held, lex: Lexicon) -> str:
@@ -205,9 +214,19 @@ def disclaimer(s: Statement, held: Held, lex: Lexicon) -> str:
 
 
 COMPUTED: dict[str, Realiser] = {
-    "verdict": verdict, "bottom-benefit": verdict, "bottom-disease": verdict,
-    "bottom-harm": verdict, "no-direct": no_direct, "not-checked": not_checked,
-    "shared-property": shared_property, "routes": routes, "gap": gap,
-    "gap-populations": gap_populations, "related": related, "method": method,
-    "left-out": left_out, "excluded": excluded, "disclaimer": disclaimer,
+    "verdict": verdict,
+    "bottom-benefit": verdict,
+    "bottom-disease": verdict,
+    "bottom-harm": verdict,
+    "no-direct": no_direct,
+    "not-checked": not_checked,
+    "shared-property": shared_property,
+    "routes": routes,
+    "gap": gap,
+    "gap-populations": gap_populations,
+    "related": related,
+    "method": method,
+    "left-out": left_out,
+    "excluded": excluded,
+    "disclaimer": disclaimer,
 }

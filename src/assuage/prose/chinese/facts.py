@@ -22,8 +22,12 @@ def _said_by(finding: Finding, lex: Lexicon) -> str:
     if source.kind == "label":
         return f"{lex.term('regions', source.region)}说明书" if source.region else "说明书"
     names = {
-        "reference-work": "参考工具书", "review": "综述", "regulator": "监管机构",
-        "guidance": "指南", "study": "研究", "register": "登记库",
+        "reference-work": "参考工具书",
+        "review": "综述",
+        "regulator": "监管机构",
+        "guidance": "指南",
+        "study": "研究",
+        "register": "登记库",
     }
     return names.get(source.kind, "文献")
 
@@ -32,8 +36,11 @@ def identity(s: Statement, held: Held, lex: Lexicon) -> str:
     assert s.computed and s.computed.agent
     drug = lex.knowledge.drugs[s.computed.agent]
     kinds = {
-        "small-molecule": "小分子药物", "antibody": "单克隆抗体", "fusion-protein": "融合蛋白",
-        "peptide": "肽类药物", "toxin": "细菌毒素",
+        "small-molecule": "小分子药物",
+        "antibody": "单克隆抗体",
+        "fusion-protein": "融合蛋白",
+        "peptide": "肽类药物",
+        "toxin": "细菌毒素",
     }
     text = f"{drug.names.zh}（{drug.names.en}）是{kinds[drug.kind]}"
     if s.computed.items:
@@ -42,7 +49,7 @@ def identity(s: Statement, held: Held, lex: Lexicon) -> str:
     if synonyms:
         text += f"；又名{lex.join(synonyms)}"
     if held:
-        codes = "，".join(f"{f.fact.scheme.upper()} {f.fact.code}" for f in held)  # type: ignore[union-attr]
+        codes = "，".join(f"{f.fact.scheme.upper()} {f.fact.code}" for f in held)
         text += f"。标识符：{codes}"
     if drug.depth == "short":
         text += "。条目简短：许多部分尚未整理"
@@ -79,8 +86,12 @@ def link(s: Statement, held: Held, lex: Lexicon) -> str:
     where = [lex.term("species", fact.species)] if fact.species else []
     if fact.tissue:
         where.append(fact.tissue)
-    basis = {"human": "人体资料", "animal": "动物研究", "in-vitro": "细胞研究",
-             "review": "综述所述"}[fact.basis]
+    basis = {
+        "human": "人体资料",
+        "animal": "动物研究",
+        "in-vitro": "细胞研究",
+        "review": "综述所述",
+    }[fact.basis]
     relation = lex.term("relations", fact.relation)
     subject, target = lex.agent(fact.subject), lex.agent(fact.object)
     if fact.relation == "associated-with":
@@ -95,8 +106,9 @@ def link(s: Statement, held: Held, lex: Lexicon) -> str:
 def regulatory(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     uses = [
-        lex.use(f.fact.use) + (f"（{f.fact.year}年）" if f.fact.year else "")  # type: ignore[union-attr]
-        for f in held if f.fact.use  # type: ignore[union-attr]
+        lex.use(f.fact.use) + (f"（{f.fact.year}年）" if f.fact.year else "")
+        for f in held
+        if f.fact.use
     ]
     purpose = f"，用于{lex.join(uses)}" if uses else ""
     if not uses and fact.year:
@@ -121,9 +133,7 @@ def _share(fact: Any, lex: Lexicon) -> str:
 
 def adverse_effects(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
-    effects = lex.join(
-        lex.term("effects", f.fact.effect) + _share(f.fact, lex) for f in held  # type: ignore[union-attr]
-    )
+    effects = lex.join(lex.term("effects", f.fact.effect) + _share(f.fact, lex) for f in held)
     context = f"用于{lex.use(fact.context)}时" if fact.context and fact.context != "general" else ""
     timing = f"（{lex.term('timings', fact.timing)}）" if fact.timing else ""
     frequency = f"，{lex.term('frequencies', fact.frequency)}" if fact.frequency else ""
@@ -135,7 +145,7 @@ def adverse_effects(s: Statement, held: Held, lex: Lexicon) -> str:
 
 def boxed_warnings(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
-    risks = lex.join(lex.term("effects", f.fact.risk) for f in held)  # type: ignore[union-attr]
+    risks = lex.join(lex.term("effects", f.fact.risk) for f in held)
     return (
         f"黑框警告（{lex.term('regions', fact.region)}），{lex.agent(held[0].owner)}"
         f"{_route(fact, lex)}：{risks}。"
@@ -144,7 +154,7 @@ def boxed_warnings(s: Statement, held: Held, lex: Lexicon) -> str:
 
 def contraindications(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
-    states = lex.join(lex.term("states", f.fact.state) for f in held)  # type: ignore[union-attr]
+    states = lex.join(lex.term("states", f.fact.state) for f in held)
     head = "禁用于" if fact.level == "contraindicated" else "慎用于"
     return (
         f"{_said_by(held[0], lex)}：{lex.agent(held[0].owner)}{_route(fact, lex)}{head}{states}。"
@@ -154,13 +164,15 @@ def contraindications(s: Statement, held: Held, lex: Lexicon) -> str:
 def monitoring(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     things = lex.join(
-        lex.term("monitors", f.fact.what)  # type: ignore[union-attr]
-        + (f"（每{lex.amount(f.fact.every)}）" if f.fact.every else "")  # type: ignore[union-attr]
+        lex.term("monitors", f.fact.what)
+        + (f"（每{lex.amount(f.fact.every)}）" if f.fact.every else "")
         for f in held
     )
     when = f"{lex.term('timings', fact.when)}" if fact.when else ""
     harm = f"，因{lex.term('effects', fact.harm)}风险" if fact.harm else ""
-    return f"使用{lex.agent(held[0].owner)}，{_said_by(held[0], lex)}要求{when}监测{harm}：{things}。"
+    return (
+        f"使用{lex.agent(held[0].owner)}，{_said_by(held[0], lex)}要求{when}监测{harm}：{things}。"
+    )
 
 
 def grade(fact: Any, lex: Lexicon) -> str:
@@ -202,8 +214,7 @@ def organ_guidance(s: Statement, held: Held, lex: Lexicon) -> str:
 def pharmacokinetics(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     values = "；".join(
-        f"{lex.term('parameters', f.fact.parameter)} {lex.amount(f.fact.amount)}"  # type: ignore[union-attr]
-        for f in held
+        f"{lex.term('parameters', f.fact.parameter)} {lex.amount(f.fact.amount)}" for f in held
     )
     who = []
     if fact.route:
@@ -228,15 +239,19 @@ def elimination(s: Statement, held: Held, lex: Lexicon) -> str:
                 shown = lex.range(path.percent, path.percent_high)
             text += f"（{shown}%）"
         paths.append(text)
-    heads = {"major": "主要消除途径", "minor": "次要消除途径", "contributes": "参与消除的途径",
-             "not-involved": "不参与消除的途径"}
+    heads = {
+        "major": "主要消除途径",
+        "minor": "次要消除途径",
+        "contributes": "参与消除的途径",
+        "not-involved": "不参与消除的途径",
+    }
     return f"{lex.agent(held[0].owner)}的{heads.get(fact.role, '消除途径')}：{lex.join(paths)}。"
 
 
 def properties(s: Statement, held: Held, lex: Lexicon) -> str:
     names = lex.join(
-        lex.term("properties", f.fact.property)  # type: ignore[union-attr]
-        + (f"（{lex.term('strengths', f.fact.strength)}）" if f.fact.strength else "")  # type: ignore[union-attr]
+        lex.term("properties", f.fact.property)
+        + (f"（{lex.term('strengths', f.fact.strength)}）" if f.fact.strength else "")
         for f in held
     )
     return f"{lex.agent(held[0].owner)}可与其他药物叠加的作用：{names}。"
@@ -265,8 +280,7 @@ def interaction(s: Statement, held: Held, lex: Lexicon) -> str:
 def doses(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     amounts = "；".join(
-        f"{lex.term('dose-kinds', f.fact.kind)} {lex.amount(f.fact.amount)}"  # type: ignore[union-attr]
-        for f in held
+        f"{lex.term('dose-kinds', f.fact.kind)} {lex.amount(f.fact.amount)}" for f in held
     )
     who = f"，{lex.term('features', fact.population)}" if fact.population else ""
     use = "" if fact.use == "general" else f"用于{lex.use(fact.use)}"
@@ -278,7 +292,7 @@ def doses(s: Statement, held: Held, lex: Lexicon) -> str:
 
 def treatments(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
-    agents = lex.join(lex.agent(f.fact.agent) for f in held)  # type: ignore[union-attr]
+    agents = lex.join(lex.agent(f.fact.agent) for f in held)
     return f"{lex.condition(held[0].owner)}的{lex.term('roles', fact.role)}：{agents}。"
 
 
@@ -306,8 +320,7 @@ def occurrence(s: Statement, held: Held, lex: Lexicon) -> str:
 
 def specifications(s: Statement, held: Held, lex: Lexicon) -> str:
     values = "；".join(
-        f"{lex.term('parameters', f.fact.parameter)} {lex.amount(f.fact.amount)}"  # type: ignore[union-attr]
-        for f in held
+        f"{lex.term('parameters', f.fact.parameter)} {lex.amount(f.fact.amount)}" for f in held
     )
     return f"{lex.agent(held[0].owner)}：{values}（{_said_by(held[0], lex)}）。"
 
@@ -333,12 +346,26 @@ def rescues(s: Statement, held: Held, lex: Lexicon) -> str:
 
 
 FACTS: dict[str, Realiser] = {
-    "identity": identity, "condition-identity": condition_identity, "drug-actions": drug_actions,
-    "link": link, "regulatory": regulatory, "adverse-effects": adverse_effects,
-    "boxed-warnings": boxed_warnings, "contraindications": contraindications,
-    "monitoring": monitoring, "organ-guidance": organ_guidance,
-    "pharmacokinetics": pharmacokinetics, "elimination": elimination, "properties": properties,
-    "interaction": interaction, "doses": doses, "dose": doses, "treatments": treatments,
-    "pharmacokinetic": pharmacokinetics, "importance": importance, "occurrence": occurrence,
-    "specifications": specifications, "rescues": rescues,
+    "identity": identity,
+    "condition-identity": condition_identity,
+    "drug-actions": drug_actions,
+    "link": link,
+    "regulatory": regulatory,
+    "adverse-effects": adverse_effects,
+    "boxed-warnings": boxed_warnings,
+    "contraindications": contraindications,
+    "monitoring": monitoring,
+    "organ-guidance": organ_guidance,
+    "pharmacokinetics": pharmacokinetics,
+    "elimination": elimination,
+    "properties": properties,
+    "interaction": interaction,
+    "doses": doses,
+    "dose": doses,
+    "treatments": treatments,
+    "pharmacokinetic": pharmacokinetics,
+    "importance": importance,
+    "occurrence": occurrence,
+    "specifications": specifications,
+    "rescues": rescues,
 }

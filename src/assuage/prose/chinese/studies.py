@@ -7,8 +7,13 @@ from assuage.prose.lexicon import Lexicon
 from assuage.terms.statement import Statement
 from assuage.terms.study import Arm, ArmValue, Result, Study
 
-_N_KIND = {"randomised": "随机", "analysed": "分析", "enrolled": "入组", "cases": "病例",
-           "included": "纳入"}
+_N_KIND = {
+    "randomised": "随机",
+    "analysed": "分析",
+    "enrolled": "入组",
+    "cases": "病例",
+    "included": "纳入",
+}
 
 
 def study_phrase(study: Study, lex: Lexicon) -> str:
@@ -36,7 +41,9 @@ def arm_phrase(arm: Arm | None, arm_id: str, lex: Lexicon) -> str:
     """An arm in words: the agent with its route and dose, and what it was added to."""
     if arm is None:
         return arm_id
-    text = lex.agent(arm.agent) if arm.agent else lex.term("controls", arm.control or "no-treatment")
+    text = (
+        lex.agent(arm.agent) if arm.agent else lex.term("controls", arm.control or "no-treatment")
+    )
     detail = [lex.term("routes", arm.route)] if arm.route and arm.agent else []
     if arm.dose is not None and arm.agent:
         detail.append(lex.amount(arm.dose))
@@ -89,7 +96,7 @@ def effect(result: Result, lex: Lexicon) -> str:
     elif result.measure and result.interval:
         parts.append(lex.term("measures", result.measure))
     if result.interval:
-        parts.append(f"{result.interval_percent}% CI {lex.range(*result.interval)}")
+        parts.append(f"{lex.number(result.interval_percent)}% CI {lex.range(*result.interval)}")
     if result.p is not None:
         parts.append(lex.p(result.p))
     return "；".join(parts)
@@ -114,11 +121,16 @@ def result(s: Statement, held: Held, lex: Lexicon) -> str:
         said = f"{who}{at}{arm}组的{outcome}"
     else:
         other = (
-            "基线" if fact.versus == "baseline"
+            "基线"
+            if fact.versus == "baseline"
             else f"{arm_phrase(_arm(study, fact.versus), fact.versus, lex)}组"
         )
-        words = {"higher": f"高于{other}", "lower": f"低于{other}",
-                 "no-difference": f"与{other}无差异", "unclear": f"与{other}的差别不明确"}
+        words = {
+            "higher": f"高于{other}",
+            "lower": f"低于{other}",
+            "no-difference": f"与{other}无差异",
+            "unclear": f"与{other}的差别不明确",
+        }
         said = f"{who}{at}{arm}组的{outcome}{words[fact.direction]}"
     details = [effect(fact, lex)] if effect(fact, lex) else []
     for value in fact.values:
@@ -128,7 +140,7 @@ def result(s: Statement, held: Held, lex: Lexicon) -> str:
             details.append(f"{name}：{shown}" if name else shown)
     if fact.studies:
         details.append(f"{fact.studies}项研究")
-    if fact.n and not (study.population.n == fact.n):
+    if fact.n and study.population.n != fact.n:
         details.append(f"n = {fact.n}")
     if fact.i2_percent is not None:
         details.append(f"I² = {lex.number(fact.i2_percent)}%")
@@ -142,9 +154,7 @@ def conclusion(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     study = held[0].entry
     assert isinstance(study, Study)
-    grade = (
-        f"（作者评定的证据确定性：{lex.term('certainty', fact.grade)}）" if fact.grade else ""
-    )
+    grade = f"（作者评定的证据确定性：{lex.term('certainty', fact.grade)}）" if fact.grade else ""
     return (
         f"{study_phrase(study, lex)}：作者关于{arm_phrase(_arm(study, fact.arm), fact.arm, lex)}对"
         f"{lex.outcome(fact.outcome)}的结论：{lex.term('verdicts', fact.verdict)}{grade}。"
@@ -166,8 +176,12 @@ def recommendation(s: Statement, held: Held, lex: Lexicon) -> str:
         detail.append(lex.term("monitors", fact.monitor))
     if fact.when:
         detail.append(lex.term("timings", fact.when))
-    strength = {"strong": "强推荐", "conditional": "有条件推荐", "consensus": "共识意见",
-                "ungraded": "未说明或未见推荐强度"}
+    strength = {
+        "strong": "强推荐",
+        "conditional": "有条件推荐",
+        "consensus": "共识意见",
+        "ungraded": "未说明或未见推荐强度",
+    }
     tail = [strength[fact.strength]]
     if fact.grade:
         tail.append(f"证据确定性{lex.term('certainty', fact.grade)}")
@@ -197,8 +211,12 @@ def marker_finding(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     marker: Any = held[0].entry
     outcome = lex.outcome(fact.predicts)
-    words = {"higher": f"与较高的{outcome}相关", "lower": f"与较低的{outcome}相关",
-             "no-difference": f"与{outcome}无关", "unclear": f"与{outcome}的关系不明确"}
+    words = {
+        "higher": f"与较高的{outcome}相关",
+        "lower": f"与较低的{outcome}相关",
+        "no-difference": f"与{outcome}无关",
+        "unclear": f"与{outcome}的关系不明确",
+    }
     details = [marker_effect(fact, lex)] if marker_effect(fact, lex) else []
     if fact.n:
         details.append(f"n = {fact.n}")
@@ -208,16 +226,29 @@ def marker_finding(s: Statement, held: Held, lex: Lexicon) -> str:
         details.append(lex.term("species", fact.species))
     detail = f"（{'；'.join(details)}）" if details else ""
     modality = {
-        "blood": "血液", "tissue": "组织", "gene": "基因", "csf": "脑脊液", "questionnaire": "问卷",
-        "fmri": "功能磁共振", "pet": "PET", "mri": "磁共振", "ct": "CT", "eeg": "脑电图",
+        "blood": "血液",
+        "tissue": "组织",
+        "gene": "基因",
+        "csf": "脑脊液",
+        "questionnaire": "问卷",
+        "fmri": "功能磁共振",
+        "pet": "PET",
+        "mri": "磁共振",
+        "ct": "CT",
+        "eeg": "脑电图",
     }[marker.modality]
-    return f"{lex.condition(fact.condition)}中，{marker.zh}（{modality}）{words[fact.direction]}{detail}。"
+    return f"{lex.condition(fact.condition)}中，{lex.marker(marker.id)}（{modality}）{words[fact.direction]}{detail}。"
 
 
 _REGISTER = {
-    "recruiting": "招募中", "completed": "已完成", "terminated": "提前终止", "withdrawn": "已撤回",
-    "unknown": "状态未知", "not-yet-recruiting": "尚未招募",
-    "active-not-recruiting": "进行中，不再招募", "suspended": "暂停",
+    "recruiting": "招募中",
+    "completed": "已完成",
+    "terminated": "提前终止",
+    "withdrawn": "已撤回",
+    "unknown": "状态未知",
+    "not-yet-recruiting": "尚未招募",
+    "active-not-recruiting": "进行中，不再招募",
+    "suspended": "暂停",
     "enrolling-by-invitation": "邀请入组",
 }
 
@@ -252,9 +283,20 @@ def search(s: Statement, held: Held, lex: Lexicon) -> str:
 
 
 STUDIES: dict[str, Realiser] = {
-    "result": result, "conclusion": conclusion, "recommendation": recommendation,
-    "marker-finding": marker_finding, "trial": trial, "search": search,
+    "result": result,
+    "conclusion": conclusion,
+    "recommendation": recommendation,
+    "marker-finding": marker_finding,
+    "trial": trial,
+    "search": search,
 }
 
-__all__ = ["STUDIES", "arm_phrase", "comparison", "effect", "lead_values", "marker_effect",
-           "study_phrase"]
+__all__ = [
+    "STUDIES",
+    "arm_phrase",
+    "comparison",
+    "effect",
+    "lead_values",
+    "marker_effect",
+    "study_phrase",
+]

@@ -1,12 +1,19 @@
 """English sentences."""
 
 from assuage.prose.english.computed import COMPUTED, reason
-from assuage.prose.english.labels import LABELS
 from assuage.prose.english.facts import FACTS, grade, organ_dose
+from assuage.prose.english.labels import LABELS
 from assuage.prose.english.studies import STUDIES, comparison, effect, marker_effect
 
 REALISERS = {**FACTS, **STUDIES, **COMPUTED}
 
 __all__ = [
-    "LABELS", "REALISERS", "comparison", "effect", "grade", "marker_effect", "organ_dose", "reason",
+    "LABELS",
+    "REALISERS",
+    "comparison",
+    "effect",
+    "grade",
+    "marker_effect",
+    "organ_dose",
+    "reason",
 ]

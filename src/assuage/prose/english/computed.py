@@ -7,9 +7,13 @@ from assuage.terms.statement import Computed, Statement, Step
 from assuage.terms.study import Result, Study
 
 _KIND = {
-    "direct": "", "other-route": " by another route", "near-condition": " in a near condition",
-    "other-condition": " in other conditions", "class": " for the class",
-    "preclinical": "", "spontaneous-report": " in spontaneous reports",
+    "direct": "",
+    "other-route": " by another route",
+    "near-condition": " in a near condition",
+    "other-condition": " in other conditions",
+    "class": " for the class",
+    "preclinical": "",
+    "spontaneous-report": " in spontaneous reports",
 }
 
 _VERDICT = {
@@ -63,7 +67,7 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
         if detail:
             text += f", {detail}"
         elif not isinstance(lead.fact, Result):
-            text += f", authors' conclusion: {lex.term('verdicts', lead.fact.verdict)}"  # type: ignore[union-attr]
+            text += f", authors' conclusion: {lex.term('verdicts', lead.fact.verdict)}"
     if c.items:
         text += f". Pointing elsewhere: {lex.join(lex.study(i) for i in c.items)}"
     if s.certainty:
@@ -76,23 +80,37 @@ _REASONS = {
     ("start", "low"): "Starts low: observational evidence.",
     ("start", "very-low"): "Starts very low: uncontrolled evidence or cases.",
     ("risk-of-bias", "high"): "Risk of bias: high, or many dropped out; down one level.",
-    ("risk-of-bias", "unclear"):
-        "Risk of bias: unclear, as judged from the part that was read; down one level.",
+    (
+        "risk-of-bias",
+        "unclear",
+    ): "Risk of bias: unclear, as judged from the part that was read; down one level.",
     ("risk-of-bias", "low"): "Risk of bias: low.",
-    ("inconsistency", "contradictory"):
-        "Inconsistency: studies of comparable size disagree; down one level.",
+    (
+        "inconsistency",
+        "contradictory",
+    ): "Inconsistency: studies of comparable size disagree; down one level.",
     ("inconsistency", "i2-high"): "Inconsistency: I² of {number}% is considerable; down one level.",
     ("inconsistency", "i2-acceptable"): "Inconsistency: I² of {number}% is below the threshold.",
     ("inconsistency", "single"): "Inconsistency: one study; cannot be judged.",
     ("inconsistency", "dissent"): "Inconsistency: smaller studies disagree with the leading one.",
     ("inconsistency", "agrees"): "Inconsistency: none among the studies held.",
-    ("imprecision", "n-unknown"): "Imprecision: number of participants not printed; down one level.",
+    (
+        "imprecision",
+        "n-unknown",
+    ): "Imprecision: number of participants not printed; down one level.",
     ("imprecision", "n-very-small"): "Imprecision: only {number} participants; down two levels.",
-    ("imprecision", "n-small"): "Imprecision: {number} participants, fewer than 400; down one level.",
-    ("imprecision", "interval-wide"):
-        "Imprecision: the interval holds both no effect and an appreciable one; down one level.",
-    ("imprecision", "no-interval"):
-        "Imprecision: no difference, and no interval printed; down one level.",
+    (
+        "imprecision",
+        "n-small",
+    ): "Imprecision: {number} participants, fewer than 400; down one level.",
+    (
+        "imprecision",
+        "interval-wide",
+    ): "Imprecision: the interval holds both no effect and an appreciable one; down one level.",
+    (
+        "imprecision",
+        "no-interval",
+    ): "Imprecision: no difference, and no interval printed; down one level.",
     ("imprecision", "precise"): "Imprecision: {number} participants; not serious.",
     ("publication-bias", "too-few"): "Publication bias: fewer than ten studies; not assessable.",
     ("publication-bias", "not-tested"): "Publication bias: not tested here.",
@@ -172,7 +190,8 @@ def gap(s: Statement, held: Held, lex: Lexicon) -> str:
         "other-route": "only evidence for another route",
         "class": "only evidence for other members of the class",
         "preclinical": "only animal or cell work",
-        "spontaneous-report": "only spontaneous reports", "general": "only general facts",
+        "spontaneous-report": "only spontaneous reports",
+        "general": "only general facts",
     }[c.verdict]
     return f"Not in this knowledge: direct evidence in {where}{route} on {outcomes}; there is {nearest}."
 
@@ -221,7 +240,9 @@ def left_out(s: Statement, held: Held, lex: Lexicon) -> str:
 
 def excluded(s: Statement, held: Held, lex: Lexicon) -> str:
     n = _c(s).numbers[0]
-    return f"{n} {'source was' if n == 1 else 'sources were'} read and excluded; the reasons are kept."
+    return (
+        f"{n} {'source was' if n == 1 else 'sources were'} read and excluded; the reasons are kept."
+    )
 
 
 def disclaimer(s: Statement, held: Held, lex: Lexicon) -> str:
@@ -229,9 +250,19 @@ def disclaimer(s: Statement, held: Held, lex: Lexicon) -> str:
 
 
 COMPUTED: dict[str, Realiser] = {
-    "verdict": verdict, "bottom-benefit": verdict, "bottom-disease": verdict,
-    "bottom-harm": verdict, "no-direct": no_direct, "not-checked": not_checked,
-    "shared-property": shared_property, "routes": routes, "gap": gap,
-    "gap-populations": gap_populations, "related": related, "method": method,
-    "left-out": left_out, "excluded": excluded, "disclaimer": disclaimer,
+    "verdict": verdict,
+    "bottom-benefit": verdict,
+    "bottom-disease": verdict,
+    "bottom-harm": verdict,
+    "no-direct": no_direct,
+    "not-checked": not_checked,
+    "shared-property": shared_property,
+    "routes": routes,
+    "gap": gap,
+    "gap-populations": gap_populations,
+    "related": related,
+    "method": method,
+    "left-out": left_out,
+    "excluded": excluded,
+    "disclaimer": disclaimer,
 }

@@ -40,8 +40,12 @@ def _said_by(finding: Finding, lex: Lexicon) -> str:
         region = f"{lex.term('regions', source.region)} " if source.region else ""
         return f"the {region}label"
     names = {
-        "reference-work": "a reference work", "review": "a review", "regulator": "a regulator",
-        "guidance": "guidance", "study": "a study", "register": "a register",
+        "reference-work": "a reference work",
+        "review": "a review",
+        "regulator": "a regulator",
+        "guidance": "guidance",
+        "study": "a study",
+        "register": "a register",
     }
     return names.get(source.kind, "a publication")
 
@@ -50,8 +54,11 @@ def identity(s: Statement, held: Held, lex: Lexicon) -> str:
     assert s.computed and s.computed.agent
     drug = lex.knowledge.drugs[s.computed.agent]
     kinds = {
-        "small-molecule": "small molecule", "antibody": "monoclonal antibody",
-        "fusion-protein": "fusion protein", "peptide": "peptide", "toxin": "bacterial toxin",
+        "small-molecule": "small molecule",
+        "antibody": "monoclonal antibody",
+        "fusion-protein": "fusion protein",
+        "peptide": "peptide",
+        "toxin": "bacterial toxin",
     }
     text = f"{upper(drug.names.en)} ({drug.names.zh}) is {an(kinds[drug.kind])}"
     if s.computed.items:
@@ -59,7 +66,7 @@ def identity(s: Statement, held: Held, lex: Lexicon) -> str:
     if drug.names.en_synonyms:
         text += f"; also called {lex.join(drug.names.en_synonyms)}"
     if held:
-        codes = ", ".join(f"{f.fact.scheme.upper()} {f.fact.code}" for f in held)  # type: ignore[union-attr]
+        codes = ", ".join(f"{f.fact.scheme.upper()} {f.fact.code}" for f in held)
         text += f". Identifiers: {codes}"
     if drug.depth == "short":
         text += ". Its entry is short: many parts are not curated"
@@ -96,8 +103,12 @@ def link(s: Statement, held: Held, lex: Lexicon) -> str:
     where = [lex.term("species", fact.species)] if fact.species else []
     if fact.tissue:
         where.append(fact.tissue)
-    basis = {"human": "human data", "animal": "animal work", "in-vitro": "cell work",
-             "review": "stated in a review"}[fact.basis]
+    basis = {
+        "human": "human data",
+        "animal": "animal work",
+        "in-vitro": "cell work",
+        "review": "stated in a review",
+    }[fact.basis]
     return (
         f"{upper(lex.agent(fact.subject))} {lex.term('relations', fact.relation)} "
         f"{the(lex.agent(fact.object))} ({', '.join([basis, *where])})."
@@ -107,8 +118,9 @@ def link(s: Statement, held: Held, lex: Lexicon) -> str:
 def regulatory(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     uses = [
-        lex.use(f.fact.use) + (f" ({f.fact.year})" if f.fact.year else "")  # type: ignore[union-attr]
-        for f in held if f.fact.use  # type: ignore[union-attr]
+        lex.use(f.fact.use) + (f" ({f.fact.year})" if f.fact.year else "")
+        for f in held
+        if f.fact.use
     ]
     route = f", {lex.term('routes', fact.route)}" if fact.route else ""
     purpose = f" for {lex.join(uses)}" if uses else ""
@@ -134,9 +146,7 @@ def _share(fact: Any, lex: Lexicon) -> str:
 
 def adverse_effects(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
-    effects = lex.join(
-        lex.term("effects", f.fact.effect) + _share(f.fact, lex) for f in held  # type: ignore[union-attr]
-    )
+    effects = lex.join(lex.term("effects", f.fact.effect) + _share(f.fact, lex) for f in held)
     context = f" in {lex.use(fact.context)}" if fact.context and fact.context != "general" else ""
     timing = f", {lex.term('timings', fact.timing)}" if fact.timing else ""
     frequency = f", {lex.term('frequencies', fact.frequency)}" if fact.frequency else ""
@@ -148,7 +158,7 @@ def adverse_effects(s: Statement, held: Held, lex: Lexicon) -> str:
 
 def boxed_warnings(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
-    risks = lex.join(lex.term("effects", f.fact.risk) for f in held)  # type: ignore[union-attr]
+    risks = lex.join(lex.term("effects", f.fact.risk) for f in held)
     return (
         f"Boxed warning, {lex.term('regions', fact.region)}, for {lex.agent(held[0].owner)}"
         f"{_route(fact, lex)}: {risks}."
@@ -157,7 +167,7 @@ def boxed_warnings(s: Statement, held: Held, lex: Lexicon) -> str:
 
 def contraindications(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
-    states = lex.join(lex.term("states", f.fact.state) for f in held)  # type: ignore[union-attr]
+    states = lex.join(lex.term("states", f.fact.state) for f in held)
     head = "contraindicates" if fact.level == "contraindicated" else "advises caution with"
     return (
         f"{upper(_said_by(held[0], lex))} {head} {lex.agent(held[0].owner)}{_route(fact, lex)} "
@@ -168,8 +178,8 @@ def contraindications(s: Statement, held: Held, lex: Lexicon) -> str:
 def monitoring(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     things = lex.join(
-        lex.term("monitors", f.fact.what)  # type: ignore[union-attr]
-        + (f" (every {lex.amount(f.fact.every)})" if f.fact.every else "")  # type: ignore[union-attr]
+        lex.term("monitors", f.fact.what)
+        + (f" (every {lex.amount(f.fact.every)})" if f.fact.every else "")
         for f in held
     )
     when = f" {lex.term('timings', fact.when)}" if fact.when else ""
@@ -218,8 +228,7 @@ def organ_guidance(s: Statement, held: Held, lex: Lexicon) -> str:
 def pharmacokinetics(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     values = lex.join(
-        f"{lex.term('parameters', f.fact.parameter)} {lex.amount(f.fact.amount)}"  # type: ignore[union-attr]
-        for f in held
+        f"{lex.term('parameters', f.fact.parameter)} {lex.amount(f.fact.amount)}" for f in held
     )
     who = []
     if fact.route:
@@ -244,15 +253,21 @@ def elimination(s: Statement, held: Held, lex: Lexicon) -> str:
                 shown = lex.range(path.percent, path.percent_high)
             text += f" ({shown}%)"
         paths.append(text)
-    heads = {"major": "Main elimination", "minor": "Minor elimination",
-             "contributes": "Contributing to elimination", "not-involved": "Not involved in elimination"}
-    return f"{heads.get(fact.role, 'Elimination')} of {lex.agent(held[0].owner)}: {lex.join(paths)}."
+    heads = {
+        "major": "Main elimination",
+        "minor": "Minor elimination",
+        "contributes": "Contributing to elimination",
+        "not-involved": "Not involved in elimination",
+    }
+    return (
+        f"{heads.get(fact.role, 'Elimination')} of {lex.agent(held[0].owner)}: {lex.join(paths)}."
+    )
 
 
 def properties(s: Statement, held: Held, lex: Lexicon) -> str:
     names = lex.join(
-        lex.term("properties", f.fact.property)  # type: ignore[union-attr]
-        + (f" ({lex.term('strengths', f.fact.strength)})" if f.fact.strength else "")  # type: ignore[union-attr]
+        lex.term("properties", f.fact.property)
+        + (f" ({lex.term('strengths', f.fact.strength)})" if f.fact.strength else "")
         for f in held
     )
     return f"Effects of {lex.agent(held[0].owner)} that add up with other drugs: {names}."
@@ -281,8 +296,7 @@ def interaction(s: Statement, held: Held, lex: Lexicon) -> str:
 def doses(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     amounts = "; ".join(
-        f"{lex.term('dose-kinds', f.fact.kind)} {lex.amount(f.fact.amount)}"  # type: ignore[union-attr]
-        for f in held
+        f"{lex.term('dose-kinds', f.fact.kind)} {lex.amount(f.fact.amount)}" for f in held
     )
     who = f", {lex.term('features', fact.population)}" if fact.population else ""
     use = "" if fact.use == "general" else f" for {lex.use(fact.use)}"
@@ -294,7 +308,7 @@ def doses(s: Statement, held: Held, lex: Lexicon) -> str:
 
 def treatments(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
-    agents = lex.join(lex.agent(f.fact.agent) for f in held)  # type: ignore[union-attr]
+    agents = lex.join(lex.agent(f.fact.agent) for f in held)
     return f"In {lex.condition(held[0].owner)}, {lex.term('roles', fact.role)}: {agents}."
 
 
@@ -323,8 +337,7 @@ def occurrence(s: Statement, held: Held, lex: Lexicon) -> str:
 
 def specifications(s: Statement, held: Held, lex: Lexicon) -> str:
     values = lex.join(
-        f"{lex.term('parameters', f.fact.parameter)} {lex.amount(f.fact.amount)}"  # type: ignore[union-attr]
-        for f in held
+        f"{lex.term('parameters', f.fact.parameter)} {lex.amount(f.fact.amount)}" for f in held
     )
     return f"{upper(lex.agent(held[0].owner))}: {values} ({_said_by(held[0], lex)})."
 
@@ -350,12 +363,26 @@ def rescues(s: Statement, held: Held, lex: Lexicon) -> str:
 
 
 FACTS: dict[str, Realiser] = {
-    "identity": identity, "condition-identity": condition_identity, "drug-actions": drug_actions,
-    "link": link, "regulatory": regulatory, "adverse-effects": adverse_effects,
-    "boxed-warnings": boxed_warnings, "contraindications": contraindications,
-    "monitoring": monitoring, "organ-guidance": organ_guidance,
-    "pharmacokinetics": pharmacokinetics, "elimination": elimination, "properties": properties,
-    "interaction": interaction, "doses": doses, "dose": doses, "treatments": treatments,
-    "pharmacokinetic": pharmacokinetics, "importance": importance, "occurrence": occurrence,
-    "specifications": specifications, "rescues": rescues,
+    "identity": identity,
+    "condition-identity": condition_identity,
+    "drug-actions": drug_actions,
+    "link": link,
+    "regulatory": regulatory,
+    "adverse-effects": adverse_effects,
+    "boxed-warnings": boxed_warnings,
+    "contraindications": contraindications,
+    "monitoring": monitoring,
+    "organ-guidance": organ_guidance,
+    "pharmacokinetics": pharmacokinetics,
+    "elimination": elimination,
+    "properties": properties,
+    "interaction": interaction,
+    "doses": doses,
+    "dose": doses,
+    "treatments": treatments,
+    "pharmacokinetic": pharmacokinetics,
+    "importance": importance,
+    "occurrence": occurrence,
+    "specifications": specifications,
+    "rescues": rescues,
 }

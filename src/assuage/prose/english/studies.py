@@ -7,8 +7,13 @@ from assuage.prose.lexicon import Lexicon
 from assuage.terms.statement import Statement
 from assuage.terms.study import Arm, ArmValue, Result, Study
 
-_N_KIND = {"randomised": "randomised", "analysed": "analysed", "enrolled": "enrolled",
-           "cases": "cases", "included": "included"}
+_N_KIND = {
+    "randomised": "randomised",
+    "analysed": "analysed",
+    "enrolled": "enrolled",
+    "cases": "cases",
+    "included": "included",
+}
 
 
 def study_phrase(study: Study, lex: Lexicon) -> str:
@@ -36,7 +41,9 @@ def arm_phrase(arm: Arm | None, arm_id: str, lex: Lexicon) -> str:
     """An arm in words: the agent with its route and dose, and what it was added to."""
     if arm is None:
         return arm_id
-    text = lex.agent(arm.agent) if arm.agent else lex.term("controls", arm.control or "no-treatment")
+    text = (
+        lex.agent(arm.agent) if arm.agent else lex.term("controls", arm.control or "no-treatment")
+    )
     detail = [lex.term("routes", arm.route)] if arm.route and arm.agent else []
     if arm.dose is not None and arm.agent:
         detail.append(lex.amount(arm.dose))
@@ -65,10 +72,9 @@ def _value(value: ArmValue, unit: str | None, lex: Lexicon) -> str:
     parts = []
     if value.events is not None:
         parts.append(f"{value.events} of {value.n}" if value.n else str(value.events))
-    for name, number in (("", value.percent),):
-        if number is not None:
-            shown = f"{lex.number(number)}%"
-            parts.append(f"({shown})" if parts else shown)
+    if value.percent is not None:
+        shown = f"{lex.number(value.percent)}%"
+        parts.append(f"({shown})" if parts else shown)
     for name, number in (("mean", value.mean), ("median", value.median)):
         if number is not None:
             parts.append(f"{name} {lex.with_unit(lex.number(number), unit)}")
@@ -92,7 +98,7 @@ def effect(result: Result, lex: Lexicon) -> str:
     elif result.measure and result.interval:
         parts.append(lex.term("measures", result.measure))
     if result.interval:
-        parts.append(f"{result.interval_percent}% CI {lex.range(*result.interval)}")
+        parts.append(f"{lex.number(result.interval_percent)}% CI {lex.range(*result.interval)}")
     if result.p is not None:
         parts.append(lex.p(result.p))
     return "; ".join(parts)
@@ -117,12 +123,16 @@ def result(s: Statement, held: Held, lex: Lexicon) -> str:
         said = f"{outcome} with {arm}{at}{who}"
     else:
         other = (
-            "at baseline" if fact.versus == "baseline"
+            "at baseline"
+            if fact.versus == "baseline"
             else f"with {arm_phrase(_arm(study, fact.versus), fact.versus, lex)}"
         )
-        words = {"higher": "was higher than", "lower": "was lower than",
-                 "no-difference": "did not differ from that",
-                 "unclear": "cannot be told apart from that"}
+        words = {
+            "higher": "was higher than",
+            "lower": "was lower than",
+            "no-difference": "did not differ from that",
+            "unclear": "cannot be told apart from that",
+        }
         said = f"{outcome} with {arm} {words[fact.direction]} {other}{at}{who}"
     details = [effect(fact, lex)] if effect(fact, lex) else []
     for value in fact.values:
@@ -132,7 +142,7 @@ def result(s: Statement, held: Held, lex: Lexicon) -> str:
             details.append(f"{name}: {shown}" if name else shown)
     if fact.studies:
         details.append(f"{fact.studies} studies")
-    if fact.n and not (study.population.n == fact.n):
+    if fact.n and study.population.n != fact.n:
         details.append(f"n = {fact.n}")
     if fact.i2_percent is not None:
         details.append(f"I² = {lex.number(fact.i2_percent)}%")
@@ -148,7 +158,8 @@ def conclusion(s: Statement, held: Held, lex: Lexicon) -> str:
     any_fact: Any = fact
     grade = (
         f" (certainty by the authors: {lex.term('certainty', any_fact.grade)})"
-        if any_fact.grade else ""
+        if any_fact.grade
+        else ""
     )
     return (
         f"{study_phrase(study, lex)}: the authors' conclusion on {lex.outcome(any_fact.outcome)} "
@@ -172,8 +183,12 @@ def recommendation(s: Statement, held: Held, lex: Lexicon) -> str:
         detail.append(lex.term("monitors", fact.monitor))
     if fact.when:
         detail.append(lex.term("timings", fact.when))
-    strength = {"strong": "strong recommendation", "conditional": "conditional recommendation",
-                "consensus": "by consensus", "ungraded": "strength not stated or not seen"}
+    strength = {
+        "strong": "strong recommendation",
+        "conditional": "conditional recommendation",
+        "consensus": "by consensus",
+        "ungraded": "strength not stated or not seen",
+    }
     tail = [strength[fact.strength]]
     if fact.grade:
         tail.append(f"certainty {lex.term('certainty', fact.grade)}")
@@ -202,8 +217,12 @@ def marker_effect(fact: Any, lex: Lexicon) -> str:
 def marker_finding(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     marker: Any = held[0].entry
-    words = {"higher": "goes with higher", "lower": "goes with lower",
-             "no-difference": "shows no relation to", "unclear": "has an unclear relation to"}
+    words = {
+        "higher": "goes with higher",
+        "lower": "goes with lower",
+        "no-difference": "shows no relation to",
+        "unclear": "has an unclear relation to",
+    }
     details = [marker_effect(fact, lex)] if marker_effect(fact, lex) else []
     if fact.n:
         details.append(f"n = {fact.n}")
@@ -216,7 +235,7 @@ def marker_finding(s: Statement, held: Held, lex: Lexicon) -> str:
         marker.modality, marker.modality
     )
     return (
-        f"{upper(marker.en)} ({modality}) {words[fact.direction]} {lex.outcome(fact.predicts)} in "
+        f"{upper(lex.marker(marker.id))} ({modality}) {words[fact.direction]} {lex.outcome(fact.predicts)} in "
         f"{lex.condition(fact.condition)}{detail}."
     )
 
@@ -234,7 +253,9 @@ def trial(s: Statement, held: Held, lex: Lexicon) -> str:
         parts.append(f"completion {fact.completion}")
     if fact.has_results is not None:
         parts.append("results posted" if fact.has_results else "no results posted")
-    measured = f" Outcomes: {lex.join(lex.outcome(o) for o in fact.outcomes)}." if fact.outcomes else ""
+    measured = (
+        f" Outcomes: {lex.join(lex.outcome(o) for o in fact.outcomes)}." if fact.outcomes else ""
+    )
     return (
         f"{fact.citation.nct or fact.id}: {lex.join(lex.agent(a) for a in fact.agents)} in "
         f"{lex.join(lex.condition(c) for c in fact.conditions)} ({'; '.join(parts)}).{measured}"
@@ -251,9 +272,20 @@ def search(s: Statement, held: Held, lex: Lexicon) -> str:
 
 
 STUDIES: dict[str, Realiser] = {
-    "result": result, "conclusion": conclusion, "recommendation": recommendation,
-    "marker-finding": marker_finding, "trial": trial, "search": search,
+    "result": result,
+    "conclusion": conclusion,
+    "recommendation": recommendation,
+    "marker-finding": marker_finding,
+    "trial": trial,
+    "search": search,
 }
 
-__all__ = ["STUDIES", "arm_phrase", "comparison", "effect", "lead_values", "marker_effect",
-           "study_phrase"]
+__all__ = [
+    "STUDIES",
+    "arm_phrase",
+    "comparison",
+    "effect",
+    "lead_values",
+    "marker_effect",
+    "study_phrase",
+]
