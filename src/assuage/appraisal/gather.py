@@ -204,6 +204,9 @@ class Gatherer:
             domain = self._designs.get(study.design)
             if domain == "preclinical":
                 return "preclinical"
+            if label == "near-condition" and domain != "synthesis":
+                # A topic is about its own condition; of the near ones only reviews are told.
+                return None
             return "spontaneous-report" if domain == "reports" else label
         labels = []
         for arm in (item.arm, getattr(item, "versus", None)):

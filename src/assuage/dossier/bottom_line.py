@@ -9,11 +9,12 @@ from assuage.dossier.desk import Desk, nearest_first
 from assuage.dossier.evidence_sections import verdict_statement
 from assuage.synthesis.bodies import Body
 from assuage.terms.drug import OrganGuidance
-from assuage.terms.finding import DIRECTNESS, Finding
+from assuage.terms.finding import Finding
 from assuage.terms.statement import BottomLine, Computed, Statement
 
 _DIRECT = ("direct",)
 _MOST_GUIDANCE = 4
+_MOST_ORGAN_HARMS = 3
 
 
 def _domain(desk: Desk, domain: str) -> list[Body]:
@@ -101,14 +102,24 @@ def _no_direct(desk: Desk, domain: str, held: list[Body]) -> Statement:
 
 
 def _harm(desk: Desk) -> list[Statement]:
+    """Boxed warnings; harms of the condition's organ; then the measured harms that weigh most."""
     said = desk.grouped("boxed-warnings", desk.of("boxed-warning"), lambda b: (b.region, b.route))
+    if desk.question.kind != "drug":
+        return said
+    organ = desk.knowledge.conditions[desk.question.condition].organ
+    if organ:
+        effects = desk.knowledge.vocabulary["effects"]
+        concerned = [
+            f
+            for f in desk.of("adverse-effect")
+            if f.owner in desk.question.drugs and effects[f.fact.effect].family == organ
+        ]
+        said += desk.grouped("adverse-effects", concerned, lambda a: None)[:_MOST_ORGAN_HARMS]
     bodies = [
         b for b in _domain(desk, "harm") if b.verdict.directness in ("direct", "near-condition")
     ]
-    if desk.question.kind == "drug":
-        worse = [b for b in bodies if b.verdict.verdict == "worse"]
-        said += [verdict_statement(desk, b, "bottom-harm") for b in (worse or bodies)[:2]]
-    return said
+    worse = [b for b in bodies if b.verdict.verdict == "worse"]
+    return said + [verdict_statement(desk, b, "bottom-harm") for b in (worse or bodies)[:2]]
 
 
 def _guidance(desk: Desk) -> list[Statement]:
@@ -136,8 +147,3 @@ def strictest(desk: Desk, organ: str) -> Finding | None:
         key=lambda f: desk.knowledge.term("actions", f.fact.action).rank or 0,
         default=None,
     )
-
-
-def nearest_label(bodies: list[Body]) -> str | None:
-    """The nearest directness among bodies."""
-    return min((b.verdict.directness for b in bodies), key=DIRECTNESS.index, default=None)

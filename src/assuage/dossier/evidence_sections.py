@@ -59,10 +59,11 @@ def domain_findings(desk: Desk, *domains: str) -> list[Finding]:
 
 def spoken(desk: Desk, findings: list[Finding]) -> list[Statement]:
     """A sentence for each result near enough to the question."""
+    near = SPOKEN if desk.question.kind == "drug" else ("direct", "preclinical")
     return [
         desk.say(f.kind, (f,), certainty=getattr(f.fact, "grade", None))
         for f in findings
-        if f.directness in SPOKEN
+        if f.directness in near
     ]
 
 

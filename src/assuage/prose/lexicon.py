@@ -67,7 +67,8 @@ class Lexicon:
         c = entry.citation
         who = getattr(entry, "organisation", None) or c.first_author
         if not who:
-            who = f"PMID {c.pmid}" if c.pmid else c.nct or c.journal or study
+            short = " ".join(c.title.split()[:5])
+            who = f"PMID {c.pmid}" if c.pmid else c.nct or f"“{short} …”"
         return f"{who} {c.year}" if c.year else str(who)
 
     def number(self, printed: Printed) -> str:

@@ -31,7 +31,8 @@ def _section(section: SectionView, page: Page, numbers: dict[str, int]) -> list[
         lines += [f"_{section.state_text}_", ""]
     for statement in section.statements:
         lines.append(_statement(statement, page, numbers))
-        lines += [f"  - {reason}" for reason in statement.reasons]
+        if statement.reasons:
+            lines.append(f"  - {page.labels['page.why']}: {' '.join(statement.reasons)}")
     if section.statements:
         lines.append("")
     for figure in section.figures:

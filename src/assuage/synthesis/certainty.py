@@ -99,13 +99,15 @@ def _null(lead: Signal, knowledge: Knowledge) -> tuple[float | None, str | None]
 def _imprecision(lead: Signal, knowledge: Knowledge) -> Step:
     if lead.n == 0:
         return Step(domain="imprecision", change=-1, reason="n-unknown")
+    if lead.result is None:
+        return Step(domain="imprecision", change=-1, reason="no-effect-printed")
     if lead.n < SMALL:
         return Step(domain="imprecision", change=-2, reason="n-very-small", number=str(lead.n))
     if lead.n < OPTIMAL_INFORMATION_SIZE:
         return Step(domain="imprecision", change=-1, reason="n-small", number=str(lead.n))
     null, domain = _null(lead, knowledge)
     result = lead.result
-    if result is not None and result.interval is not None and null is not None:
+    if result.interval is not None and null is not None:
         low, high = float(result.interval[0]), float(result.interval[1])
         wide = domain == "ratio" and (low < APPRECIABLE_RATIO[0] or high > APPRECIABLE_RATIO[1])
         if low < null < high and wide:

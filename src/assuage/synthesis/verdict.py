@@ -33,7 +33,8 @@ class Verdict:
     family: str
     agent: str
     verdict: str
-    """benefit, unimportant, no-difference, worse, inconclusive, contradictory, uncontrolled."""
+    """benefit, possible, unimportant, no-difference, worse, inconclusive, contradictory,
+    uncontrolled."""
     lead: Signal
     body: tuple[Signal, ...]
     dissent: tuple[Signal, ...]
@@ -59,6 +60,8 @@ def decide(body: tuple[Signal, ...], importance: tuple[Finding, ...] = ()) -> Ve
         verdict = "contradictory"
     elif lead.signal == FOR and _unimportant(lead, importance):
         verdict = "unimportant"
+    elif lead.signal == FOR and getattr(lead.finding.fact, "verdict", "") == "possible-benefit":
+        verdict = "possible"
     else:
         verdict = _PLAIN[lead.signal]
     return Verdict(lead.family, lead.agent, verdict, lead, body, dissent, lead.finding.directness)

@@ -17,6 +17,7 @@ _KIND = {
 }
 _VERDICT = {
     "benefit": "{agent}改善{outcome}",
+    "possible": "{agent}可能改善{outcome}",
     "unimportant": "{agent}对{outcome}的改善小于最小重要差异",
     "no-difference": "{agent}在{outcome}方面与对照无差异",
     "worse": "{agent}使{outcome}变差",
@@ -27,6 +28,7 @@ _VERDICT = {
 _PRECLINICAL = {
     "benefit": "在动物或细胞中，{agent}使{outcome}朝有利方向变化",
     "worse": "在动物或细胞中，{agent}使{outcome}朝不利方向变化",
+    "possible": "在动物或细胞中，{agent}可能使{outcome}朝有利方向变化",
     "no-difference": "在动物或细胞中，{agent}不改变{outcome}",
     "inconclusive": "在动物或细胞中，{agent}对{outcome}的作用尚无定论",
     "contradictory": "在动物或细胞中，关于{agent}对{outcome}的研究相互矛盾",
@@ -38,6 +40,7 @@ _HARM = {
     "unimportant": "{outcome}：{agent}与对照差异很小",
     "inconclusive": "{outcome}：使用{agent}时有发生，未与对照比较",
     "contradictory": "{outcome}：关于{agent}的研究相互矛盾",
+    "possible": "{outcome}：{agent}可能少于对照",
     "uncontrolled": "{outcome}：仅在无对照研究中，使用{agent}后减少",
 }
 
@@ -91,6 +94,7 @@ _REASONS = {
     ("imprecision", "n-small"): "不精确性：{number}例，少于400例；降一级。",
     ("imprecision", "interval-wide"): "不精确性：区间同时包含无效应和可观效应；降一级。",
     ("imprecision", "no-interval"): "不精确性：无差异且未载区间；降一级。",
+    ("imprecision", "no-effect-printed"): "不精确性：仅读到作者结论，未见效应值；降一级。",
     ("imprecision", "precise"): "不精确性：{number}例；不严重。",
     ("publication-bias", "too-few"): "发表偏倚：少于10项研究，无法评估。",
     ("publication-bias", "not-tested"): "发表偏倚：此处未检验。",

@@ -18,6 +18,7 @@ _KIND = {
 
 _VERDICT = {
     "benefit": "{agent} improves {outcome}",
+    "possible": "{agent} may improve {outcome}",
     "unimportant": "{agent} improves {outcome} by less than the minimal important difference",
     "no-difference": "{agent} shows no difference in {outcome} from control",
     "worse": "{agent} worsens {outcome}",
@@ -28,6 +29,7 @@ _VERDICT = {
 _PRECLINICAL = {
     "benefit": "in animals or cells, {agent} moves {outcome} in the favourable direction",
     "worse": "in animals or cells, {agent} moves {outcome} in the unfavourable direction",
+    "possible": "in animals or cells, {agent} may move {outcome} in the favourable direction",
     "no-difference": "in animals or cells, {agent} does not change {outcome}",
     "inconclusive": "in animals or cells, the effect of {agent} on {outcome} is not settled",
     "contradictory": "in animals or cells, studies of {agent} contradict each other on {outcome}",
@@ -39,6 +41,7 @@ _HARM = {
     "unimportant": "{outcome}: a small difference between {agent} and control",
     "inconclusive": "{outcome}: seen with {agent}, not compared with a control",
     "contradictory": "{outcome}: studies of {agent} contradict each other",
+    "possible": "{outcome}: possibly less with {agent} than with control",
     "uncontrolled": "{outcome}: less after {agent}, in uncontrolled studies only",
 }
 
@@ -46,6 +49,24 @@ _HARM = {
 def _c(s: Statement) -> Computed:
     assert s.computed is not None
     return s.computed
+
+
+_PLURAL = {
+    "improves": "improve",
+    "worsens": "worsen",
+    "shows": "show",
+    "moves": "move",
+    "does not": "do not",
+}
+
+
+def agree(said: str, agent: str) -> str:
+    """The sentence with its verb in the plural where the agent is a plural noun (opioids)."""
+    if not agent.endswith("s") or agent.endswith(("ss", "is", "us")):
+        return said
+    for one, many in _PLURAL.items():
+        said = said.replace(f"{agent} {one} ", f"{agent} {many} ")
+    return said
 
 
 def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
@@ -57,7 +78,7 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
     said = forms[c.verdict].format(
         agent=lex.agent(c.agent or ""), outcome=lex.outcome(c.outcome or "")
     )
-    text = upper(said) + _KIND.get(s.directness, "")
+    text = upper(agree(said, lex.agent(c.agent or ""))) + _KIND.get(s.directness, "")
     study = lead.entry
     if isinstance(study, Study):
         detail = ""
@@ -111,6 +132,10 @@ _REASONS = {
         "imprecision",
         "no-interval",
     ): "Imprecision: no difference, and no interval printed; down one level.",
+    (
+        "imprecision",
+        "no-effect-printed",
+    ): "Imprecision: only the authors' conclusion was read, no effect; down one level.",
     ("imprecision", "precise"): "Imprecision: {number} participants; not serious.",
     ("publication-bias", "too-few"): "Publication bias: fewer than ten studies; not assessable.",
     ("publication-bias", "not-tested"): "Publication bias: not tested here.",
