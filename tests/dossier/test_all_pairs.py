@@ -27,6 +27,7 @@ UNSOURCED = {
     "excluded",
     "gap",
     "gap-populations",
+    "no-direct-agents",
     "no-direct",
 }
 """Computed kinds that may rest on no finding: they speak of the knowledge or of the page."""

@@ -12,8 +12,9 @@ from assuage.terms.drug import OrganGuidance
 from assuage.terms.finding import Finding
 from assuage.terms.statement import BottomLine, Computed, Statement
 
-_DIRECT = ("direct",)
 _MOST_GUIDANCE = 4
+_MOST_FAMILIES = 3
+_MOST_AGENTS = 8
 _MOST_ORGAN_HARMS = 3
 
 
@@ -25,64 +26,110 @@ def _domain(desk: Desk, domain: str) -> list[Body]:
     ]
 
 
-def _per_drug(desk: Desk, held: list[Body]) -> list[Body]:
-    """For one drug: one lead body and the next family; for a class or topic: one an agent."""
-    if desk.question.kind == "drug":
-        first = held[:1]
-        nearest = [b for b in held if held and b.verdict.directness == held[0].verdict.directness]
-        return first + [b for b in nearest[1:3] if b.verdict.family != first[0].verdict.family]
-    seen: dict[str, Body] = {}
-    for body in held:
-        seen.setdefault(body.verdict.agent, body)
-    return list(seen.values())
-
-
 def bottom_line(desk: Desk) -> tuple[BottomLine, list[Statement]]:
     """The conclusion in codes, and the statements that say it."""
-    said: list[Statement] = []
     benefit = _domain(desk, "benefit")
-    spoken = _per_drug(desk, benefit)
-    if not any(b.verdict.directness in _DIRECT for b in benefit):
-        said.append(_no_direct(desk, "benefit", benefit))
-    said += [verdict_statement(desk, b, "bottom-benefit") for b in spoken]
     # What a drug does to another disease says nothing about this one.
     disease = [
         b
         for b in _domain(desk, "disease")
         if b.verdict.directness not in ("other-condition", "class")
     ]
+    harm = _domain(desk, "harm")
     if desk.question.kind == "drug":
-        if not any(b.verdict.directness in _DIRECT for b in disease):
-            said.append(_no_direct(desk, "disease", disease))
-        said += [verdict_statement(desk, b, "bottom-disease") for b in disease[:1]]
+        said, lead = _one_drug(desk, benefit, disease)
+    else:
+        said, lead = _many_agents(desk, benefit)
     said += _harm(desk)
     said += _guidance(desk)
     said.append(
         desk.compute("disclaimer", (), Computed(verdict="disclaimer"), directness="computed")
     )
-    lead = spoken[0] if spoken else None
-    harm = _domain(desk, "harm")
+    if desk.question.kind != "drug":
+        word = "by-agent"
+        return BottomLine(benefit=word, harm=word, disease=word, certainty=None), said
     return (
         BottomLine(
-            benefit=lead.verdict.verdict
-            if lead and lead.verdict.directness in _DIRECT
-            else "indirect-only"
-            if lead
-            else "nothing",
+            benefit=_code(lead),
             harm=harm[0].verdict.verdict
             if harm
             else "described"
             if desk.of("adverse-effect")
             else "nothing",
-            disease=disease[0].verdict.verdict
-            if disease and disease[0].verdict.directness in _DIRECT
-            else "indirect-only"
-            if disease
-            else "nothing",
+            disease=_code(disease[0] if disease else None),
             certainty=lead.certainty if lead else None,
         ),
         said,
     )
+
+
+def _code(body: Body | None) -> str:
+    if body is None:
+        return "nothing"
+    return body.verdict.verdict if body.verdict.directness == "direct" else "indirect-only"
+
+
+def _one_drug(
+    desk: Desk, benefit: list[Body], disease: list[Body]
+) -> tuple[list[Statement], Body | None]:
+    said: list[Statement] = []
+    spoken = _leading(benefit)
+    if not any(b.verdict.directness == "direct" for b in benefit):
+        said.append(_no_direct(desk, "benefit", benefit))
+    said += [verdict_statement(desk, b, "bottom-benefit") for b in spoken]
+    if not any(b.verdict.directness == "direct" for b in disease):
+        said.append(_no_direct(desk, "disease", disease))
+    said += [verdict_statement(desk, b, "bottom-disease") for b in disease[:1]]
+    return said, spoken[0] if spoken else None
+
+
+def _leading(held: list[Body]) -> list[Body]:
+    """The lead body and up to two more outcome families at the same directness."""
+    if not held:
+        return []
+    nearest = [b for b in held if b.verdict.directness == held[0].verdict.directness]
+    others: dict[str, Body] = {}
+    for body in nearest:
+        others.setdefault(body.verdict.family, body)
+    return list(others.values())[:_MOST_FAMILIES]
+
+
+def _many_agents(desk: Desk, benefit: list[Body]) -> tuple[list[Statement], Body | None]:
+    """For a class or topic: the condition's burden, then one conclusion an agent, direct only."""
+    said = desk.each("occurrence", [f for f in desk.of("occurrence") if f.directness == "direct"])[
+        :_MOST_FAMILIES
+    ]
+    first: dict[str, Body] = {}
+    for body in benefit:
+        if body.verdict.directness == "direct":
+            first.setdefault(body.verdict.agent, body)
+    told = list(first.values())[:_MOST_AGENTS]
+    said += [verdict_statement(desk, b, "bottom-benefit") for b in told]
+    more = [b for b in first.values() if b not in told]
+    if more:
+        said.append(
+            desk.compute(
+                "more-agents",
+                [b.verdict.lead.finding for b in more],
+                Computed(
+                    verdict="more",
+                    condition=desk.question.condition,
+                    items=tuple(b.verdict.agent for b in more),
+                ),
+                directness="computed",
+            )
+        )
+    without = tuple(d for d in desk.question.drugs if d not in first)
+    if without:
+        said.append(
+            desk.compute(
+                "no-direct-agents",
+                (),
+                Computed(verdict="none", condition=desk.question.condition, items=without),
+                directness="computed",
+            )
+        )
+    return said, told[0] if told else None
 
 
 def _no_direct(desk: Desk, domain: str, held: list[Body]) -> Statement:

@@ -88,8 +88,16 @@ def write(dossier: Dossier, knowledge: Knowledge, lang: str) -> Page:
             _source_view(key, number, dossier.sources[key], by_source.get(key), lex)
             for number, key in enumerate(order, start=1)
         ),
-        labels=words.LABELS,
+        labels=_labels(dossier, words),
     )
+
+
+def _labels(dossier: Dossier, words: ModuleType) -> dict[str, str]:
+    """The language's labels; on a topic, direct means this condition, there being no drug."""
+    labels: dict[str, str] = dict(words.LABELS)
+    if dossier.question.kind == "topic":
+        labels["directness.direct"] = labels["topic.direct"]
+    return labels
 
 
 def _title(dossier: Dossier, lex: Lexicon, words: ModuleType) -> str:

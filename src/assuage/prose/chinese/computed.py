@@ -132,6 +132,22 @@ def no_direct(s: Statement, held: Held, lex: Lexicon) -> str:
     return f"本知识库没有{who}{lex.condition(c.condition or '')}在{what}方面的直接证据；{nearest}。"
 
 
+def no_direct_agents(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return (
+        f"本知识库没有以下药物用于{lex.condition(c.condition or '')}获益的直接对照证据："
+        f"{lex.join(lex.agent(a) for a in c.items)}。"
+    )
+
+
+def more_agents(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return (
+        f"在{lex.condition(c.condition or '')}中另有直接证据的药物或方法，见下文表格："
+        f"{lex.join(lex.agent(a) for a in c.items)}。"
+    )
+
+
 def not_checked(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     return f"{lex.term('regions', c.items[0])}：{lex.agent(c.agent or '')}的监管状态未核查。"
@@ -223,6 +239,8 @@ COMPUTED: dict[str, Realiser] = {
     "bottom-disease": verdict,
     "bottom-harm": verdict,
     "no-direct": no_direct,
+    "no-direct-agents": no_direct_agents,
+    "more-agents": more_agents,
     "not-checked": not_checked,
     "shared-property": shared_property,
     "routes": routes,

@@ -47,6 +47,8 @@ LABELS: dict[str, str] = {
     "verdict.possible": "可能有益",
     "bottom.possible": "可能有益",
     "harm.possible": "危害可能较少",
+    "bottom.by-agent": "因药物而异",
+    "harm.by-agent": "因药物而异",
     "verdict.unimportant": "小于重要差异",
     "verdict.no-difference": "无差异",
     "verdict.worse": "更差",

@@ -51,13 +51,7 @@ def _c(s: Statement) -> Computed:
     return s.computed
 
 
-_PLURAL = {
-    "improves": "improve",
-    "worsens": "worsen",
-    "shows": "show",
-    "moves": "move",
-    "does not": "do not",
-}
+_PLURAL = {"improves": "improve", "worsens": "worsen", "shows": "show", "moves": "move"}
 
 
 def agree(said: str, agent: str) -> str:
@@ -66,6 +60,7 @@ def agree(said: str, agent: str) -> str:
         return said
     for one, many in _PLURAL.items():
         said = said.replace(f"{agent} {one} ", f"{agent} {many} ")
+    said = said.replace(f"cells, {agent} does not", f"cells, {agent} do not")
     return said
 
 
@@ -177,6 +172,22 @@ def no_direct(s: Statement, held: Held, lex: Lexicon) -> str:
     return f"{text}; {nearest}." if c.verdict != "nothing" else f"{text}, {nearest}."
 
 
+def no_direct_agents(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return (
+        f"This knowledge holds no direct controlled evidence of benefit in "
+        f"{lex.condition(c.condition or '')} for: {lex.join(lex.agent(a) for a in c.items)}."
+    )
+
+
+def more_agents(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return (
+        f"Further agents with direct evidence in {lex.condition(c.condition or '')}, in the tables "
+        f"below: {lex.join(lex.agent(a) for a in c.items)}."
+    )
+
+
 def not_checked(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     return (
@@ -280,6 +291,8 @@ COMPUTED: dict[str, Realiser] = {
     "bottom-disease": verdict,
     "bottom-harm": verdict,
     "no-direct": no_direct,
+    "no-direct-agents": no_direct_agents,
+    "more-agents": more_agents,
     "not-checked": not_checked,
     "shared-property": shared_property,
     "routes": routes,

@@ -47,6 +47,8 @@ LABELS: dict[str, str] = {
     "verdict.possible": "possible benefit",
     "bottom.possible": "possible benefit",
     "harm.possible": "possibly less harm",
+    "bottom.by-agent": "differs by agent",
+    "harm.by-agent": "differs by agent",
     "verdict.unimportant": "less than important",
     "verdict.no-difference": "no difference",
     "verdict.worse": "worse",
