@@ -1,8 +1,7 @@
 """The only code that calls the stages in order."""
 
 from datetime import date
-
-from msgspec.structs import replace
+from functools import lru_cache
 
 from assuage.appraisal.gather import gather
 from assuage.asking.names import Index
@@ -10,26 +9,31 @@ from assuage.dossier.build import build
 from assuage.knowledge.shelves import Knowledge
 from assuage.prose.page import Page
 from assuage.prose.write import write
-from assuage.synthesis.bodies import bodies
+from assuage.synthesis.bodies import Body, bodies
 from assuage.terms.errors import UsageError
 from assuage.terms.question import Question
 from assuage.terms.statement import Dossier
 
 
+@lru_cache(maxsize=64)
+def bodies_around(knowledge: Knowledge, condition: str) -> tuple[Body, ...]:
+    """The bodies of every agent in a condition; the same whichever drug is asked about."""
+    question = Question(kind="topic", condition=condition, drugs=())
+    return bodies(gather(knowledge, question), knowledge, condition, ())
+
+
 def dossier(knowledge: Knowledge, question: Question, as_of: str | None = None) -> Dossier:
     """Answer a question from the knowledge: gather, synthesise, build."""
     findings = gather(knowledge, question)
-    agents = tuple(a for a in (*question.drugs, question.drug_class) if a)
-    around = replace(question, kind="topic", drugs=(), drug=None, drug_class=None, route=None)
-    everything = findings if question.kind == "topic" else gather(knowledge, around)
-    all_bodies = bodies(everything, knowledge, question.condition, ())
+    around = bodies_around(knowledge, question.condition)
     if question.kind == "topic":
-        own, elsewhere = all_bodies, all_bodies
+        own, elsewhere = around, around
     else:
+        agents = tuple(a for a in (*question.drugs, question.drug_class) if a)
         own = bodies(
             findings, knowledge, question.condition, _relevant(knowledge, question, agents)
         )
-        elsewhere = tuple(b for b in all_bodies if b.verdict.agent not in agents)
+        elsewhere = tuple(b for b in around if b.verdict.agent not in agents)
     return build(knowledge, question, findings, own, elsewhere, as_of or knowledge.version_date)
 
 

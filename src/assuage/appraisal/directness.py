@@ -1,8 +1,7 @@
 """How directly a finding speaks to a question: the same drug, condition and route, or farther.
 
 Evidence of different kinds never mixes: the label made here goes with the finding to the page.
-The idea of indirectness is GRADE's (Guyatt 2011, J Clin Epidemiol 64:1303, doi
-10.1016/j.jclinepi.2011.04.014); the order of the labels is ours.
+The idea of indirectness is GRADE's; the labels and their order are ours.
 """
 
 from functools import cache

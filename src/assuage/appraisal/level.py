@@ -1,7 +1,7 @@
 """The level of evidence of one study, and its risk of bias as far as it was read.
 
 Starting levels are GRADE's: randomised evidence starts high, observational low (Balshem 2011,
-J Clin Epidemiol 64:401, doi 10.1016/j.jclinepi.2010.07.015). Case reports start very low.
+J Clin Epidemiol 64:401, doi 10.1016/j.jclinepi.2010.07.015, abstract). Case reports start very low.
 """
 
 from dataclasses import dataclass

@@ -50,6 +50,11 @@ class Lexicon:
     def outcome(self, outcome: str) -> str:
         return self.first(outcome, "outcomes", "effects")
 
+    def better(self, outcome: str) -> str | None:
+        """Which direction of an outcome helps the patient."""
+        term = self.knowledge.vocabulary["outcomes"].get(outcome)
+        return term.better if term else "lower"
+
     def use(self, use: str) -> str:
         entry = self.knowledge.conditions.get(use)
         return self._names(entry.names) if entry else self.first(use, "uses")

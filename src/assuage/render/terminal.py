@@ -3,6 +3,7 @@
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from assuage.prose.page import Page, SectionView
@@ -35,17 +36,20 @@ def _body(section: SectionView, console: Console, page: Page, most: int) -> None
     if section.state_text:
         console.print(Padding(Text(section.state_text, style="dim italic"), (0, 0, 0, 2)))
     numbers = {s.id: s.number for s in page.sources}
+    # A grid keeps the bullet apart: Chinese has no spaces at which a line could break after it.
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
     for statement in section.statements[:most]:
         label = page.labels[f"directness.{statement.directness}"]
         cited = "".join(f"[{numbers[s]}]" for s in statement.sources)
-        console.print(
-            Padding(
-                f"• {escape(statement.text)} [dim]({escape(label)})[/dim]"
-                f"[cyan]{escape(' ' + cited) if cited else ''}[/cyan]",
-                (0, 0, 0, 2),
-            ),
-            highlight=False,
-        )
+        line = Text(statement.text, overflow="fold")
+        line.append(f" ({label})", style="dim")
+        if cited:
+            line.append(f" {cited}", style="cyan")
+        grid.add_row("•", line)
+    if section.statements:
+        console.print(Padding(grid, (0, 0, 0, 2)), highlight=False)
     more = len(section.statements) - most
     if more > 0:
         console.print(

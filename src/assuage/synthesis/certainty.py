@@ -2,12 +2,16 @@
 
 This is computed, not a panel's judgement, and the page says so. Sources of the thresholds:
 
-- start: randomised high, observational low (Balshem 2011, doi 10.1016/j.jclinepi.2010.07.015);
-- inconsistency: I² of 75% or more is considerable (Cochrane Handbook 5.1, section 9.5.2);
-- imprecision: fewer than 400 participants, or an interval that holds both no effect and an
-  appreciable effect, a relative change of 25% (Guyatt 2011, doi 10.1016/j.jclinepi.2011.01.012);
-- large effect: a ratio above 2 or below 0.5 (Guyatt 2011, doi 10.1016/j.jclinepi.2011.06.004);
-- publication bias: not assessable below ten studies (Cochrane Handbook 5.1, section 10.4.3.1).
+- start: randomised high, observational low (Balshem 2011, J Clin Epidemiol 64:401, doi
+  10.1016/j.jclinepi.2010.07.015, abstract);
+- inconsistency: I² of 75% to 100% is considerable (Cochrane Handbook 5.0.1, as reproduced in
+  BMC Med Res Methodol 8:79, Table 3);
+- imprecision: an interval that holds no effect and a ratio under 0.75 or over 1.25 (Guyatt 2011,
+  J Clin Epidemiol 64:1283, abstract); 400 and 100 participants are our own conventions for the
+  optimal information size, which GRADE computes for each question;
+- large effect: at least a two-fold change (Guyatt 2011, J Clin Epidemiol 64:1311, doi
+  10.1016/j.jclinepi.2011.06.004, abstract); we ask the whole interval to lie beyond it;
+- publication bias: not assessed below ten studies, our own convention.
 """
 
 from assuage.appraisal.level import OBSERVATIONAL, RANDOMISED

@@ -107,15 +107,21 @@ def signals(
         if not isinstance(study, Study) or not isinstance(fact, Result | Conclusion):
             continue
         arm = _arm(study, fact.arm)
+        turned = False
+        if arm is not None and arm.agent is None and isinstance(fact, Result):
+            # Some papers print control minus drug: the drug is then the comparator.
+            arm, turned = _arm(study, fact.versus), True
         if arm is None or arm.agent is None:
             continue
         term = outcome_term(knowledge, fact.outcome)
         level = appraise(study, knowledge)
         rank = order.index(fact.outcome) if fact.outcome in order else len(order)
         if isinstance(fact, Result):
-            if fact.subgroup or not _controlled(study, fact, level):
+            if fact.subgroup or not (turned or _controlled(study, fact, level)):
                 continue
             said = result_signal(fact, term)
+            if turned:
+                said = {FOR: AGAINST, AGAINST: FOR}.get(said, said)
             key = (0 if fact.primary else 1, rank, 0 if fact.interval else 1, position)
             result: Result | None = fact
         else:

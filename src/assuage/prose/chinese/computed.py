@@ -1,7 +1,8 @@
 """Chinese sentences for what Assuage computes: verdicts, reasons, gaps, methods."""
 
 from assuage.prose.chinese.facts import Held, Realiser
-from assuage.prose.chinese.studies import effect, lead_values, study_phrase
+from assuage.prose.chinese.studies import lead_values, study_phrase
+from assuage.prose.chinese.verdicts import benefit_words, harm_words, preclinical_words
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.statement import Computed, Statement, Step
 from assuage.terms.study import Result, Study
@@ -15,34 +16,6 @@ _KIND = {
     "preclinical": "",
     "spontaneous-report": "（自发报告）",
 }
-_VERDICT = {
-    "benefit": "{agent}改善{outcome}",
-    "possible": "{agent}可能改善{outcome}",
-    "unimportant": "{agent}对{outcome}的改善小于最小重要差异",
-    "no-difference": "{agent}在{outcome}方面与对照无差异",
-    "worse": "{agent}使{outcome}变差",
-    "inconclusive": "关于{agent}对{outcome}的证据尚无定论",
-    "contradictory": "关于{agent}对{outcome}的研究相互矛盾",
-    "uncontrolled": "仅在无对照研究中，使用{agent}后{outcome}有改善",
-}
-_PRECLINICAL = {
-    "benefit": "在动物或细胞中，{agent}使{outcome}朝有利方向变化",
-    "worse": "在动物或细胞中，{agent}使{outcome}朝不利方向变化",
-    "possible": "在动物或细胞中，{agent}可能使{outcome}朝有利方向变化",
-    "no-difference": "在动物或细胞中，{agent}不改变{outcome}",
-    "inconclusive": "在动物或细胞中，{agent}对{outcome}的作用尚无定论",
-    "contradictory": "在动物或细胞中，关于{agent}对{outcome}的研究相互矛盾",
-}
-_HARM = {
-    "worse": "{outcome}：{agent}多于对照",
-    "no-difference": "{outcome}：{agent}与对照无差异",
-    "benefit": "{outcome}：{agent}少于对照",
-    "unimportant": "{outcome}：{agent}与对照差异很小",
-    "inconclusive": "{outcome}：使用{agent}时有发生，未与对照比较",
-    "contradictory": "{outcome}：关于{agent}的研究相互矛盾",
-    "possible": "{outcome}：{agent}可能少于对照",
-    "uncontrolled": "{outcome}：仅在无对照研究中，使用{agent}后减少",
-}
 
 
 def _c(s: Statement) -> Computed:
@@ -53,17 +26,19 @@ def _c(s: Statement) -> Computed:
 def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     lead = held[0]
-    forms = _HARM if c.words == ("harm",) else _VERDICT
+    agent, outcome = lex.agent(c.agent or ""), lex.outcome(c.outcome or "")
     if s.directness == "preclinical":
-        forms = _PRECLINICAL
-    text = forms[c.verdict].format(
-        agent=lex.agent(c.agent or ""), outcome=lex.outcome(c.outcome or "")
-    ) + _KIND.get(s.directness, "")
+        said = preclinical_words(c.verdict, agent, outcome)
+    elif c.words == ("harm",):
+        said = harm_words(c.verdict, s.certainty, agent, outcome)
+    else:
+        said = benefit_words(c.verdict, s.certainty, agent, outcome, lex.better(c.outcome or ""))
+    text = said + _KIND.get(s.directness, "")
     study = lead.entry
     if isinstance(study, Study):
         detail = ""
         if isinstance(lead.fact, Result):
-            detail = effect(lead.fact, lex) or lead_values(lead.fact, lex)
+            detail = lead_values(lead.fact, study, lex)
         text += f"。主要证据：{study_phrase(study, lex)}"
         if detail:
             text += f"，{detail}"

@@ -1,7 +1,8 @@
 """English sentences for what Assuage computes: verdicts, reasons, gaps, methods."""
 
 from assuage.prose.english.facts import Held, Realiser, upper
-from assuage.prose.english.studies import effect, lead_values, study_phrase
+from assuage.prose.english.studies import lead_values, study_phrase
+from assuage.prose.english.verdicts import benefit_words, harm_words, preclinical_words
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.statement import Computed, Statement, Step
 from assuage.terms.study import Result, Study
@@ -16,69 +17,28 @@ _KIND = {
     "spontaneous-report": " in spontaneous reports",
 }
 
-_VERDICT = {
-    "benefit": "{agent} improves {outcome}",
-    "possible": "{agent} may improve {outcome}",
-    "unimportant": "{agent} improves {outcome} by less than the minimal important difference",
-    "no-difference": "{agent} shows no difference in {outcome} from control",
-    "worse": "{agent} worsens {outcome}",
-    "inconclusive": "the evidence on {outcome} with {agent} does not settle the question",
-    "contradictory": "studies of {agent} contradict each other on {outcome}",
-    "uncontrolled": "{outcome} improved with {agent} in uncontrolled studies only",
-}
-_PRECLINICAL = {
-    "benefit": "in animals or cells, {agent} moves {outcome} in the favourable direction",
-    "worse": "in animals or cells, {agent} moves {outcome} in the unfavourable direction",
-    "possible": "in animals or cells, {agent} may move {outcome} in the favourable direction",
-    "no-difference": "in animals or cells, {agent} does not change {outcome}",
-    "inconclusive": "in animals or cells, the effect of {agent} on {outcome} is not settled",
-    "contradictory": "in animals or cells, studies of {agent} contradict each other on {outcome}",
-}
-_HARM = {
-    "worse": "{outcome}: more with {agent} than with control",
-    "no-difference": "{outcome}: no difference between {agent} and control",
-    "benefit": "{outcome}: less with {agent} than with control",
-    "unimportant": "{outcome}: a small difference between {agent} and control",
-    "inconclusive": "{outcome}: seen with {agent}, not compared with a control",
-    "contradictory": "{outcome}: studies of {agent} contradict each other",
-    "possible": "{outcome}: possibly less with {agent} than with control",
-    "uncontrolled": "{outcome}: less after {agent}, in uncontrolled studies only",
-}
-
 
 def _c(s: Statement) -> Computed:
     assert s.computed is not None
     return s.computed
 
 
-_PLURAL = {"improves": "improve", "worsens": "worsen", "shows": "show", "moves": "move"}
-
-
-def agree(said: str, agent: str) -> str:
-    """The sentence with its verb in the plural where the agent is a plural noun (opioids)."""
-    if not agent.endswith("s") or agent.endswith(("ss", "is", "us")):
-        return said
-    for one, many in _PLURAL.items():
-        said = said.replace(f"{agent} {one} ", f"{agent} {many} ")
-    said = said.replace(f"cells, {agent} does not", f"cells, {agent} do not")
-    return said
-
-
 def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     lead = held[0]
-    forms = _HARM if c.words == ("harm",) else _VERDICT
+    agent, outcome = lex.agent(c.agent or ""), lex.outcome(c.outcome or "")
     if s.directness == "preclinical":
-        forms = _PRECLINICAL
-    said = forms[c.verdict].format(
-        agent=lex.agent(c.agent or ""), outcome=lex.outcome(c.outcome or "")
-    )
-    text = upper(agree(said, lex.agent(c.agent or ""))) + _KIND.get(s.directness, "")
+        said = preclinical_words(c.verdict, agent, outcome)
+    elif c.words == ("harm",):
+        said = harm_words(c.verdict, s.certainty, agent, outcome)
+    else:
+        said = benefit_words(c.verdict, s.certainty, agent, outcome, lex.better(c.outcome or ""))
+    text = upper(said) + _KIND.get(s.directness, "")
     study = lead.entry
     if isinstance(study, Study):
         detail = ""
         if isinstance(lead.fact, Result):
-            detail = effect(lead.fact, lex) or lead_values(lead.fact, lex)
+            detail = lead_values(lead.fact, study, lex)
         text += f". Leading evidence: {study_phrase(study, lex)}"
         if detail:
             text += f", {detail}"

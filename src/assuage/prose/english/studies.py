@@ -104,8 +104,11 @@ def effect(result: Result, lex: Lexicon) -> str:
     return "; ".join(parts)
 
 
-def lead_values(result: Result, lex: Lexicon) -> str:
-    """The asked arm's own values, for a result that prints no effect."""
+def lead_values(result: Result, study: Study, lex: Lexicon) -> str:
+    """Effect of the agent's arm, or its own values; nothing of an effect printed the other way."""
+    arm = _arm(study, result.arm)
+    if arm is not None and arm.agent is not None and effect(result, lex):
+        return effect(result, lex)
     held = [_value(v, result.unit, lex) for v in result.values if v.arm == result.arm]
     return held[0] if held else ""
 
