@@ -143,11 +143,15 @@ class Index:
 
 
 def _bounded(text: str, start: int, end: int) -> bool:
-    """Whether a Latin name stands alone; Chinese has no word boundaries."""
-    if not text[start:end].isascii():
-        return True
+    """Whether a name stands alone. Chinese has no word boundaries; a Latin end of a name has."""
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     if after == "s" and (end + 1 == len(text) or not text[end + 1].isalnum()):
         after = " "
-    return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+    joined_before = _latin(text[start]) and _latin(before)
+    joined_after = _latin(text[end - 1]) and _latin(after)
+    return not joined_before and not joined_after
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()

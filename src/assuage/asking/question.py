@@ -168,6 +168,10 @@ def ask(knowledge: Knowledge, text: str) -> tuple[Question, ...]:
     conditions = [m.id for m in named if m.kind == "condition"]
     agents = _with_routes(named)
     aspect = aspect_of(text)
+    devices = [m for m in named if m.kind == "device"]
+    if not agents and devices:
+        device = knowledge.devices[devices[0].id]
+        agents = [(Meaning("drug", device.drugs[0]), device.route)]
     if not conditions:
         if agents:
             treated = _most_studied(knowledge, agents)
@@ -180,9 +184,6 @@ def ask(knowledge: Knowledge, text: str) -> tuple[Question, ...]:
                 f"Name one ({near or 'see: assuage list conditions'})."
             )
     condition = _most_specific(knowledge, conditions)
-    devices = [m for m in named if m.kind == "device"]
-    if not agents and devices:
-        return (_question(knowledge, devices[0], condition, None, aspect),)
     if not agents:
         return (_question(knowledge, None, condition, None, aspect),)
     return tuple(_question(knowledge, a, condition, r, aspect) for a, r in agents)

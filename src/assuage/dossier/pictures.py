@@ -1,13 +1,21 @@
 """Figures as data: which printed effects share a measure and may stand in one plot."""
 
+from math import isfinite
+
 from assuage.dossier.desk import Desk
 from assuage.terms.finding import Finding
+from assuage.terms.printed import Printed
 from assuage.terms.statement import Figure, Mark
 from assuage.terms.study import Result, Study
 
 NULLS = {"ratio": 1.0, "difference": 0.0, "standardised": 0.0, "proportion-difference": 0.0}
 FEWEST = 2
 MOST = 24
+
+
+def _limit(printed: Printed) -> float | None:
+    value = float(printed)
+    return value if isfinite(value) else None
 
 
 def forest(desk: Desk, findings: list[Finding], domain: str) -> list[Figure]:
@@ -29,7 +37,7 @@ def forest(desk: Desk, findings: list[Finding], domain: str) -> list[Figure]:
                 label=study.id,
                 value=float(fact.effect),
                 low=float(fact.interval[0]),
-                high=float(fact.interval[1]),
+                high=_limit(fact.interval[1]),
                 printed=f"{fact.effect} ({fact.interval[0]}, {fact.interval[1]})",
                 directness=finding.directness,
                 group=fact.outcome,
@@ -77,7 +85,7 @@ def benefit_harm(desk: Desk) -> list[Figure]:
                     label=study.id,
                     value=float(fact.effect),
                     low=float(fact.interval[0]),
-                    high=float(fact.interval[1]),
+                    high=_limit(fact.interval[1]),
                     printed=f"{fact.effect} ({fact.interval[0]}, {fact.interval[1]})",
                     directness=finding.directness,
                     group=f"{fact.measure}:{fact.outcome}",

@@ -4,7 +4,7 @@ Every picture has a title and a description for screen readers; colours carry no
 Widths are in user units of a 720-wide view box, so that the picture scales with the page.
 """
 
-from math import isfinite, log
+from math import inf, log
 
 import svg
 
@@ -62,7 +62,7 @@ def _clip(text: str, most: int) -> str:
 
 
 def _scale(marks: tuple[Mark, ...], log_scale: bool, null: float) -> tuple[float, float]:
-    values = [v for m in marks for v in (m.low, m.value, m.high) if isfinite(v)] + [null]
+    values = [v for m in marks for v in (m.low, m.value, m.high) if v is not None] + [null]
     if log_scale:
         values = [log(v) for v in values if v > 0]
     low, high = min(values), max(values)
@@ -96,7 +96,7 @@ def _forest(figure: Figure, names: dict[str, str]) -> tuple[list[svg.Element], i
             _text(4, y + 4, _clip(f"{names[mark.label]} · {names[mark.group]}", 40)),
             svg.Line(
                 x1=round(place(mark.low), 1),
-                x2=round(place(mark.high), 1),
+                x2=round(place(inf if mark.high is None else mark.high), 1),
                 y1=y,
                 y2=y,
                 class_=["interval", mark.directness],
@@ -145,7 +145,7 @@ def _ticks(low: float, high: float, log_scale: bool) -> list[tuple[float, str]]:
 
 def _needed(figure: Figure, names: dict[str, str]) -> tuple[list[svg.Element], int]:
     """NNT and NNH as bars on one axis of people per one event: fewer people is a stronger effect."""
-    finite = [v for m in figure.marks for v in (m.value, m.low, m.high) if isfinite(v)]
+    finite = [v for m in figure.marks for v in (m.value, m.low, m.high) if v is not None]
     most = max(finite) * 1.1
     height = ROW * len(figure.marks) + 40
 
@@ -156,7 +156,7 @@ def _needed(figure: Figure, names: dict[str, str]) -> tuple[list[svg.Element], i
     for row, mark in enumerate(figure.marks):
         kind, outcome = mark.group.split(":")
         y = ROW * row + 18
-        end = place(mark.high) if isfinite(mark.high) else RIGHT + 8
+        end = place(mark.high) if mark.high is not None else RIGHT + 8
         body += [
             _text(4, y + 4, _clip(f"{kind.upper()} · {names[outcome]} · {names[mark.label]}", 40)),
             svg.Rect(

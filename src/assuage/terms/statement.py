@@ -110,7 +110,8 @@ class Mark(Struct, frozen=True, kw_only=True):
     label: str
     value: float
     low: float
-    high: float
+    high: float | None
+    """None for the open limit of a number needed to treat."""
     printed: str
     directness: str
     group: str
