@@ -9,6 +9,9 @@ from assuage.terms.finding import Finding
 from assuage.terms.statement import Cell, Computed, Figure, Row, Statement, Table
 from assuage.terms.study import Conclusion, Result, Study
 
+_MOST_FAR_BODIES = 6
+"""Conclusions on indirect bodies that get a sentence; the table holds every result."""
+
 SPOKEN = ("direct", "other-route", "near-condition", "preclinical", "spontaneous-report")
 """Results of these kinds get a sentence each; other diseases and class members stand in the table."""
 
@@ -117,16 +120,14 @@ def rationale(desk: Desk) -> list[Statement]:
 
 def benefit(desk: Desk) -> tuple[list[Statement], list[Table], list[Figure]]:
     """Conclusions by body, guidance, each result, the table of all, and the plots."""
-    said = [
-        verdict_statement(desk, b)
-        for b in desk.bodies
-        if b.domain == "benefit" and b.verdict.directness in SPOKEN
-    ]
+    bodies = [b for b in desk.bodies if b.domain == "benefit" and b.verdict.directness in SPOKEN]
+    far = [b for b in bodies if b.verdict.directness != "direct"]
+    said = [verdict_statement(desk, b) for b in bodies if b not in far[_MOST_FAR_BODIES:]]
     wanted = set(desk.question.drugs) | {desk.question.drug_class}
     guidance = [
         f
         for f in nearest_first(desk.of("recommendation"))
-        if desk.question.kind == "topic" or f.fact.agent in wanted
+        if f.directness in SPOKEN and (desk.question.kind == "topic" or f.fact.agent in wanted)
     ]
     said += desk.each("recommendation", guidance)
     findings = domain_findings(desk, "benefit")

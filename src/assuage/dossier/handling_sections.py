@@ -105,6 +105,23 @@ def _shared(desk: Desk, treatment: Finding, agent: str) -> list[Statement]:
     return said
 
 
+def _organ_recommendations(desk: Desk) -> list[Finding]:
+    """What guidance on any condition says of the drug in liver or kidney impairment."""
+    features, conditions = desk.knowledge.vocabulary["features"], desk.knowledge.conditions
+    wanted = set(desk.question.drugs) | {desk.question.drug_class}
+    held = []
+    for finding in nearest_first(desk.of("recommendation")):
+        fact = finding.fact
+        population = features.get(fact.population or "")
+        where = conditions.get(fact.condition)
+        if fact.agent in wanted and (
+            (population is not None and population.family in ("liver", "kidney"))
+            or (where is not None and where.organ is not None)
+        ):
+            held.append(finding)
+    return held
+
+
 def organ_function(desk: Desk) -> tuple[list[Statement], list[Table]]:
     """Guidance by organ and grade, side by side; then kinetics, elimination and stated doses."""
     organ = desk.knowledge.conditions[desk.question.condition].organ
@@ -113,6 +130,7 @@ def organ_function(desk: Desk) -> tuple[list[Statement], list[Table]]:
         key=lambda f: (f.owner, f.fact.organ != (organ or "liver"), f.fact.organ),
     )
     said = desk.each("organ-guidance", guidance)
+    said += desk.each("recommendation", _organ_recommendations(desk))
     said += desk.grouped("elimination", desk.of("elimination"), lambda e: e.role)
     said += desk.grouped(
         "pharmacokinetics",

@@ -13,7 +13,7 @@ from assuage.terms.statement import Edge, Figure, Mark
 
 WIDTH = 720
 ROW = 26
-LEFT, RIGHT = 250, 560
+LEFT, RIGHT = 290, 575
 _STAGES = ("agent", "tumour", "mediator", "nociceptor", "nerve", "spinal", "brain", "perception")
 _DASH = {"direct": None, "near-condition": "1 0"}
 
@@ -93,7 +93,7 @@ def _forest(figure: Figure, names: dict[str, str]) -> tuple[list[svg.Element], i
     for row, mark in enumerate(figure.marks):
         y = ROW * row + 20
         body += [
-            _text(4, y + 4, _clip(f"{names[mark.label]} · {names[mark.group]}", 40)),
+            _text(4, y + 4, _clip(f"{names[mark.label]} · {names[mark.group]}", 46)),
             svg.Line(
                 x1=round(place(mark.low), 1),
                 x2=round(place(inf if mark.high is None else mark.high), 1),
@@ -158,7 +158,7 @@ def _needed(figure: Figure, names: dict[str, str]) -> tuple[list[svg.Element], i
         y = ROW * row + 18
         end = place(mark.high) if mark.high is not None else RIGHT + 8
         body += [
-            _text(4, y + 4, _clip(f"{kind.upper()} · {names[outcome]} · {names[mark.label]}", 40)),
+            _text(4, y + 4, _clip(f"{kind.upper()} · {names[outcome]} · {names[mark.label]}", 46)),
             svg.Rect(
                 x=LEFT, y=y - 7, width=round(place(mark.value) - LEFT, 1), height=14, class_=[kind]
             ),

@@ -37,15 +37,34 @@ def not_checked_is_bare(shelf: Shelf) -> Iterator[Problem]:
                 )
 
 
+_SECTION_OF = {
+    "monitoring": "monitoring",
+    "organ_guidance": "organ-function-and-dose",
+    "pharmacokinetics": "organ-function-and-dose",
+    "elimination": "organ-function-and-dose",
+}
+
+
 def full_drugs_are_full(shelf: Shelf) -> Iterator[Problem]:
-    """A drug of depth full says something, or says not-checked, in each of its parts."""
+    """A drug of depth full says something in each of its parts, or a recorded search for the
+    part found nothing."""
     always = ("identifiers", "actions", "regulatory", "adverse_effects", "monitoring", "doses")
     systemic = ("organ_guidance", "pharmacokinetics", "elimination", "properties")
     for shown, _, drug in shelf.each("drugs"):
         if drug.depth == "full":
             # A toxin injected into a muscle has no kinetics that a label prints.
             needed = always if drug.kind == "toxin" else (*always, *systemic)
-            missing = [name for name in needed if not getattr(drug, name)]
+            sought = {
+                section
+                for search in shelf.entries["searches"].values()
+                if search.agent == drug.id and search.relevant == 0
+                for section in search.sections
+            }
+            missing = [
+                name
+                for name in needed
+                if not getattr(drug, name) and _SECTION_OF.get(name) not in sought
+            ]
             if missing:
                 yield shelf.problem(
                     shown,

@@ -9,12 +9,12 @@ from assuage.terms.study import Result, Study
 
 _KIND = {
     "direct": "",
-    "other-route": " by another route",
-    "near-condition": " in a near condition",
-    "other-condition": " in other conditions",
-    "class": " for the class",
+    "other-route": " (evidence for another route)",
+    "near-condition": " (evidence from a near condition)",
+    "other-condition": " (evidence from another disease)",
+    "class": " (evidence for another of its class)",
     "preclinical": "",
-    "spontaneous-report": " in spontaneous reports",
+    "spontaneous-report": " (spontaneous reports)",
 }
 
 

@@ -69,12 +69,14 @@ def comparison(result: Result, study: Study, lex: Lexicon) -> str:
 
 
 def _value(value: ArmValue, unit: str | None, lex: Lexicon) -> str:
+    """One arm's printed values: '25 of 92 (27%)', 'mean 3.2 points, SD 1.1, n = 40'."""
     parts = []
+    percent = f"{lex.number(value.percent)}%" if value.percent is not None else ""
     if value.events is not None:
-        parts.append(f"{value.events} of {value.n}" if value.n else str(value.events))
-    if value.percent is not None:
-        shown = f"{lex.number(value.percent)}%"
-        parts.append(f"({shown})" if parts else shown)
+        counted = f"{value.events} of {value.n}" if value.n else str(value.events)
+        parts.append(f"{counted} ({percent})" if percent else counted)
+    elif percent:
+        parts.append(percent)
     for name, number in (("mean", value.mean), ("median", value.median)):
         if number is not None:
             parts.append(f"{name} {lex.with_unit(lex.number(number), unit)}")
@@ -86,7 +88,7 @@ def _value(value: ArmValue, unit: str | None, lex: Lexicon) -> str:
         parts.append(f"from {lex.number(value.baseline)} at baseline")
     if value.n is not None and value.events is None:
         parts.append(f"n = {value.n}")
-    return " ".join(parts)
+    return ", ".join(parts)
 
 
 def effect(result: Result, lex: Lexicon) -> str:
