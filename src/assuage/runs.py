@@ -3,6 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
+from assuage.appraisal.directness import own_agents, relatives
 from assuage.appraisal.gather import gather
 from assuage.asking.names import Index
 from assuage.dossier.build import build
@@ -29,23 +30,11 @@ def dossier(knowledge: Knowledge, question: Question, as_of: str | None = None) 
     if question.kind == "topic":
         own, elsewhere = around, around
     else:
-        agents = tuple(a for a in (*question.drugs, question.drug_class) if a)
-        own = bodies(
-            findings, knowledge, question.condition, _relevant(knowledge, question, agents)
-        )
+        agents = own_agents(knowledge, question)
+        kin = relatives(knowledge, question.drugs)
+        own = bodies(findings, knowledge, question.condition, tuple(sorted(agents | kin)))
         elsewhere = tuple(b for b in around if b.verdict.agent not in agents)
     return build(knowledge, question, findings, own, elsewhere, as_of or knowledge.version_date)
-
-
-def _relevant(knowledge: Knowledge, question: Question, agents: tuple[str, ...]) -> tuple[str, ...]:
-    """The question's agents and the other members of their classes, whose bodies count as indirect."""
-    kin = {
-        member
-        for key, group in knowledge.classes.items()
-        if set(group.members) & set(question.drugs)
-        for member in (*group.members, key)
-    }
-    return tuple(sorted(kin | set(agents)))
 
 
 def topic_question(knowledge: Knowledge, condition: str) -> Question:

@@ -106,7 +106,15 @@ def test_a_review_that_pooled_nothing_does_not_silence_a_trial() -> None:
 
 
 def test_harm_to_the_outcome_is_worse() -> None:
-    assert verdict(signal(AGAINST, 300)) == "worse"
+    printed = Result(
+        outcome="pain-intensity", arm="x", direction="higher", where="abstract",
+        p=Printed(Decimal("0.01")),
+    )  # fmt: skip
+    assert verdict(signal(AGAINST, 300, result=printed)) == "worse"
+
+
+def test_a_bare_direction_is_too_little_to_call_something_worse() -> None:
+    assert verdict(signal(AGAINST, 300)) == "inconclusive"
 
 
 def test_preclinical_work_never_reads_as_uncontrolled_benefit() -> None:

@@ -49,6 +49,27 @@ class Conditions:
             return "near-condition"
         return "other-condition"
 
+    def of(self, study: Study) -> str:
+        """The nearness of a study: by its conditions, and by what sets it apart."""
+        label = self.nearness(study.conditions)
+        entry = self._knowledge.conditions.get(self.asked)
+        if label == "direct" and entry and set(entry.apart) & set(study.population.features):
+            return "near-condition"
+        return label
+
+
+def own_agents(knowledge: Knowledge, question: Question) -> frozenset[str]:
+    """The asked drugs, and for a class the class itself and every class within it."""
+    found = set(question.drugs)
+    pending = [question.drug_class] if question.drug_class else []
+    while pending:
+        key = pending.pop()
+        group = knowledge.classes.get(key)
+        if group is not None and key not in found:
+            found.add(key)
+            pending.extend(group.parts)
+    return frozenset(found)
+
 
 def relatives(knowledge: Knowledge, drugs: tuple[str, ...]) -> frozenset[str]:
     """Other members of the narrowest classes that hold the drugs, and those classes themselves."""
@@ -63,6 +84,7 @@ def of_study(
     study: Study,
     arm_id: str,
     question: Question,
+    own: frozenset[str],
     around: Conditions,
     kin: frozenset[str],
     domains: dict[str, str | None],
@@ -70,9 +92,10 @@ def of_study(
     """The directness of a study's arm to the question; None where it does not concern it."""
     arm = next((a for a in study.arms if a.id == arm_id), None)
     agent = arm.agent if arm else None
-    if agent in question.drugs or (question.drug_class and agent == question.drug_class):
-        label = around.nearness(study.conditions)
-        if question.route and arm and arm.route and arm.route != question.route:
+    if agent in own:
+        label = around.of(study)
+        # An arm whose route is not stated does not count as the asked route.
+        if question.route and arm and arm.route != question.route:
             label = "other-route"
     elif agent in kin:
         if around.nearness(study.conditions) == "other-condition":

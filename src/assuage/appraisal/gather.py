@@ -5,8 +5,9 @@ from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from assuage.appraisal.directness import Conditions, of_study, relatives
+from assuage.appraisal.directness import Conditions, of_study, own_agents, relatives
 from assuage.knowledge.shelves import Knowledge
 from assuage.terms.finding import Finding
 from assuage.terms.question import Question
@@ -104,7 +105,8 @@ class Gatherer:
         self.knowledge = knowledge
         self.question = question
         self.around = Conditions(knowledge, question.condition)
-        self.kin = relatives(knowledge, question.drugs)
+        self.own = own_agents(knowledge, question)
+        self.kin = relatives(knowledge, question.drugs) - self.own
         self._names = fact_names(knowledge)
         self._designs = {t.id: t.domain for t in knowledge.vocabulary["designs"].values()}
 
@@ -163,7 +165,11 @@ class Gatherer:
 
     def _drugs(self) -> Iterator[Finding | None]:
         for drug in self.question.drugs:
-            yield from self._facts(drug, self.knowledge.drugs[drug], "general")
+            for finding in self._facts(drug, self.knowledge.drugs[drug], "general"):
+                measured = getattr(finding.fact, "moiety", None) if finding else None
+                if finding is not None and measured not in (None, drug):
+                    finding = replace(finding, directness="class")
+                yield finding
 
     def _conditions(self) -> Iterator[Finding | None]:
         for key, condition in self.knowledge.conditions.items():
@@ -198,7 +204,7 @@ class Gatherer:
 
     def _label(self, study: Any, item: Any) -> str | None:
         if self.question.kind == "topic":
-            label = self.around.nearness(study.conditions)
+            label = self.around.of(study)
             if label == "other-condition":
                 return None
             domain = self._designs.get(study.design)
@@ -212,12 +218,14 @@ class Gatherer:
         for arm in (item.arm, getattr(item, "versus", None)):
             if arm:
                 labels.append(
-                    of_study(study, arm, self.question, self.around, self.kin, self._designs)
+                    of_study(
+                        study, arm, self.question, self.own, self.around, self.kin, self._designs
+                    )
                 )
         return next((label for label in labels if label), None)
 
     def _guidance(self) -> Iterator[Finding | None]:
-        wanted = set(self.question.drugs) | {self.question.drug_class}
+        wanted = self.own
         for key, entry in self.knowledge.guidance.items():
             public = self.knowledge.source_of(entry)
             for item in entry.recommendations:
@@ -265,7 +273,7 @@ class Gatherer:
                 yield self.finding(key, item, label, entry=marker)
 
     def _trials(self) -> Iterator[Finding | None]:
-        wanted = set(self.question.drugs) | {self.question.drug_class}
+        wanted = self.own
         for key, trial in self.knowledge.trials.items():
             label = self.around.nearness(trial.conditions)
             if self.question.kind == "topic":
@@ -276,14 +284,11 @@ class Gatherer:
             yield self.finding(key, trial, label, self.knowledge.source_of(trial))
 
     def _searches(self) -> Iterator[Finding | None]:
-        wanted = set(self.question.drugs) | {self.question.drug_class}
+        wanted = self.own
         for key, search in self.knowledge.searches.items():
-            about_agent = search.agent in wanted or (
-                self.question.kind == "topic" and search.agent is None
-            )
-            if about_agent and (
-                not search.conditions or self.around.within & set(search.conditions)
-            ):
+            here = bool(self.around.within & set(search.conditions))
+            about = search.agent in wanted and (here or not search.conditions)
+            if about or (self.question.kind == "topic" and here):
                 yield self.finding(key, search, "direct")
 
 

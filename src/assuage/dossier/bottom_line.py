@@ -14,6 +14,10 @@ from assuage.terms.statement import BottomLine, Computed, Statement
 
 _MOST_GUIDANCE = 4
 _MOST_FAMILIES = 3
+_MOST_HARMS = 2
+_MOST_LIMITS = 6
+_FORBIDS = 5
+"""Rank from which an action of the closed list advises against: see vocabulary/actions.toml."""
 _MOST_AGENTS = 8
 _MOST_ORGAN_HARMS = 3
 
@@ -96,9 +100,9 @@ def _leading(held: list[Body]) -> list[Body]:
 
 def _many_agents(desk: Desk, benefit: list[Body]) -> tuple[list[Statement], Body | None]:
     """For a class or topic: the condition's burden, then one conclusion an agent, direct only."""
-    said = desk.each("occurrence", [f for f in desk.of("occurrence") if f.directness == "direct"])[
-        :_MOST_FAMILIES
-    ]
+    said = desk.each(
+        "occurrence", [f for f in desk.of("occurrence") if f.owner == desk.question.condition]
+    )[:_MOST_FAMILIES]
     first: dict[str, Body] = {}
     for body in benefit:
         if body.verdict.directness == "direct":
@@ -166,31 +170,63 @@ def _harm(desk: Desk) -> list[Statement]:
         b for b in _domain(desk, "harm") if b.verdict.directness in ("direct", "near-condition")
     ]
     worse = [b for b in bodies if b.verdict.verdict == "worse"]
-    return said + [verdict_statement(desk, b, "bottom-harm") for b in (worse or bodies)[:2]]
+    grave = [b for b in bodies if _grave(desk, b) and b not in worse]
+    told = sorted(worse, key=lambda b: not _grave(desk, b)) or grave
+    return said + [verdict_statement(desk, b, "bottom-harm") for b in told[:_MOST_HARMS]]
+
+
+def _grave(desk: Desk, body: Body) -> bool:
+    """Whether the vocabulary ranks the harm among the grave ones."""
+    outcome = body.verdict.lead.finding.fact.outcome
+    for name in ("effects", "outcomes"):
+        term = desk.knowledge.vocabulary[name].get(outcome)
+        if term is not None:
+            return term.rank == 1
+    return False
 
 
 def _guidance(desk: Desk) -> list[Statement]:
-    wanted = set(desk.question.drugs) | {desk.question.drug_class}
+    """Nearest guidance on the drug and the strictest organ guidance; for a topic, what guidance
+    forbids or limits in the condition and in the organ disease beneath it."""
     held = [
         f
         for f in nearest_first(desk.of("recommendation"))
-        if f.fact.agent in wanted and f.directness in ("direct", "near-condition")
+        if f.directness in ("direct", "near-condition")
     ]
-    nearest = [f for f in held if f.directness == held[0].directness] if held else []
+    if desk.question.kind == "topic":
+        return desk.each("recommendation", _limits(desk, held))
+    own = [f for f in held if f.fact.agent in desk.own]
+    nearest = [f for f in own if f.directness == own[0].directness] if own else []
     said = desk.each("recommendation", nearest[:_MOST_GUIDANCE])
-    organ = desk.knowledge.conditions[desk.question.condition].organ
-    if organ and desk.question.kind == "drug":
-        strict = strictest(desk, organ)
-        if strict is not None:
-            said.append(desk.say("organ-guidance", (strict,)))
+    if desk.question.kind == "drug":
+        organ = desk.knowledge.conditions[desk.question.condition].organ
+        for name in ("liver", "kidney"):
+            strict = strictest(desk, name)
+            if strict is not None and (name == organ or _rank(desk, strict) >= _FORBIDS):
+                said.append(desk.say("organ-guidance", (strict,)))
     return said
+
+
+def _rank(desk: Desk, finding: Finding) -> int:
+    return desk.knowledge.term("actions", finding.fact.action).rank or 0
+
+
+def _limits(desk: Desk, held: list[Finding]) -> list[Finding]:
+    """One recommendation an agent: the strictest that advises against, in the condition itself
+    or in a near one that impairs an organ."""
+    chosen: dict[str, Finding] = {}
+    for finding in held:
+        condition = desk.knowledge.conditions.get(finding.fact.condition)
+        impairs = condition is not None and condition.organ is not None
+        if _rank(desk, finding) < _FORBIDS or not (finding.directness == "direct" or impairs):
+            continue
+        known = chosen.get(finding.fact.agent)
+        if known is None or _rank(desk, finding) > _rank(desk, known):
+            chosen[finding.fact.agent] = finding
+    return list(chosen.values())[:_MOST_LIMITS]
 
 
 def strictest(desk: Desk, organ: str) -> Finding | None:
     """The organ guidance with the strongest warning; the first of equals."""
     held = [f for f in desk.of("organ-guidance", organ=organ) if isinstance(f.fact, OrganGuidance)]
-    return max(
-        held,
-        key=lambda f: desk.knowledge.term("actions", f.fact.action).rank or 0,
-        default=None,
-    )
+    return max(held, key=lambda f: _rank(desk, f), default=None)

@@ -49,6 +49,15 @@ _FEEDING_SHELVES = {
     "imaging": ("markers",),
     "trials": ("trials",),
 }
+_OF_DRUGS = (
+    "regulatory-status",
+    "interactions",
+    "monitoring",
+    "device-and-route",
+    "safety-general",
+)
+"""Sections that a condition alone cannot fill: its drugs' dossiers do."""
+
 _ALWAYS = ("bottom-line", "unknowns", "related", "references", "methods")
 
 Parts = tuple[list[Statement], list[Table], list[Figure]]
@@ -107,6 +116,8 @@ def _state(desk: Desk, section: str, parts: Parts) -> tuple[str, list[Statement]
     """Found, or which kind of nothing; a recorded search makes it none-found and is said."""
     if section in _ALWAYS or any(parts):
         return FOUND, parts[0]
+    if desk.question.kind == "topic" and section in _OF_DRUGS:
+        return FOUND, context_sections.see_drugs(desk)
     searches = [f for f in desk.of("search") if section in f.fact.sections]
     if searches:
         return NONE_FOUND, desk.each("search", searches)

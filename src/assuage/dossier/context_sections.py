@@ -52,6 +52,25 @@ def markers(desk: Desk, imaging: bool) -> tuple[list[Statement], list[Table]]:
     return desk.each("marker-finding", held), table if rows else []
 
 
+def see_drugs(desk: Desk) -> list[Statement]:
+    """For a topic: the drugs with evidence here, whose own dossiers hold the section."""
+    held = {
+        b.verdict.agent: b.verdict.lead.finding
+        for b in desk.bodies
+        if b.verdict.agent in desk.knowledge.drugs and b.verdict.directness == "direct"
+    }
+    if not held:
+        return []
+    return [
+        desk.compute(
+            "see-drugs",
+            held.values(),
+            Computed(verdict="see", condition=desk.question.condition, items=tuple(held)),
+            directness="computed",
+        )
+    ]
+
+
 def trials(desk: Desk) -> list[Statement]:
     """Registered trials, as the register showed them on the day they were read."""
     return desk.each("trial", nearest_first(desk.of("trial")))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
+from assuage.appraisal.directness import own_agents
 from assuage.knowledge.shelves import Knowledge
 from assuage.synthesis.bodies import Body
 from assuage.terms.finding import DIRECTNESS, Finding
@@ -27,6 +28,8 @@ class Desk:
         self.bodies = bodies
         self.elsewhere = elsewhere
         """Bodies of other agents in the same condition: the alternatives."""
+        self.own = own_agents(knowledge, question)
+        """The asked drugs, and for a class the class and those within it."""
         self.used: dict[str, Finding] = {}
 
     def of(self, *kinds: str, **wanted: object) -> tuple[Finding, ...]:
@@ -91,6 +94,15 @@ class Desk:
         for finding in findings:
             place = (finding.owner, finding.source, finding.directness, key(finding.fact))
             groups.setdefault(place, []).append(finding)
+        return [self.say(kind, held) for held in groups.values()]
+
+    def merged(
+        self, kind: str, findings: Iterable[Finding], key: Callable[[Any], Hashable]
+    ) -> list[Statement]:
+        """One statement for findings that say the same, with the sources of all."""
+        groups: dict[Hashable, list[Finding]] = {}
+        for finding in findings:
+            groups.setdefault((finding.directness, key(finding.fact)), []).append(finding)
         return [self.say(kind, held) for held in groups.values()]
 
     def each(self, kind: str, findings: Iterable[Finding]) -> list[Statement]:

@@ -43,7 +43,13 @@ def identity(desk: Desk) -> list[Statement]:
             )
         )
         said += desk.each("occurrence", nearest_first(desk.of("occurrence")))
-        said += desk.grouped("treatments", nearest_first(desk.of("treatment")), lambda t: t.role)
+        said += desk.merged(
+            "treatments",
+            nearest_first(desk.of("treatment")),
+            lambda t: (
+                (t.role, frozenset((t.agent, *t.together_with))) if t.together_with else t.role
+            ),
+        )
     return said
 
 
@@ -51,8 +57,13 @@ def mechanism(desk: Desk) -> tuple[list[Statement], list[Figure]]:
     """Targets and actions, then mechanism links; drawn as a map where there are links."""
     said = desk.grouped("drug-actions", desk.of("drug-action"), lambda a: None)
     links = nearest_first(desk.of("link"))
-    said += desk.each("link", links)
+    said += desk.merged("link", links, same_link)
     return said, mechanism_map(links)
+
+
+def same_link(link: Link) -> tuple[object, ...]:
+    """What two links must share to be one statement."""
+    return (link.subject, link.relation, link.object, link.basis, link.species, link.tissue)
 
 
 def mechanism_map(links: list[Finding]) -> list[Figure]:

@@ -2,9 +2,11 @@
 
 from assuage.appraisal.level import appraise
 from assuage.dossier.desk import Desk, nearest_first
+from assuage.dossier.drug_sections import same_link
 from assuage.dossier.pictures import benefit_harm, forest
 from assuage.synthesis.bodies import Body
 from assuage.synthesis.signals import outcome_term, result_signal
+from assuage.synthesis.verdict import DISSENT_SHARE
 from assuage.terms.finding import Finding
 from assuage.terms.statement import Cell, Computed, Figure, Row, Statement, Table
 from assuage.terms.study import Conclusion, Result, Study
@@ -31,7 +33,19 @@ def verdict_statement(desk: Desk, body: Body, kind: str = "verdict") -> Statemen
     """The computed conclusion on one body, with its certainty and reasons."""
     verdict = body.verdict
     result = verdict.lead.result
-    findings = [verdict.lead.finding, *(s.finding for s in verdict.dissent)]
+    agreeing = tuple(
+        s
+        for s in verdict.body
+        if s is not verdict.lead
+        and s.level.tier == verdict.lead.level.tier
+        and s.signal == verdict.lead.signal
+        and s.n >= DISSENT_SHARE * verdict.lead.n > 0
+    )
+    findings = [
+        verdict.lead.finding,
+        *(s.finding for s in verdict.dissent),
+        *(s.finding for s in agreeing),
+    ]
     return desk.compute(
         kind,
         findings,
@@ -41,6 +55,7 @@ def verdict_statement(desk: Desk, body: Body, kind: str = "verdict") -> Statemen
             condition=desk.question.condition,
             outcome=result.outcome if result else verdict.lead.finding.fact.outcome,
             items=tuple(s.study.id for s in verdict.dissent),
+            agreeing=tuple(s.study.id for s in agreeing),
             numbers=(verdict.lead.n, len(verdict.body)),
             steps=body.steps,
             words=(body.domain,),
@@ -66,8 +81,14 @@ def spoken(desk: Desk, findings: list[Finding]) -> list[Statement]:
     return [
         desk.say(f.kind, (f,), certainty=getattr(f.fact, "grade", None))
         for f in findings
-        if f.directness in near
+        if f.directness in near and not _says_nothing(f)
     ]
+
+
+def _says_nothing(finding: Finding) -> bool:
+    """A result that names an outcome and prints neither a comparison nor a number."""
+    fact = finding.fact
+    return isinstance(fact, Result) and fact.versus is None and not (fact.effect or fact.values)
 
 
 def result_table(desk: Desk, table_id: str, findings: list[Finding]) -> list[Table]:
@@ -79,6 +100,8 @@ def result_table(desk: Desk, table_id: str, findings: list[Finding]) -> list[Tab
             continue
         desk.used[finding.id] = finding
         signal = result_signal(fact, outcome_term(desk.knowledge, fact.outcome))
+        if any(a.id == fact.arm and a.agent is None for a in study.arms):
+            signal = {"for": "against", "against": "for"}.get(signal, signal)
         rows.append(
             Row(
                 cells=(
@@ -102,7 +125,7 @@ def rationale(desk: Desk) -> list[Statement]:
     """Why one might think of it: links in this condition, properties, class evidence."""
     said = [
         s
-        for s in desk.each("link", desk.of("link"))
+        for s in desk.merged("link", desk.of("link"), same_link)
         if desk.used[s.findings[0]].directness in ("direct", "near-condition")
     ]
     said += [
@@ -123,11 +146,10 @@ def benefit(desk: Desk) -> tuple[list[Statement], list[Table], list[Figure]]:
     bodies = [b for b in desk.bodies if b.domain == "benefit" and b.verdict.directness in SPOKEN]
     far = [b for b in bodies if b.verdict.directness != "direct"]
     said = [verdict_statement(desk, b) for b in bodies if b not in far[_MOST_FAR_BODIES:]]
-    wanted = set(desk.question.drugs) | {desk.question.drug_class}
     guidance = [
         f
         for f in nearest_first(desk.of("recommendation"))
-        if f.directness in SPOKEN and (desk.question.kind == "topic" or f.fact.agent in wanted)
+        if f.directness in SPOKEN and (desk.question.kind == "topic" or f.fact.agent in desk.own)
     ]
     said += desk.each("recommendation", guidance)
     findings = domain_findings(desk, "benefit")

@@ -108,13 +108,12 @@ def _shared(desk: Desk, treatment: Finding, agent: str) -> list[Statement]:
 def _organ_recommendations(desk: Desk) -> list[Finding]:
     """What guidance on any condition says of the drug in liver or kidney impairment."""
     features, conditions = desk.knowledge.vocabulary["features"], desk.knowledge.conditions
-    wanted = set(desk.question.drugs) | {desk.question.drug_class}
     held = []
     for finding in nearest_first(desk.of("recommendation")):
         fact = finding.fact
         population = features.get(fact.population or "")
         where = conditions.get(fact.condition)
-        if fact.agent in wanted and (
+        if fact.agent in desk.own and (
             (population is not None and population.family in ("liver", "kidney"))
             or (where is not None and where.organ is not None)
         ):
@@ -251,7 +250,7 @@ def alternatives(desk: Desk) -> tuple[list[Statement], list[Table]]:
         for b in desk.elsewhere
         if b.domain == "benefit"
         and b.verdict.directness in ("direct", "near-condition")
-        and b.verdict.agent not in desk.question.drugs
+        and b.verdict.agent not in desk.own
         and b.verdict.agent not in desk.knowledge.procedures
     ]
     said = [verdict_statement(desk, b) for b in others if b.verdict.directness == "direct"]

@@ -78,6 +78,28 @@ def result_signal(result: Result, term: Term) -> str:
     return FOR if result.direction == term.better else AGAINST
 
 
+def _has_control(study: Study) -> bool:
+    return len(study.arms) < 2 or any(
+        arm.agent in (None, "placebo") and arm.control not in ("other-drug", "other-dose")
+        for arm in study.arms
+    )
+
+
+def _measures_harm(fact: Result | Conclusion, study: Study, level: Level) -> bool:
+    """Whether a finding on a harm compares it with a control or counts it.
+
+    A study that treats the harm (withdrawal, pain flare) and finds it less does not show that
+    the drug causes less of it, and an author's word without a control shows no difference.
+    """
+    if isinstance(fact, Conclusion):
+        return fact.verdict in ("harm", "no-harm") and level.tier < UNCONTROLLED
+    if fact.versus is None:
+        return True
+    if fact.versus == "baseline" or level.tier >= UNCONTROLLED:
+        return fact.direction == "higher"
+    return True
+
+
 def _size(result: Result | None, study: Study) -> int:
     if result is not None and result.n:
         return result.n
@@ -116,6 +138,8 @@ def signals(
         term = outcome_term(knowledge, fact.outcome)
         level = appraise(study, knowledge)
         rank = order.index(fact.outcome) if fact.outcome in order else len(order)
+        if term.domain == "harm" and not _measures_harm(fact, study, level):
+            continue
         if isinstance(fact, Result):
             if fact.subgroup or not (turned or _controlled(study, fact, level)):
                 continue
@@ -125,6 +149,9 @@ def signals(
             key = (0 if fact.primary else 1, rank, 0 if fact.interval else 1, position)
             result: Result | None = fact
         else:
+            if not level.synthesis and not _has_control(study):
+                # Two active drugs: better than the other says nothing against control.
+                continue
             said = _VERDICT_SIGNAL.get(fact.verdict, UNCLEAR)
             # A review that pooled nothing speaks through its conclusion.
             key = (2, rank, 2, position)

@@ -52,7 +52,10 @@ def decide(body: tuple[Signal, ...], importance: tuple[Finding, ...] = ()) -> Ve
         s for s in speaking if s is not lead and s.signal != lead.signal and s.signal != UNCLEAR
     )
     weighty = [s for s in dissent if not lead.n or s.n >= DISSENT_SHARE * lead.n]
-    if lead.finding.directness == "preclinical":
+    if lead.signal == AGAINST and not _printed(lead):
+        # A bare direction is too little to call something worse.
+        verdict = "inconclusive"
+    elif lead.finding.directness == "preclinical":
         verdict = "contradictory" if dissent else _PLAIN[lead.signal]
     elif tier > OBSERVATIONAL:
         verdict = "uncontrolled" if lead.signal == FOR else _PLAIN[lead.signal]
@@ -65,6 +68,15 @@ def decide(body: tuple[Signal, ...], importance: tuple[Finding, ...] = ()) -> Ve
     else:
         verdict = _PLAIN[lead.signal]
     return Verdict(lead.family, lead.agent, verdict, lead, body, dissent, lead.finding.directness)
+
+
+def _printed(lead: Signal) -> bool:
+    result = lead.result
+    return (
+        lead.finding.directness == "preclinical"
+        or result is None
+        or bool(result.effect or result.interval or result.p or result.values)
+    )
 
 
 def _leads(signal: Signal) -> int:

@@ -22,6 +22,7 @@ class Treatment(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
 
     agent: AgentId
     role: RoleId
+    together_with: tuple[AgentId, ...] = ()
 
 
 class Importance(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="importance"):
@@ -52,6 +53,8 @@ class Condition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     names: Names
     broader: tuple[ConditionId, ...] = ()
     near: tuple[ConditionId, ...] = ()
+    apart: tuple[FeatureId, ...] = ()
+    """Features of a study that make it near, not direct: pain of a procedure is another pain."""
     organ: str | None = None
     """liver or kidney, where the condition impairs it."""
     critical: tuple[OutcomeId, ...] = ()

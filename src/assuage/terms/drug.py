@@ -181,6 +181,8 @@ class Interaction(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, t
     auc_ratio: Printed | None = None
     auc_ratio_interval: tuple[Printed, Printed] | None = None
     cmax_ratio: Printed | None = None
+    moiety: DrugId | None = None
+    """The drug that was measured, where it is another than the entry's (an enantiomer)."""
     route: RouteId | None = None
     action: ActionId | None = None
 

@@ -60,6 +60,8 @@ class Computed(Struct, frozen=True, kw_only=True):
     condition: str | None = None
     outcome: str | None = None
     items: tuple[str, ...] = ()
+    agreeing: tuple[str, ...] = ()
+    """Studies of comparable size that agree with the leading one."""
     numbers: tuple[int, ...] = ()
     steps: tuple[Step, ...] = ()
     words: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Chinese sentences for what Assuage computes: verdicts, reasons, gaps, methods."""
 
 from assuage.prose.chinese.facts import Held, Realiser
-from assuage.prose.chinese.studies import lead_values, study_phrase
+from assuage.prose.chinese.studies import lead_route, lead_values, study_phrase
 from assuage.prose.chinese.verdicts import benefit_words, harm_words, preclinical_words
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.statement import Computed, Statement, Step
@@ -27,12 +27,13 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     lead = held[0]
     agent, outcome = lex.agent(c.agent or ""), lex.outcome(c.outcome or "")
+    routed = agent + lead_route(lead, c.agent or "", lex)
     if s.directness == "preclinical":
         said = preclinical_words(c.verdict, agent, outcome)
     elif c.words == ("harm",):
-        said = harm_words(c.verdict, s.certainty, agent, outcome)
+        said = harm_words(c.verdict, s.certainty, routed, outcome)
     else:
-        said = benefit_words(c.verdict, s.certainty, agent, outcome, lex.better(c.outcome or ""))
+        said = benefit_words(c.verdict, s.certainty, routed, outcome, lex.better(c.outcome or ""))
     text = said + _KIND.get(s.directness, "")
     study = lead.entry
     if isinstance(study, Study):
@@ -44,6 +45,8 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
             text += f"，{detail}"
         elif not isinstance(lead.fact, Result):
             text += f"，作者结论：{lex.term('verdicts', lead.fact.verdict)}"
+    if c.agreeing:
+        text += f"。结果一致者：{lex.join(lex.study(i) for i in c.agreeing)}"
     if c.items:
         text += f"。方向不同者：{lex.join(lex.study(i) for i in c.items)}"
     if s.certainty:
@@ -58,12 +61,12 @@ _REASONS = {
     ("risk-of-bias", "high"): "偏倚风险：高，或脱落率高；降一级。",
     ("risk-of-bias", "unclear"): "偏倚风险：据所读部分不明确；降一级。",
     ("risk-of-bias", "low"): "偏倚风险：低。",
-    ("inconsistency", "contradictory"): "不一致性：规模相当的研究结果不一；降一级。",
+    ("inconsistency", "contradictory"): "不一致性：规模相当的研究结果不一致；降一级。",
     ("inconsistency", "i2-high"): "不一致性：I²为{number}%，异质性很大；降一级。",
     ("inconsistency", "i2-acceptable"): "不一致性：I²为{number}%，低于阈值。",
     ("inconsistency", "single"): "不一致性：仅一项研究，无法判断。",
-    ("inconsistency", "dissent"): "不一致性：较小的研究与主要研究不一。",
-    ("inconsistency", "agrees"): "不一致性：所收研究之间未见。",
+    ("inconsistency", "dissent"): "不一致性：较小的研究与主要研究不一致。",
+    ("inconsistency", "agrees"): "不一致性：所收研究之间未见不一致。",
     ("imprecision", "n-unknown"): "不精确性：未载明人数；降一级。",
     ("imprecision", "n-very-small"): "不精确性：仅{number}例；降两级。",
     ("imprecision", "n-small"): "不精确性：{number}例，少于400例；降一级。",
@@ -73,14 +76,14 @@ _REASONS = {
     ("imprecision", "precise"): "不精确性：{number}例；不严重。",
     ("publication-bias", "too-few"): "发表偏倚：少于10项研究，无法评估。",
     ("publication-bias", "not-tested"): "发表偏倚：此处未检验。",
-    ("large-effect", "large"): "大效应：区间超出2或0.5；升一级。",
+    ("large-effect", "large"): "大效应：整个区间大于2或小于0.5；升一级。",
     ("large-effect", "not-large"): "大效应：否。",
     ("indirectness", "direct"): "间接性：无；本药用于本病。",
     ("indirectness", "other-route"): "间接性：其他途径；降一级。",
     ("indirectness", "near-condition"): "间接性：相近疾病；降一级。",
     ("indirectness", "class"): "间接性：同类其他药物；降两级。",
     ("indirectness", "other-condition"): "间接性：其他疾病；降两级。",
-    ("indirectness", "preclinical"): "间接性：动物或细胞；最多为极低。",
+    ("indirectness", "preclinical"): "间接性：动物或细胞；最高为极低。",
     ("indirectness", "spontaneous-report"): "间接性：自发报告；降两级。",
     ("indirectness", "general"): "间接性：无。",
 }
@@ -93,7 +96,7 @@ def reason(step: Step, lex: Lexicon) -> str:
 
 def no_direct(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
-    what = {"benefit": "获益", "disease": "疾病本身"}[c.words[0]]
+    what = {"benefit": "获益", "disease": "对疾病本身的影响"}[c.words[0]]
     who = f"{lex.agent(c.agent)}用于" if c.agent else ""
     nearest = {
         "near-condition": "最近的证据来自相近疾病",
@@ -104,13 +107,15 @@ def no_direct(s: Statement, held: Held, lex: Lexicon) -> str:
         "spontaneous-report": "最近的证据为自发报告",
         "nothing": "也没有间接证据",
     }[c.verdict]
-    return f"本知识库没有{who}{lex.condition(c.condition or '')}在{what}方面的直接证据；{nearest}。"
+    return (
+        f"在{what}方面，本知识库没有{who}{lex.condition(c.condition or '')}的直接证据；{nearest}。"
+    )
 
 
 def no_direct_agents(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     return (
-        f"本知识库没有以下药物用于{lex.condition(c.condition or '')}获益的直接对照证据："
+        f"本知识库没有关于以下药物用于{lex.condition(c.condition or '')}是否获益的直接对照证据："
         f"{lex.join(lex.agent(a) for a in c.items)}。"
     )
 
@@ -119,6 +124,14 @@ def more_agents(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     return (
         f"在{lex.condition(c.condition or '')}中另有直接证据的药物或方法，见下文表格："
+        f"{lex.join(lex.agent(a) for a in c.items)}。"
+    )
+
+
+def see_drugs(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return (
+        f"本节内容按药物列出，见以下药物用于{lex.condition(c.condition or '')}的报告："
         f"{lex.join(lex.agent(a) for a in c.items)}。"
     )
 
@@ -140,8 +153,8 @@ def shared_property(s: Statement, held: Held, lex: Lexicon) -> str:
 def routes(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     return (
-        f"本知识库载有{lex.agent(c.agent or '')}剂量的给药途径："
-        f"{lex.join(lex.term('routes', r) for r in c.items)}；没有与其关联的装置条目。"
+        f"本知识库载有{lex.agent(c.agent or '')}下列给药途径的剂量："
+        f"{lex.join(lex.term('routes', r) for r in c.items)}；未载有与之关联的装置。"
     )
 
 
@@ -150,7 +163,7 @@ def gap(s: Statement, held: Held, lex: Lexicon) -> str:
     outcomes = lex.join(lex.outcome(o) for o in c.items)
     route = f"（{lex.term('routes', c.words[0])}）" if c.words[0] else ""
     nearest = {
-        "nothing": "没有任何证据",
+        "nothing": "也没有任何间接证据",
         "near-condition": "只有相近疾病的证据",
         "other-condition": "只有其他疾病的证据",
         "other-route": "只有其他给药途径的证据",
@@ -159,14 +172,14 @@ def gap(s: Statement, held: Held, lex: Lexicon) -> str:
         "spontaneous-report": "只有自发报告",
         "general": "只有一般资料",
     }[c.verdict]
-    return f"本知识库中没有：{lex.condition(c.condition or '')}{route}关于{outcomes}的直接证据；{nearest}。"
+    return f"本知识库中没有{lex.condition(c.condition or '')}{route}在{outcomes}方面的直接证据；{nearest}。"
 
 
 def gap_populations(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     return (
-        f"本知识库中没有：{lex.condition(c.condition or '')}中"
-        f"{lex.join(lex.term('features', i) for i in c.items)}的直接结果。"
+        f"本知识库中没有{lex.condition(c.condition or '')}中以下人群的直接结果："
+        f"{lex.join(lex.term('features', i) for i in c.items)}。"
     )
 
 
@@ -188,7 +201,7 @@ def method(s: Statement, held: Held, lex: Lexicon) -> str:
     return {
         "computed": "证据确定性按GRADE各领域由结构化数据计算得出，并非专家组的判断。",
         "rule": "结论按既定规则得出：最近的证据优先，随机优先于观察性，信息量最大的结果为主，"
-        "规模相当而结果不一者称为相互矛盾；不以研究数量计票。",
+        "规模相当而结果不一致者称为相互矛盾；不以研究数量计票。",
         "reading": "仅阅读摘要或某一章节时，来源卡片会注明，偏倚风险按不明确计。",
         "directness": "每条陈述均有标签：本药本病、其他途径、相近疾病、其他疾病、同类药物、"
         "动物或细胞、自发报告，或药物一般资料。",
@@ -205,7 +218,7 @@ def excluded(s: Statement, held: Held, lex: Lexicon) -> str:
 
 
 def disclaimer(s: Statement, held: Held, lex: Lexicon) -> str:
-    return "本报告供卫生专业人员参考，不是医疗建议，也不作处方。"
+    return "本报告供卫生专业人员参考，不构成医疗建议，也不构成处方。"
 
 
 COMPUTED: dict[str, Realiser] = {
@@ -216,6 +229,7 @@ COMPUTED: dict[str, Realiser] = {
     "no-direct": no_direct,
     "no-direct-agents": no_direct_agents,
     "more-agents": more_agents,
+    "see-drugs": see_drugs,
     "not-checked": not_checked,
     "shared-property": shared_property,
     "routes": routes,

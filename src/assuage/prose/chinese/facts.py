@@ -54,7 +54,11 @@ def identity(s: Statement, held: Held, lex: Lexicon) -> str:
     if drug.depth == "short":
         text += "。条目简短：许多部分尚未整理"
     if drug.names.decoys:
-        text += f"。勿与{lex.join(drug.names.decoys)}混淆"
+        own = {d.names.en.casefold(): d.names.zh for d in lex.knowledge.drugs.values()}
+        others = [
+            f"{own[n.casefold()]}（{n}）" if n.casefold() in own else n for n in drug.names.decoys
+        ]
+        text += f"。勿与{lex.join(others)}混淆"
     return text + "。"
 
 
@@ -168,10 +172,12 @@ def monitoring(s: Statement, held: Held, lex: Lexicon) -> str:
         + (f"（每{lex.amount(f.fact.every)}）" if f.fact.every else "")
         for f in held
     )
-    when = f"{lex.term('timings', fact.when)}" if fact.when else ""
-    harm = f"，因{lex.term('effects', fact.harm)}风险" if fact.harm else ""
+    detail = [lex.term("timings", fact.when)] if fact.when else []
+    if fact.harm:
+        detail.append(f"针对{lex.term('effects', fact.harm)}")
     return (
-        f"使用{lex.agent(held[0].owner)}，{_said_by(held[0], lex)}要求{when}监测{harm}：{things}。"
+        f"使用{lex.agent(held[0].owner)}时，{_said_by(held[0], lex)}所列的监测项目"
+        f"{'（' + '；'.join(detail) + '）' if detail else ''}：{things}。"
     )
 
 
@@ -179,11 +185,13 @@ def grade(fact: Any, lex: Lexicon) -> str:
     """The grade of organ function, with the printed range."""
     text = lex.term("organ-grades", fact.grade)
     if fact.low is not None and fact.high is not None:
-        text += f"{lex.range(fact.low, fact.high)} mL/min"
+        text += f" {lex.range(fact.low, fact.high)} mL/min"
     elif fact.high is not None:
-        text += f"低于{lex.number(fact.high)} mL/min"
+        high = lex.number(fact.high)
+        text += f" {high} mL/min" if high[0] in "<≤" else f"低于{high} mL/min"
     elif fact.low is not None:
-        text += f"不低于{lex.number(fact.low)} mL/min"
+        low = lex.number(fact.low)
+        text += f" {low} mL/min" if low[0] in ">≥" else f"不低于{low} mL/min"
     return text
 
 
@@ -224,7 +232,8 @@ def pharmacokinetics(s: Statement, held: Held, lex: Lexicon) -> str:
     if fact.condition:
         who.append(lex.condition(fact.condition))
     head = lex.agent(fact.moiety or held[0].owner)
-    return f"{head}的药代动力学{'（' + '，'.join(who) + '）' if who else ''}：{values}。"
+    said = "，".join(dict.fromkeys(who))
+    return f"{head}的药代动力学{'（' + said + '）' if said else ''}：{values}。"
 
 
 def elimination(s: Statement, held: Held, lex: Lexicon) -> str:
@@ -240,12 +249,13 @@ def elimination(s: Statement, held: Held, lex: Lexicon) -> str:
             text += f"（{shown}%）"
         paths.append(text)
     heads = {
-        "major": "主要消除途径",
-        "minor": "次要消除途径",
-        "contributes": "参与消除的途径",
-        "not-involved": "不参与消除的途径",
+        "major": "{agent}的主要消除途径",
+        "minor": "{agent}的次要消除途径",
+        "contributes": "参与{agent}消除的途径",
+        "not-involved": "不参与{agent}消除的途径",
     }
-    return f"{lex.agent(held[0].owner)}的{heads.get(fact.role, '消除途径')}：{lex.join(paths)}。"
+    head = heads.get(fact.role, "{agent}的消除途径").format(agent=lex.agent(held[0].owner))
+    return f"{head}：{lex.join(paths)}。"
 
 
 def properties(s: Statement, held: Held, lex: Lexicon) -> str:
@@ -269,6 +279,8 @@ def interaction(s: Statement, held: Held, lex: Lexicon) -> str:
         numbers.append(text)
     if fact.cmax_ratio is not None:
         numbers.append(f"Cmax比值{lex.number(fact.cmax_ratio)}")
+    if fact.moiety and fact.moiety != held[0].owner:
+        numbers.append(f"以{lex.agent(fact.moiety)}测得")
     detail = f"（{'；'.join(numbers)}）" if numbers else ""
     action = f"；{_said_by(held[0], lex)}{lex.term('actions', fact.action)}" if fact.action else ""
     kind = lex.term("interactions", fact.kind)
@@ -284,15 +296,21 @@ def doses(s: Statement, held: Held, lex: Lexicon) -> str:
     )
     who = f"，{lex.term('features', fact.population)}" if fact.population else ""
     use = "" if fact.use == "general" else f"用于{lex.use(fact.use)}"
+    owner = lex.agent(held[0].owner)
+    if held[0].owner in lex.knowledge.devices:
+        owner = f"经{owner}给药（本条未载药名）"
     return (
-        f"来源所载{lex.agent(held[0].owner)}{use}的剂量（{lex.term('routes', fact.route)}{who}）："
+        f"来源所载{owner}{use}的剂量（{lex.term('routes', fact.route)}{who}）："
         f"{amounts}（{_said_by(held[0], lex)}）。"
     )
 
 
 def treatments(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
-    agents = lex.join(lex.agent(f.fact.agent) for f in held)
+    if fact.together_with:
+        agents = "联合".join(sorted({lex.agent(a) for a in (fact.agent, *fact.together_with)}))
+    else:
+        agents = lex.join(lex.agent(f.fact.agent) for f in held)
     return f"{lex.condition(held[0].owner)}的{lex.term('roles', fact.role)}：{agents}。"
 
 
@@ -300,7 +318,7 @@ def importance(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     on = f"（{lex.term('instruments', fact.instrument)}）" if fact.instrument else ""
     return (
-        f"{lex.condition(held[0].owner)}中，{lex.outcome(fact.outcome)}{on}的最小重要差异为"
+        f"{lex.condition(held[0].owner)}中，{lex.outcome(fact.outcome)}{on}的最小重要差异："
         f"{lex.with_unit(lex.number(fact.value), fact.unit)}。"
     )
 

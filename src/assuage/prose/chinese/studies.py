@@ -4,12 +4,14 @@ from typing import Any
 
 from assuage.prose.chinese.facts import Held, Realiser
 from assuage.prose.lexicon import Lexicon
+from assuage.terms.finding import Finding
 from assuage.terms.statement import Statement
 from assuage.terms.study import Arm, ArmValue, Result, Study
 
+_MOST_FEATURES = 3
 _N_KIND = {
-    "randomised": "随机",
-    "analysed": "分析",
+    "randomised": "随机分组",
+    "analysed": "纳入分析",
     "enrolled": "入组",
     "cases": "病例",
     "included": "纳入",
@@ -34,7 +36,13 @@ def study_phrase(study: Study, lex: Lexicon) -> str:
             parts.append(study.preclinical.tissue)
     size = f"，{'，'.join(parts)}" if parts else ""
     conditions = lex.join(lex.condition(c) for c in study.conditions)
-    return f"{conditions}的{design}{size}（{lex.study(study.id)}）"
+    features = "、".join(
+        lex.term("features", f) for f in study.population.features[:_MOST_FEATURES]
+    )
+    if features:
+        conditions += f"（{features}）" if conditions else features
+    of = f"{conditions}的" if conditions else ""
+    return f"{of}{design}{size}（{lex.study(study.id)}）"
 
 
 def arm_phrase(arm: Arm | None, arm_id: str, lex: Lexicon) -> str:
@@ -63,13 +71,20 @@ def comparison(result: Result, study: Study, lex: Lexicon) -> str:
         return arm
     if result.versus == "baseline":
         return f"{arm}：治疗前后"
-    return f"{arm} 对 {arm_phrase(_arm(study, result.versus), result.versus, lex)}"
+    return " 对 ".join(_told_apart(study, result.arm, result.versus, lex))
+
+
+def _told_apart(study: Study, one: str, other: str, lex: Lexicon) -> tuple[str, str]:
+    """Two arms in words; their ids are added where the words are the same."""
+    first = arm_phrase(_arm(study, one), one, lex)
+    second = arm_phrase(_arm(study, other), other, lex)
+    return (f"{first}[{one}]", f"{second}[{other}]") if first == second else (first, second)
 
 
 def _value(value: ArmValue, unit: str | None, lex: Lexicon) -> str:
     parts = []
     if value.events is not None:
-        parts.append(f"{value.events}/{value.n}" if value.n else f"{value.events}例")
+        parts.append(f"{value.events}/{value.n}" if value.n else f"事件数{value.events}")
     if value.percent is not None:
         shown = f"{lex.number(value.percent)}%"
         parts.append(f"（{shown}）" if parts else shown)
@@ -102,6 +117,17 @@ def effect(result: Result, lex: Lexicon) -> str:
     return "；".join(parts)
 
 
+def lead_route(finding: Finding, agent: str, lex: Lexicon) -> str:
+    """The route of the agent in the leading study, where it states one."""
+    study = finding.entry
+    if not isinstance(study, Study):
+        return ""
+    fact = finding.fact
+    arms = (fact.arm, getattr(fact, "versus", None))
+    route = next((a.route for a in study.arms if a.id in arms and a.agent == agent), None)
+    return "（{}）".format(lex.term("routes", route)) if route else ""
+
+
 def lead_values(result: Result, study: Study, lex: Lexicon) -> str:
     """Effect of the agent's arm, or its own values; nothing of an effect printed the other way."""
     arm = _arm(study, result.arm)
@@ -123,11 +149,10 @@ def result(s: Statement, held: Held, lex: Lexicon) -> str:
     if fact.versus is None:
         said = f"{who}{at}{arm}组的{outcome}"
     else:
-        other = (
-            "基线"
-            if fact.versus == "baseline"
-            else f"{arm_phrase(_arm(study, fact.versus), fact.versus, lex)}组"
-        )
+        other = "基线"
+        if fact.versus != "baseline":
+            arm, second = _told_apart(study, fact.arm, fact.versus, lex)
+            other = f"{second}组"
         words = {
             "higher": f"高于{other}",
             "lower": f"低于{other}",
@@ -149,6 +174,14 @@ def result(s: Statement, held: Held, lex: Lexicon) -> str:
         details.append(f"I² = {lex.number(fact.i2_percent)}%")
     if fact.grade:
         details.append(f"作者评定的证据确定性：{lex.term('certainty', fact.grade)}")
+    if fact.versus is None and not details:
+        moved = {
+            "higher": "升高",
+            "lower": "降低",
+            "no-difference": "无变化",
+            "unclear": "变化不明确",
+        }
+        details.append(f"{moved[fact.direction]}；本条未载数值和比较对象")
     detail = f"（{'；'.join(details)}）" if details else ""
     return f"{study_phrase(study, lex)}：{said}{detail}。"
 
@@ -159,8 +192,8 @@ def conclusion(s: Statement, held: Held, lex: Lexicon) -> str:
     assert isinstance(study, Study)
     grade = f"（作者评定的证据确定性：{lex.term('certainty', fact.grade)}）" if fact.grade else ""
     return (
-        f"{study_phrase(study, lex)}：作者关于{arm_phrase(_arm(study, fact.arm), fact.arm, lex)}对"
-        f"{lex.outcome(fact.outcome)}的结论：{lex.term('verdicts', fact.verdict)}{grade}。"
+        f"{study_phrase(study, lex)}：就{lex.outcome(fact.outcome)}而言，作者对"
+        f"{arm_phrase(_arm(study, fact.arm), fact.arm, lex)}的结论：{lex.term('verdicts', fact.verdict)}{grade}。"
     )
 
 
@@ -176,7 +209,7 @@ def recommendation(s: Statement, held: Held, lex: Lexicon) -> str:
         kind = lex.term("dose-kinds", fact.dose_kind) if fact.dose_kind else ""
         detail.append(f"{kind}{lex.amount(fact.dose)}")
     if fact.monitor:
-        detail.append(lex.term("monitors", fact.monitor))
+        detail.append(f"监测项目：{lex.term('monitors', fact.monitor)}")
     if fact.when:
         detail.append(lex.term("timings", fact.when))
     strength = {
@@ -262,11 +295,11 @@ def trial(s: Statement, held: Held, lex: Lexicon) -> str:
     if fact.phase:
         parts.append(f"{fact.phase}期")
     if fact.n:
-        parts.append(f"计划或实际 n = {fact.n}")
+        parts.append(f"计划或实际入组{fact.n}例")
     if fact.start:
-        parts.append(f"开始 {fact.start}")
+        parts.append(f"登记的开始日期{fact.start}")
     if fact.completion:
-        parts.append(f"完成 {fact.completion}")
+        parts.append(f"登记的完成日期{fact.completion}")
     if fact.has_results is not None:
         parts.append("已公布结果" if fact.has_results else "未公布结果")
     measured = f"结局：{lex.join(lex.outcome(o) for o in fact.outcomes)}。" if fact.outcomes else ""
@@ -280,7 +313,7 @@ def search(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     covers = f"（覆盖至{fact.covers_to}）" if fact.covers_to else ""
     return (
-        f"{fact.on.isoformat()}检索 {fact.database}{covers}，检索式“{fact.query}”："
+        f"检索记录（{fact.on.isoformat()}）：数据库 {fact.database}{covers}，检索式“{fact.query}”，"
         f"命中{fact.hits}条，相关{fact.relevant}条。"
     )
 

@@ -5,7 +5,7 @@ Epidemiol 119:126, PMID 31711912, abstract); the Chinese forms are ours."""
 def _graded(certainty: str | None, agent: str, verb: str, outcome: str, found: str) -> str:
     hedge = {"high": "", "moderate": "很可能", "low": "可能"}.get(certainty or "")
     if hedge is None:
-        return f"{agent}是否{verb}{outcome}非常不确定；主要研究显示{found}"
+        return f"{agent}是否{verb}{outcome}，证据非常不确定；主要研究显示{found}"
     return f"{agent}{hedge}{verb}{outcome}"
 
 
@@ -13,25 +13,25 @@ def benefit_words(
     code: str, certainty: str | None, agent: str, outcome: str, better: str | None
 ) -> str:
     """What a body says on an outcome that a patient wants, by its verdict and certainty."""
-    good, bad = ("降低", "升高") if better == "lower" else ("改善", "恶化")
-    if better != "lower":
-        bad = "损害"
+    good, bad = {"lower": ("降低", "增加"), "higher": ("提高", "降低")}.get(
+        better or "", ("改善", "损害")
+    )
     if code in ("benefit", "possible"):
         level = certainty if code == "benefit" or certainty == "very-low" else "low"
-        return _graded(level, agent, good, outcome, f"有{good}")
+        return _graded(level, agent, good, outcome, f"有所{good}")
     if code == "unimportant":
-        return _graded(certainty, agent, good, outcome, "变化很小") + "，但小于最小重要差异"
+        return _graded(certainty, agent, good, outcome, "变化很小") + "，幅度小于最小重要差异"
     if code == "worse":
-        return _graded(certainty, agent, bad, outcome, f"有{bad}")
+        return _graded(certainty, agent, bad, outcome, f"有所{bad}")
     if code == "no-difference":
         hedge = {"high": "", "moderate": "很可能", "low": "可能"}.get(certainty or "")
         if hedge is None:
-            return f"{agent}是否影响{outcome}非常不确定；主要研究显示与对照无差异"
+            return f"{agent}是否影响{outcome}，证据非常不确定；主要研究显示与对照无差异"
         return f"{agent}在{outcome}方面{hedge}与对照无差异"
     return {
-        "contradictory": f"关于{agent}对{outcome}的研究相互矛盾",
-        "inconclusive": f"关于{agent}对{outcome}的证据尚无定论",
-        "uncontrolled": f"仅在无对照研究中，使用{agent}后{outcome}有改善",
+        "contradictory": f"关于{agent}对{outcome}影响的研究结果相互矛盾",
+        "inconclusive": f"关于{agent}对{outcome}影响的证据尚无定论",
+        "uncontrolled": f"仅在无对照研究中，使用{agent}之后{outcome}有改善",
     }[code]
 
 
@@ -39,18 +39,18 @@ def harm_words(code: str, certainty: str | None, agent: str, outcome: str) -> st
     """What a body says on a harm, by its verdict and certainty."""
     hedge = {"high": "", "moderate": "很可能", "low": "可能"}.get(certainty or "")
     if code in ("worse", "benefit", "possible", "unimportant"):
-        amount = {"worse": "多于", "unimportant": "略少于"}.get(code, "少于")
+        amount = {"worse": "高于", "unimportant": "略低于"}.get(code, "低于")
         if hedge is None:
-            return f"{outcome}：非常不确定；主要研究显示{agent}{amount}对照"
+            return f"{outcome}：证据非常不确定；主要研究显示{agent}{amount}对照"
         return f"{outcome}：{agent}{hedge}{amount}对照"
     if code == "no-difference":
         if hedge is None:
-            return f"{outcome}：非常不确定；主要研究显示{agent}与对照无差异"
+            return f"{outcome}：证据非常不确定；主要研究显示{agent}与对照无差异"
         return f"{outcome}：{agent}{hedge}与对照无差异"
     return {
         "inconclusive": f"{outcome}：使用{agent}时有发生，未与对照比较",
-        "contradictory": f"{outcome}：关于{agent}的研究相互矛盾",
-        "uncontrolled": f"{outcome}：仅在无对照研究中，使用{agent}后减少",
+        "contradictory": f"{outcome}：关于{agent}的研究结果相互矛盾",
+        "uncontrolled": f"{outcome}：仅在无对照研究中，使用{agent}之后减少",
     }[code]
 
 
@@ -65,6 +65,6 @@ def preclinical_words(code: str, agent: str, outcome: str) -> str:
             "unimportant": f"{agent}使{outcome}略有变化",
             "no-difference": f"{agent}不改变{outcome}",
             "inconclusive": f"{agent}对{outcome}的作用尚无定论",
-            "contradictory": f"关于{agent}对{outcome}的研究相互矛盾",
+            "contradictory": f"关于{agent}对{outcome}影响的研究结果相互矛盾",
         }[code]
     )

@@ -1,7 +1,7 @@
 """English sentences for what Assuage computes: verdicts, reasons, gaps, methods."""
 
 from assuage.prose.english.facts import Held, Realiser, upper
-from assuage.prose.english.studies import lead_values, study_phrase
+from assuage.prose.english.studies import lead_route, lead_values, study_phrase
 from assuage.prose.english.verdicts import benefit_words, harm_words, preclinical_words
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.statement import Computed, Statement, Step
@@ -27,12 +27,13 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     lead = held[0]
     agent, outcome = lex.agent(c.agent or ""), lex.outcome(c.outcome or "")
+    routed = agent + lead_route(lead, c.agent or "", lex)
     if s.directness == "preclinical":
         said = preclinical_words(c.verdict, agent, outcome)
     elif c.words == ("harm",):
-        said = harm_words(c.verdict, s.certainty, agent, outcome)
+        said = harm_words(c.verdict, s.certainty, routed, outcome)
     else:
-        said = benefit_words(c.verdict, s.certainty, agent, outcome, lex.better(c.outcome or ""))
+        said = benefit_words(c.verdict, s.certainty, routed, outcome, lex.better(c.outcome or ""))
     text = upper(said) + _KIND.get(s.directness, "")
     study = lead.entry
     if isinstance(study, Study):
@@ -44,6 +45,8 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
             text += f", {detail}"
         elif not isinstance(lead.fact, Result):
             text += f", authors' conclusion: {lex.term('verdicts', lead.fact.verdict)}"
+    if c.agreeing:
+        text += f". In agreement: {lex.join(lex.study(i) for i in c.agreeing)}"
     if c.items:
         text += f". Pointing elsewhere: {lex.join(lex.study(i) for i in c.items)}"
     if s.certainty:
@@ -145,6 +148,14 @@ def more_agents(s: Statement, held: Held, lex: Lexicon) -> str:
     return (
         f"Further agents with direct evidence in {lex.condition(c.condition or '')}, in the tables "
         f"below: {lex.join(lex.agent(a) for a in c.items)}."
+    )
+
+
+def see_drugs(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return (
+        f"This belongs to the drugs: see their dossiers in {lex.condition(c.condition or '')} "
+        f"({lex.join(lex.agent(a) for a in c.items)})."
     )
 
 
@@ -253,6 +264,7 @@ COMPUTED: dict[str, Realiser] = {
     "no-direct": no_direct,
     "no-direct-agents": no_direct_agents,
     "more-agents": more_agents,
+    "see-drugs": see_drugs,
     "not-checked": not_checked,
     "shared-property": shared_property,
     "routes": routes,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from assuage.prose.english.verdicts import plural
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.finding import Finding
 from assuage.terms.statement import Statement
@@ -109,8 +110,12 @@ def link(s: Statement, held: Held, lex: Lexicon) -> str:
         "in-vitro": "cell work",
         "review": "stated in a review",
     }[fact.basis]
+    relation = lex.term("relations", fact.relation)
+    if plural(lex.agent(fact.subject)):
+        first, _, rest = relation.partition(" ")
+        relation = f"{'are' if first == 'is' else first.removesuffix('s')} {rest}".strip()
     return (
-        f"{upper(lex.agent(fact.subject))} {lex.term('relations', fact.relation)} "
+        f"{upper(lex.agent(fact.subject))} {relation} "
         f"{the(lex.agent(fact.object))} ({', '.join([basis, *where])})."
     )
 
@@ -196,7 +201,7 @@ def grade(fact: Any, lex: Lexicon) -> str:
     if fact.low is not None and fact.high is not None:
         text += f" {lex.range(fact.low, fact.high)} mL/min"
     elif fact.high is not None:
-        text += f" below {lex.number(fact.high)} mL/min"
+        text += f" below {fact.high.digits:f} mL/min"
     elif fact.low is not None:
         text += f" from {lex.number(fact.low)} mL/min"
     return text
@@ -285,6 +290,8 @@ def interaction(s: Statement, held: Held, lex: Lexicon) -> str:
         numbers.append(text)
     if fact.cmax_ratio is not None:
         numbers.append(f"Cmax ratio {lex.number(fact.cmax_ratio)}")
+    if fact.moiety and fact.moiety != held[0].owner:
+        numbers.append(f"measured with {lex.agent(fact.moiety)}")
     detail = f" ({'; '.join(numbers)})" if numbers else ""
     action = f"; {_said_by(held[0], lex)} {lex.term('actions', fact.action)}" if fact.action else ""
     kind = lex.term("interactions", fact.kind)
@@ -308,7 +315,11 @@ def doses(s: Statement, held: Held, lex: Lexicon) -> str:
 
 def treatments(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
-    agents = lex.join(lex.agent(f.fact.agent) for f in held)
+    if fact.together_with:
+        pair = sorted({lex.agent(a) for a in (fact.agent, *fact.together_with)})
+        agents = " with ".join(pair)
+    else:
+        agents = lex.join(lex.agent(f.fact.agent) for f in held)
     return f"In {lex.condition(held[0].owner)}, {lex.term('roles', fact.role)}: {agents}."
 
 

@@ -115,7 +115,7 @@ LABELS: dict[str, str] = {
     "figure.forest": "Printed effects, {measure}",
     "figure.benefit-harm": "Needed to treat and needed to harm",
     "figure.mechanism-map": "Mechanism map",
-    "figure.forest.text": "{n} effects: {items}.",
+    "figure.forest.text": "Effects shown: {n}. {items}.",
     "figure.favours-note": "Effects as printed by each source; not pooled.",
     "figure.basis.human": "human",
     "figure.basis.animal": "animal",

@@ -4,9 +4,11 @@ from typing import Any
 
 from assuage.prose.english.facts import Held, Realiser, upper
 from assuage.prose.lexicon import Lexicon
+from assuage.terms.finding import Finding
 from assuage.terms.statement import Statement
 from assuage.terms.study import Arm, ArmValue, Result, Study
 
+_MOST_FEATURES = 3
 _N_KIND = {
     "randomised": "randomised",
     "analysed": "analysed",
@@ -27,14 +29,23 @@ def study_phrase(study: Study, lex: Lexicon) -> str:
     if study.review and study.review.participants:
         parts.append(f"{study.review.participants} participants")
     elif study.population.n:
-        parts.append(f"{study.population.n} {_N_KIND.get(study.population.n_kind or '', 'people')}")
+        kind = _N_KIND.get(study.population.n_kind or "", "people")
+        if study.population.n == 1:
+            kind = {"cases": "case", "people": "person"}.get(kind, kind)
+        parts.append(f"{study.population.n} {kind}")
     if study.preclinical:
         parts.append(lex.term("species", study.preclinical.species))
         if study.preclinical.tissue:
             parts.append(study.preclinical.tissue)
     size = f", {', '.join(parts)}" if parts else ""
-    conditions = lex.join(lex.condition(c) for c in study.conditions)
-    return f"{upper(design)} in {conditions}{size} ({lex.study(study.id)})"
+    where = lex.join(lex.condition(c) for c in study.conditions)
+    features = ", ".join(
+        lex.term("features", f) for f in study.population.features[:_MOST_FEATURES]
+    )
+    people = f" in {where}" if where else ""
+    if features:
+        people += f" ({features})" if where else f" in {features}"
+    return f"{upper(design)}{people}{size} ({lex.study(study.id)})"
 
 
 def arm_phrase(arm: Arm | None, arm_id: str, lex: Lexicon) -> str:
@@ -65,7 +76,14 @@ def comparison(result: Result, study: Study, lex: Lexicon) -> str:
         return arm
     if result.versus == "baseline":
         return f"{arm}: before and after"
-    return f"{arm} v {arm_phrase(_arm(study, result.versus), result.versus, lex)}"
+    return " v ".join(_told_apart(study, result.arm, result.versus, lex))
+
+
+def _told_apart(study: Study, one: str, other: str, lex: Lexicon) -> tuple[str, str]:
+    """Two arms in words; their ids are added where the words are the same."""
+    first = arm_phrase(_arm(study, one), one, lex)
+    second = arm_phrase(_arm(study, other), other, lex)
+    return (f"{first} [{one}]", f"{second} [{other}]") if first == second else (first, second)
 
 
 def _value(value: ArmValue, unit: str | None, lex: Lexicon) -> str:
@@ -106,6 +124,17 @@ def effect(result: Result, lex: Lexicon) -> str:
     return "; ".join(parts)
 
 
+def lead_route(finding: Finding, agent: str, lex: Lexicon) -> str:
+    """The route of the agent in the leading study, where it states one."""
+    study = finding.entry
+    if not isinstance(study, Study):
+        return ""
+    fact = finding.fact
+    arms = (fact.arm, getattr(fact, "versus", None))
+    route = next((a.route for a in study.arms if a.id in arms and a.agent == agent), None)
+    return " ({})".format(lex.term("routes", route)) if route else ""
+
+
 def lead_values(result: Result, study: Study, lex: Lexicon) -> str:
     """Effect of the agent's arm, or its own values; nothing of an effect printed the other way."""
     arm = _arm(study, result.arm)
@@ -127,11 +156,10 @@ def result(s: Statement, held: Held, lex: Lexicon) -> str:
     if fact.versus is None:
         said = f"{outcome} with {arm}{at}{who}"
     else:
-        other = (
-            "at baseline"
-            if fact.versus == "baseline"
-            else f"with {arm_phrase(_arm(study, fact.versus), fact.versus, lex)}"
-        )
+        other = "at baseline"
+        if fact.versus != "baseline":
+            arm, second = _told_apart(study, fact.arm, fact.versus, lex)
+            other = f"with {second}"
         words = {
             "higher": "was higher than",
             "lower": "was lower than",

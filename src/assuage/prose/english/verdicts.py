@@ -22,7 +22,8 @@ def _graded(
 
 
 def plural(noun: str) -> bool:
-    """Whether an agent's name is a plural noun (opioids, corticosteroids)."""
+    """Whether an agent's name is a plural noun (opioids, corticosteroids), a route after it aside."""
+    noun = noun.split(" (")[0]
     return noun.endswith("s") and not noun.endswith(("ss", "is", "us"))
 
 
