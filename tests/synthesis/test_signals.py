@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assuage.appraisal.gather import gather
-from assuage.knowledge.shelves import Knowledge
+from assuage.knowledge.shelves import Knowledge, own_source
 from assuage.synthesis.signals import AGAINST, FOR, signals
 from assuage.terms.finding import Finding
 from assuage.terms.printed import Printed
@@ -41,7 +41,8 @@ def study(
 
 def holding(knowledge: Knowledge, *studies: Study) -> Knowledge:
     """The curated knowledge with only these studies."""
-    return replace(knowledge, studies={s.id: s for s in studies})
+    own = {knowledge.source_of(s): own_source(s, "study") for s in studies}
+    return replace(knowledge, studies={s.id: s for s in studies}, sources=own)
 
 
 def found(
