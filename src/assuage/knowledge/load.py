@@ -83,29 +83,39 @@ def leave_out_unknown_terms(
     fact that needs it is not used.
     """
     terms = {key: {t.id for t in v.terms} for key, v in entries["vocabulary"].items()}
+    allowed: dict[str, set[str] | None] = {}
     problems: list[Problem] = []
     for shelf, held in entries.items():
         for key, entry in list(held.items()):
             for path, targets, value in references(entry):
-                lists = targets.split("|")
-                if any(name in SHELVES for name in lists):
+                if targets not in allowed:
+                    allowed[targets] = _terms_of(targets, terms)
+                known = allowed[targets]
+                if known is None or value in known:
                     continue
-                if not any(value in terms.get(name, ()) for name in lists):
-                    shown = f"{shelf}/{key}.toml"
-                    problems.append(
-                        Problem(
-                            shown,
-                            line_of(texts.get(shown, ""), path),
-                            path.removeprefix("$."),
-                            "references-resolve",
-                            f"{value!r} is not in {' or '.join(lists)}",
-                            "Write a term of the list, or add it there first.",
-                            fatal=True,
-                        )
+                shown = f"{shelf}/{key}.toml"
+                problems.append(
+                    Problem(
+                        shown,
+                        line_of(texts.get(shown, ""), path),
+                        path.removeprefix("$."),
+                        "references-resolve",
+                        f"{value!r} is not in {targets.replace('|', ' or ')}",
+                        "Write a term of the list, or add it there first.",
+                        fatal=True,
                     )
-                    del held[key]
-                    break
+                )
+                del held[key]
+                break
     return problems
+
+
+def _terms_of(targets: str, terms: dict[str, set[str]]) -> set[str] | None:
+    """The terms that a reference may have; None where it may also point to an entry."""
+    lists = targets.split("|")
+    if any(name in SHELVES for name in lists):
+        return None
+    return set().union(*(terms.get(name, set()) for name in lists))
 
 
 def assemble(
