@@ -115,6 +115,13 @@ BREAKS = [
         "members = []",
         "class is empty",
     ),
+    (
+        "device-doses-name-their-drug",
+        "devices/pump.toml",
+        'drug = "alpha"',
+        'drug = "beta"',
+        "one of: alpha",
+    ),
     ("schema", STUDY, "n = 200", 'n = "many"', "Expected `int"),
     ("schema", STUDY, "p = ", "pvalue = ", "unknown field `pvalue`"),
     ("schema", STUDY, "effect = -1.40", 'effect = "less"', "expected a number"),

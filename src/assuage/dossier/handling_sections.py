@@ -139,7 +139,7 @@ def organ_function(desk: Desk) -> tuple[list[Statement], list[Table]]:
     said += desk.grouped(
         "doses",
         [f for f in desk.of("dose") if f.owner in desk.question.drugs],
-        lambda d: (d.use, d.route, d.population),
+        lambda d: (d.use, d.route, d.population, d.drug),
     )
     said += [desk.say(f.kind, (f,)) for f in domain_findings(desk, "pharmacology")]
     rows = tuple(
@@ -183,9 +183,15 @@ def device_and_route(desk: Desk) -> tuple[list[Statement], list[Table]]:
         and desk.question.route in (None, device.route)
     ]
     said: list[Statement] = []
-    owned = [f for f in desk.findings if f.owner in devices]
+    owned = [
+        f
+        for f in desk.findings
+        if f.owner in devices and getattr(f.fact, "drug", None) in (None, *desk.question.drugs)
+    ]
     said += desk.grouped(
-        "doses", [f for f in owned if f.kind == "dose"], lambda d: (d.use, d.route, d.population)
+        "doses",
+        [f for f in owned if f.kind == "dose"],
+        lambda d: (d.use, d.route, d.population, d.drug),
     )
     said += desk.grouped(
         "specifications", [f for f in owned if f.kind == "specification"], lambda s: None
@@ -203,7 +209,9 @@ def device_and_route(desk: Desk) -> tuple[list[Statement], list[Table]]:
     said += desk.grouped(
         "monitoring", [f for f in owned if f.kind == "monitoring"], lambda m: (m.when, m.harm)
     )
-    said += desk.grouped("rescues", [f for f in owned if f.kind == "rescue"], lambda r: r.harm)
+    said += desk.grouped(
+        "rescues", [f for f in owned if f.kind == "rescue"], lambda r: (r.harm, r.drug)
+    )
     if not devices:
         routes = [f for f in desk.of("dose") if f.owner in desk.question.drugs]
         for drug in desk.question.drugs:

@@ -30,6 +30,8 @@ class Rescue(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="r
 
     harm: EffectId
     action: ActionId
+    drug: DrugId | None = None
+    """The drug whose withdrawal or overdose is meant; absent for the device's own harms."""
     agent: InteractantId | None = None
     amount: Amount | None = None
     route: RouteId | None = None

@@ -5,6 +5,7 @@ from msgspec import Struct
 from assuage.terms.printed import Printed
 from assuage.terms.reference import (
     DoseKindId,
+    DrugId,
     FeatureId,
     RouteId,
     SourceId,
@@ -38,3 +39,5 @@ class Dose(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="dos
     amount: Amount
     route: RouteId
     population: FeatureId | None = None
+    drug: DrugId | None = None
+    """In a device's file: the drug that the dose is of."""

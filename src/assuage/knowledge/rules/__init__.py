@@ -6,7 +6,11 @@ A rule takes the whole set of entries and yields problems. ``RULES`` is the list
 
 from pathlib import Path
 
-from assuage.knowledge.rules.drugs import full_drugs_are_full, not_checked_is_bare
+from assuage.knowledge.rules.drugs import (
+    device_doses_name_their_drug,
+    full_drugs_are_full,
+    not_checked_is_bare,
+)
 from assuage.knowledge.rules.entries import (
     citations_are_whole,
     closed_words,
@@ -51,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     numbers_are_plausible,
     sources_are_used,
     members_know_their_class,
+    device_doses_name_their_drug,
 )
 
 

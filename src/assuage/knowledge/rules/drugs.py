@@ -81,3 +81,17 @@ def full_drugs_are_full(shelf: Shelf) -> Iterator[Problem]:
                     "nothing on China",
                     'Add [[regulatory]] with region = "cn" and, if unread, status = "not-checked".',
                 )
+
+
+def device_doses_name_their_drug(shelf: Shelf) -> Iterator[Problem]:
+    """A dose through a device is of one drug: on another drug's page it would mislead."""
+    for shown, _, device in shelf.each("devices"):
+        for index, dose in enumerate(device.doses):
+            if dose.drug not in device.drugs:
+                yield shelf.problem(
+                    shown,
+                    f"doses[{index}]",
+                    "device-doses-name-their-drug",
+                    f"drug is {dose.drug!r}",
+                    f"Write drug = one of: {', '.join(device.drugs)}.",
+                )

@@ -297,8 +297,8 @@ def doses(s: Statement, held: Held, lex: Lexicon) -> str:
     who = f"，{lex.term('features', fact.population)}" if fact.population else ""
     use = "" if fact.use == "general" else f"用于{lex.use(fact.use)}"
     owner = lex.agent(held[0].owner)
-    if held[0].owner in lex.knowledge.devices:
-        owner = f"经{owner}给药（本条未载药名）"
+    if fact.drug:
+        owner = f"{lex.agent(fact.drug)}经{owner}给药"
     return (
         f"来源所载{owner}{use}的剂量（{lex.term('routes', fact.route)}{who}）："
         f"{amounts}（{_said_by(held[0], lex)}）。"
@@ -357,8 +357,9 @@ def rescues(s: Statement, held: Held, lex: Lexicon) -> str:
             detail.append(lex.term("timings", fact.timing))
         steps.append(text + (f"（{'，'.join(detail)}）" if detail else ""))
     first: Any = held[0].fact
+    of = lex.agent(first.drug) if first.drug else ""
     return (
-        f"发生{lex.term('effects', first.harm)}时（{lex.agent(held[0].owner)}），"
+        f"发生{of}{lex.term('effects', first.harm)}时（{lex.agent(held[0].owner)}），"
         f"{_said_by(held[0], lex)}：{'；'.join(steps)}。"
     )
 

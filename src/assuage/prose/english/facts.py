@@ -307,8 +307,9 @@ def doses(s: Statement, held: Held, lex: Lexicon) -> str:
     )
     who = f", {lex.term('features', fact.population)}" if fact.population else ""
     use = "" if fact.use == "general" else f" for {lex.use(fact.use)}"
+    through = f" by {lex.agent(held[0].owner)}" if fact.drug else ""
     return (
-        f"Doses stated for {lex.agent(held[0].owner)}{use} ({lex.term('routes', fact.route)}{who}): "
+        f"Doses stated for {lex.agent(fact.drug or held[0].owner)}{through}{use} ({lex.term('routes', fact.route)}{who}): "
         f"{amounts} ({_said_by(held[0], lex)})."
     )
 
@@ -367,8 +368,9 @@ def rescues(s: Statement, held: Held, lex: Lexicon) -> str:
             detail.append(lex.term("timings", fact.timing))
         steps.append(text + (f" ({', '.join(detail)})" if detail else ""))
     first: Any = held[0].fact
+    of = f" of {lex.agent(first.drug)}" if first.drug else ""
     return (
-        f"On {lex.term('effects', first.harm)} ({lex.agent(held[0].owner)}), "
+        f"On {lex.term('effects', first.harm)}{of} ({lex.agent(held[0].owner)}), "
         f"{_said_by(held[0], lex)}: {'; '.join(steps)}."
     )
 
