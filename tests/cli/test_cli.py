@@ -1,6 +1,9 @@
 """The command line: what a user types, and one sentence for what cannot be done."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,6 +93,20 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
             result = run("dossier", "baclofen", "cancer", "--format", form, "--out", str(path))
             assert result.exit_code == 0
         assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_order_of_hashes_does_not_show(tmp_path: Path) -> None:
+    """Separate processes with other hash seeds write the same bytes."""
+    written = []
+    for seed in ("1", "2"):
+        path = tmp_path / f"{seed}.html"
+        subprocess.run(
+            [sys.executable, "-m", "assuage", "topic", "liver cancer pain", "--format", "html",
+             "--out", str(path)],
+            env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True,
+        )  # fmt: skip
+        written.append(path.read_bytes())
+    assert written[0] == written[1]
 
 
 def test_the_date_is_an_input() -> None:

@@ -116,6 +116,13 @@ BREAKS = [
         "class is empty",
     ),
     (
+        "bias-needs-the-full-text",
+        STUDY,
+        "[population]",
+        '[bias]\nrandomisation = "low"\n\n[population]',
+        "only the abstract",
+    ),
+    (
         "device-doses-name-their-drug",
         "devices/pump.toml",
         'drug = "alpha"',

@@ -42,7 +42,7 @@ def test_what_others_build_on_is_there(knowledge: Knowledge) -> None:
         "findings",
         "sources",
     } <= set(got)
-    assert {"kind", "drug", "drug_class", "condition", "route", "aspect"} <= set(got["question"])
+    assert {"kind", "drug", "class", "condition", "route", "aspect"} <= set(got["question"])
     assert {"text", "certainty", "benefit", "harm", "statements"} <= set(got["bottom_line"])
     assert got["sections"][0]["id"] == "bottom-line"
     assert {"id", "kind", "values", "unit", "source", "where", "read", "checked_on"} <= set(

@@ -262,7 +262,8 @@ def alternatives(desk: Desk) -> tuple[list[Statement], list[Table]]:
         and b.verdict.agent not in desk.knowledge.procedures
     ]
     said = [verdict_statement(desk, b) for b in others if b.verdict.directness == "direct"]
-    return said, side_by_side(desk, others, "alternatives")
+    name = "agents-side-by-side" if desk.question.kind == "topic" else "alternatives"
+    return said, side_by_side(desk, others, name)
 
 
 def side_by_side(desk: Desk, bodies: list, table_id: str) -> list[Table]:  # type: ignore[type-arg]

@@ -5,7 +5,7 @@ This is also the JSON that others build on; its schema is docs/dossier.schema.js
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from assuage.terms.statement import Figure
 
@@ -17,7 +17,7 @@ class QuestionView(Struct, frozen=True, kw_only=True):
     condition: str
     drugs: tuple[str, ...]
     drug: str | None = None
-    drug_class: str | None = None
+    drug_class: str | None = field(default=None, name="class")
     route: str | None = None
     aspect: str = "overview"
 
@@ -114,6 +114,8 @@ class SourceView(Struct, frozen=True, kw_only=True):
     read: str | None = None
     read_at: str | None = None
     checked_on: str | None = None
+    directness: str | None = None
+    """The nearest directness of what this source is cited for here."""
 
 
 class Page(Struct, frozen=True, kw_only=True):

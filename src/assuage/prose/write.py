@@ -25,7 +25,7 @@ from assuage.prose.page import (
     TableView,
 )
 from assuage.terms.errors import UsageError
-from assuage.terms.finding import Finding
+from assuage.terms.finding import DIRECTNESS, Finding
 from assuage.terms.guidance import Guidance
 from assuage.terms.printed import Printed
 from assuage.terms.source import Source
@@ -57,6 +57,11 @@ def write(dossier: Dossier, knowledge: Knowledge, lang: str) -> Page:
     sections = tuple(_section(s, dossier, lex, words) for s in dossier.sections)
     bottom = sections[0]
     order = _source_order(dossier)
+    nearest: dict[str, str] = {}
+    for finding in dossier.findings.values():
+        known = nearest.get(finding.source or "")
+        if known is None or DIRECTNESS.index(finding.directness) < DIRECTNESS.index(known):
+            nearest[finding.source or ""] = finding.directness
     by_source = {knowledge.source_of(s): s for s in knowledge.studies.values()}
     question = dossier.question
     return Page(
@@ -85,7 +90,9 @@ def write(dossier: Dossier, knowledge: Knowledge, lang: str) -> Page:
         sections=sections,
         findings=tuple(finding_view(f) for f in dossier.findings.values()),
         sources=tuple(
-            _source_view(key, number, dossier.sources[key], by_source.get(key), lex)
+            _source_view(
+                key, number, dossier.sources[key], by_source.get(key), nearest.get(key), lex
+            )
             for number, key in enumerate(order, start=1)
         ),
         labels=_labels(dossier, words),
@@ -238,7 +245,7 @@ def finding_view(finding: Finding) -> FindingView:
 
 
 def _source_view(
-    key: str, number: int, source: Source, study: Study | None, lex: Lexicon
+    key: str, number: int, source: Source, study: Study | None, directness: str | None, lex: Lexicon
 ) -> SourceView:
     c = source.citation
     url = c.url
@@ -267,4 +274,5 @@ def _source_view(
         read=", ".join(source.read.parts),
         read_at=source.read.url,
         checked_on=source.read.on.isoformat(),
+        directness=directness,
     )

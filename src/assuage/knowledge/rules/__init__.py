@@ -25,6 +25,7 @@ from assuage.knowledge.rules.entries import (
     withdrawn_has_reason,
 )
 from assuage.knowledge.rules.evidence import (
+    bias_needs_the_full_text,
     direction_agrees,
     intervals_are_in_order,
     numbers_are_plausible,
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     sources_are_used,
     members_know_their_class,
     device_doses_name_their_drug,
+    bias_needs_the_full_text,
 )
 
 

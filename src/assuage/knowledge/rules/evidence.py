@@ -175,3 +175,17 @@ def numbers_are_plausible(shelf: Shelf) -> Iterator[Problem]:
                         f"{value.percent}%",
                         "Write a percentage between 0 and 100.",
                     )
+
+
+def bias_needs_the_full_text(shelf: Shelf) -> Iterator[Problem]:
+    """Risk of bias that only an abstract supports is unclear."""
+    for shown, _, study in shelf.each("studies"):
+        judged = [d for d in study.bias.__struct_fields__ if getattr(study.bias, d) != "unclear"]
+        if judged and all(part.startswith("abstract") for part in study.read.parts):
+            yield shelf.problem(
+                shown,
+                f"bias.{judged[0]}",
+                "bias-needs-the-full-text",
+                f"{judged[0]} is judged, and only the abstract was read",
+                'Write "unclear", or read the methods and name them in read.parts.',
+            )
