@@ -108,7 +108,7 @@ def _parts(desk: Desk, section: str) -> Parts:
     if section == "related":
         return context_sections.related(desk), [], []
     if section == "methods":
-        return context_sections.methods(desk), [], []
+        return context_sections.methods(desk), context_sections.glossary(desk), []
     return [], [], []
 
 

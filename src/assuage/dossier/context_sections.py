@@ -188,6 +188,17 @@ def related(desk: Desk) -> list[Statement]:
     return said
 
 
+def glossary(desk: Desk) -> list[Table]:
+    """Words of the page in both languages, with the page on which the Chinese usage was seen."""
+    rows = tuple(
+        Row(cells=(Cell(text=e.en), Cell(text=e.zh)), findings=(), sources=(e.source,))
+        for e in desk.knowledge.glossary.values()
+        if e.source in desk.knowledge.sources
+    )
+    columns = (("term-en", "text"), ("term-zh", "text"))
+    return [Table(id="glossary", columns=columns, rows=rows)] if rows else []
+
+
 def methods(desk: Desk) -> list[Statement]:
     """How the dossier was made, which searches stand behind it, what was left out."""
     knowledge = desk.knowledge

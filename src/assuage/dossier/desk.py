@@ -97,12 +97,12 @@ class Desk:
         return [self.say(kind, held) for held in groups.values()]
 
     def merged(
-        self, kind: str, findings: Iterable[Finding], key: Callable[[Any], Hashable]
+        self, kind: str, findings: Iterable[Finding], key: Callable[[Finding], Hashable]
     ) -> list[Statement]:
         """One statement for findings that say the same, with the sources of all."""
         groups: dict[Hashable, list[Finding]] = {}
         for finding in findings:
-            groups.setdefault((finding.directness, key(finding.fact)), []).append(finding)
+            groups.setdefault((finding.directness, key(finding)), []).append(finding)
         return [self.say(kind, held) for held in groups.values()]
 
     def each(self, kind: str, findings: Iterable[Finding]) -> list[Statement]:

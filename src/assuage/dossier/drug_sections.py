@@ -46,9 +46,7 @@ def identity(desk: Desk) -> list[Statement]:
         said += desk.merged(
             "treatments",
             nearest_first(desk.of("treatment")),
-            lambda t: (
-                (t.role, frozenset((t.agent, *t.together_with))) if t.together_with else t.role
-            ),
+            same_role,
         )
     return said
 
@@ -61,9 +59,17 @@ def mechanism(desk: Desk) -> tuple[list[Statement], list[Figure]]:
     return said, mechanism_map(links)
 
 
-def same_link(link: Link) -> tuple[object, ...]:
+def same_link(finding: Finding) -> tuple[object, ...]:
     """What two links must share to be one statement."""
+    link = finding.fact
     return (link.subject, link.relation, link.object, link.basis, link.species, link.tissue)
+
+
+def same_role(finding: Finding) -> tuple[object, ...]:
+    """Treatments of one condition in one role are one statement, a combination by itself."""
+    fact = finding.fact
+    together = frozenset((fact.agent, *fact.together_with)) if fact.together_with else None
+    return (finding.owner, fact.role, together)
 
 
 def mechanism_map(links: list[Finding]) -> list[Figure]:

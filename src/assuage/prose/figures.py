@@ -20,6 +20,7 @@ def figure_view(figure: Figure, lex: Lexicon, labels: dict[str, str]) -> FigureV
                 names[f"stage.{node}"] = term.stage or "mediator"
         items = [f"{names[e.subject]} {names[e.relation]} {names[e.object]}" for e in figure.edges]
         title = labels["figure.mechanism-map"]
+        names["legend"] = labels["figure.map-legend"]
         for stage in (
             "agent",
             "tumour",

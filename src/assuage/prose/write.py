@@ -104,6 +104,7 @@ def _labels(dossier: Dossier, words: ModuleType) -> dict[str, str]:
     labels: dict[str, str] = dict(words.LABELS)
     if dossier.question.kind == "topic":
         labels["directness.direct"] = labels["topic.direct"]
+        labels["directness.general"] = labels["topic.general"]
     return labels
 
 

@@ -14,8 +14,10 @@ from assuage.terms.statement import Edge, Figure, Mark
 WIDTH = 720
 ROW = 26
 LEFT, RIGHT = 290, 575
-_STAGES = ("agent", "tumour", "mediator", "nociceptor", "nerve", "spinal", "brain", "perception")
-_DASH = {"direct": None, "near-condition": "1 0"}
+_STAGES = ("tumour", "mediator", "nociceptor", "nerve", "spinal", "brain", "perception")
+_PER_ROW = 4
+_BOX = 168
+_STOPS = ("inhibits", "blocks", "decreases")
 
 
 def draw(view: FigureView, prefix: str) -> str:
@@ -176,79 +178,108 @@ def _needed(figure: Figure, names: dict[str, str]) -> tuple[list[svg.Element], i
 
 
 def _map(figure: Figure, names: dict[str, str], prefix: str) -> tuple[list[svg.Element], int]:
-    """Nodes in columns by their step of the pathway, agents in the first; links as curves."""
-    columns: dict[str, list[str]] = {stage: [] for stage in _STAGES}
+    """Steps of the pathway from top to bottom; under each node the agents that touch it."""
+    stages: dict[str, list[str]] = {stage: [] for stage in _STAGES}
+    touching: dict[str, dict[str, Edge]] = {}
+    links: list[Edge] = []
     for edge in figure.edges:
-        for node in (edge.subject, edge.object):
-            stage = names.get(f"stage.{node}", "agent")
-            if node not in columns[stage]:
-                columns[stage].append(node)
-    used = [s for s in _STAGES if columns[s]]
-    per_row = 4
-    bands = [used[i : i + per_row] for i in range(0, len(used), per_row)]
-    spot: dict[str, tuple[float, float]] = {}
-    body: list[svg.Element] = [
-        svg.Defs(
-            elements=[
-                svg.Marker(
-                    id=f"{prefix}arrow",
-                    viewBox=svg.ViewBoxSpec(0, 0, 8, 8),
-                    refX=7,
-                    refY=4,
-                    markerWidth=6,
-                    markerHeight=6,
-                    orient="auto",
-                    elements=[svg.Path(d=[svg.M(0, 0), svg.L(8, 4), svg.L(0, 8), svg.Z()])],
-                ),
-            ]
-        )
-    ]
-    top = 0
-    box = WIDTH / per_row - 34
-    for band in bands:
-        deepest = max(len(columns[s]) for s in band)
-        for index, stage in enumerate(band):
-            x = 8 + index * (WIDTH / per_row)
-            body.append(_text(x + box / 2, top + 18, names[f"column.{stage}"], "stage", "middle"))
-            for row, node in enumerate(columns[stage]):
-                spot[node] = (x, top + 30 + row * 36)
-        top += 44 + deepest * 36
-    links = [_curve(e, spot, box, prefix) for e in figure.edges]
+        ends = [edge.object]
+        if f"stage.{edge.subject}" in names:
+            ends.append(edge.subject)
+            links.append(edge)
+        else:
+            touching.setdefault(edge.object, {}).setdefault(edge.subject, edge)
+        for node in ends:
+            held = stages[names[f"stage.{node}"]]
+            if node not in held:
+                held.append(node)
+    body: list[svg.Element] = [_arrow(prefix)]
     boxes: list[svg.Element] = []
-    for node, (x, y) in spot.items():
-        kind = "agent" if names.get(f"stage.{node}") is None else "node"
-        boxes += [
-            svg.Rect(
-                x=round(x, 1),
-                y=round(y, 1),
-                width=round(box, 1),
-                height=26,
-                rx=5,
-                class_=["box", kind],
-            ),
-            _text(x + box / 2, y + 17, _clip(names[node], 22), "label", "middle"),
+    spot: dict[str, tuple[float, float, float]] = {}
+    top = 4.0
+    for stage in _STAGES:
+        nodes = sorted(stages[stage], key=lambda n: (_pull(n, links, spot), n))
+        if not nodes:
+            continue
+        body.append(_text(4, top + 14, names[f"column.{stage}"], "stage"))
+        top += 22
+        for start in range(0, len(nodes), _PER_ROW):
+            deepest = 0.0
+            for index, node in enumerate(nodes[start : start + _PER_ROW]):
+                x = 4 + index * (WIDTH / _PER_ROW)
+                height = _node(node, x, top, names, touching.get(node, {}), boxes)
+                spot[node] = (x + _BOX / 2, top, top + height)
+                deepest = max(deepest, height)
+            top += deepest + 20
+    body.append(_text(4, top + 6, names["legend"], "tick"))
+    return [*body, *(_curve(e, spot, prefix) for e in links), *boxes], int(top + 16)
+
+
+def _arrow(prefix: str) -> svg.Defs:
+    return svg.Defs(
+        elements=[
+            svg.Marker(
+                id=f"{prefix}arrow",
+                viewBox=svg.ViewBoxSpec(0, 0, 8, 8),
+                refX=7,
+                refY=4,
+                markerWidth=6,
+                markerHeight=6,
+                orient="auto",
+                elements=[svg.Path(d=[svg.M(0, 0), svg.L(8, 4), svg.L(0, 8), svg.Z()])],
+            )
         ]
-    return [*body, *links, *boxes], int(top + 4)
+    )
 
 
-def _curve(
-    edge: Edge, spot: dict[str, tuple[float, float]], box: float, prefix: str
-) -> svg.Element:
-    (x1, y1), (x2, y2) = spot[edge.subject], spot[edge.object]
-    y1, y2 = y1 + 13, y2 + 13
-    start, end = (x1 + box, x2) if x2 > x1 else (x1, x2 + box) if x2 < x1 else (x1 + box, x2 + box)
-    bend = 26 if x2 >= x1 else -26
-    last = end + (26 if x1 == x2 else -bend)
+def _pull(node: str, links: list[Edge], spot: dict[str, tuple[float, float, float]]) -> float:
+    """The mean place of the nodes above that lead here, so that links cross less."""
+    above = [spot[e.subject][0] for e in links if e.object == node and e.subject in spot]
+    return sum(above) / len(above) if above else WIDTH
+
+
+def _node(
+    node: str,
+    x: float,
+    y: float,
+    names: dict[str, str],
+    agents: dict[str, Edge],
+    boxes: list[svg.Element],
+) -> float:
+    """Draw a node with the agents that touch it; returns its height."""
+    height = 26 + 14 * len(agents) + (4 if agents else 0)
+    boxes += [
+        svg.Rect(x=round(x, 1), y=round(y, 1), width=_BOX, height=height, rx=5, class_=["box"]),
+        _text(x + _BOX / 2, y + 17, _clip(names[node], 24), "label", "middle"),
+    ]
+    for row, (agent, edge) in enumerate(agents.items()):
+        sign = "⊣" if edge.relation in _STOPS else "→"
+        mark = "" if edge.basis in ("human", "review") else "*"
+        shown = f"{_clip(names[agent], 22)}{mark} {sign}"
+        boxes.append(_text(x + _BOX / 2, y + 33 + 14 * row, shown, "touch", "middle"))
+    return height
+
+
+def _curve(edge: Edge, spot: dict[str, tuple[float, float, float]], prefix: str) -> svg.Element:
+    x1, top1, bottom1 = spot[edge.subject]
+    x2, top2, bottom2 = spot[edge.object]
+    if top2 > top1:
+        start, end, bend = bottom1, top2, 18
+    elif top2 < top1:
+        start, end, bend = top1, bottom2, -18
+    else:
+        start, end, bend = bottom1, bottom2, 18
+    last = end - bend if top1 != top2 else end + bend
     return svg.Path(
         d=[
-            svg.M(round(start, 1), round(y1, 1)),
+            svg.M(round(x1, 1), round(start, 1)),
             svg.C(
+                round(x1, 1),
                 round(start + bend, 1),
-                round(y1, 1),
+                round(x2, 1),
                 round(last, 1),
-                round(y2, 1),
+                round(x2, 1),
                 round(end, 1),
-                round(y2, 1),
             ),
         ],
         class_=["link", edge.basis, edge.relation],

@@ -40,6 +40,7 @@ class Occurrence(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     outcome: OutcomeId
     measure: MeasureId
     value: Printed
+    unit: UnitId | None = None
     interval: tuple[Printed, Printed] | None = None
     population: FeatureId | None = None
     n: int | None = None

@@ -326,7 +326,9 @@ def importance(s: Statement, held: Held, lex: Lexicon) -> str:
 def occurrence(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     who = f"（{lex.term('features', fact.population)}）" if fact.population else ""
-    value = lex.number(fact.value) + ("%" if fact.measure == "percent" else "")
+    value = lex.with_unit(lex.number(fact.value), fact.unit)
+    if fact.measure == "percent":
+        value += "%"
     more = []
     if fact.interval:
         more.append(f"区间{lex.range(*fact.interval)}")
