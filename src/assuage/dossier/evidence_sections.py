@@ -154,7 +154,9 @@ def benefit(desk: Desk) -> tuple[list[Statement], list[Table], list[Figure]]:
     said += desk.each("recommendation", guidance)
     findings = domain_findings(desk, "benefit")
     said += spoken(desk, findings)
-    said += desk.each("importance", desk.of("importance")) if findings else []
+    held = nearest_first(desk.of("importance"))
+    nearest = [f for f in held if f.directness == held[0].directness]
+    said += desk.each("importance", nearest) if findings else []
     figures = [*forest(desk, findings, "benefit"), *benefit_harm(desk)]
     return said, result_table(desk, "benefit-results", findings), figures
 

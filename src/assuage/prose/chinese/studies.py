@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from assuage.prose.arms import arm_of, told_apart
 from assuage.prose.chinese.facts import Held, Realiser
 from assuage.prose.lexicon import Lexicon
-from assuage.terms.finding import Finding
 from assuage.terms.statement import Statement
 from assuage.terms.study import Arm, ArmValue, Result, Study
 
@@ -60,25 +60,20 @@ def arm_phrase(arm: Arm | None, arm_id: str, lex: Lexicon) -> str:
     return f"{text}（{'，'.join(detail)}）" if detail else text
 
 
-def _arm(study: Study, arm_id: str) -> Arm | None:
-    return next((a for a in study.arms if a.id == arm_id), None)
-
-
 def comparison(result: Result, study: Study, lex: Lexicon) -> str:
     """Arm against comparator, for tables."""
-    arm = arm_phrase(_arm(study, result.arm), result.arm, lex)
+    arm = arm_phrase(arm_of(study, result.arm), result.arm, lex)
     if result.versus is None:
         return arm
     if result.versus == "baseline":
         return f"{arm}：治疗前后"
-    return " 对 ".join(_told_apart(study, result.arm, result.versus, lex))
+    return " 对 ".join(_pair(study, result.arm, result.versus, lex))
 
 
-def _told_apart(study: Study, one: str, other: str, lex: Lexicon) -> tuple[str, str]:
-    """Two arms in words; their ids are added where the words are the same."""
-    first = arm_phrase(_arm(study, one), one, lex)
-    second = arm_phrase(_arm(study, other), other, lex)
-    return (f"{first}[{one}]", f"{second}[{other}]") if first == second else (first, second)
+def _pair(study: Study, one: str, other: str, lex: Lexicon) -> tuple[str, str]:
+    first = arm_phrase(arm_of(study, one), one, lex)
+    second = arm_phrase(arm_of(study, other), other, lex)
+    return told_apart(one, other, first, second)
 
 
 def _value(value: ArmValue, unit: str | None, lex: Lexicon) -> str:
@@ -117,20 +112,9 @@ def effect(result: Result, lex: Lexicon) -> str:
     return "；".join(parts)
 
 
-def lead_route(finding: Finding, agent: str, lex: Lexicon) -> str:
-    """The route of the agent in the leading study, where it states one."""
-    study = finding.entry
-    if not isinstance(study, Study):
-        return ""
-    fact = finding.fact
-    arms = (fact.arm, getattr(fact, "versus", None))
-    route = next((a.route for a in study.arms if a.id in arms and a.agent == agent), None)
-    return "（{}）".format(lex.term("routes", route)) if route else ""
-
-
 def lead_values(result: Result, study: Study, lex: Lexicon) -> str:
     """Effect of the agent's arm, or its own values; nothing of an effect printed the other way."""
-    arm = _arm(study, result.arm)
+    arm = arm_of(study, result.arm)
     if arm is not None and arm.agent is not None and effect(result, lex):
         return effect(result, lex)
     held = [_value(v, result.unit, lex) for v in result.values if v.arm == result.arm]
@@ -143,7 +127,7 @@ def result(s: Statement, held: Held, lex: Lexicon) -> str:
     outcome = lex.outcome(fact.outcome)
     if fact.instrument:
         outcome += f"（{lex.term('instruments', fact.instrument)}）"
-    arm = arm_phrase(_arm(study, fact.arm), fact.arm, lex)
+    arm = arm_phrase(arm_of(study, fact.arm), fact.arm, lex)
     at = f"{lex.amount(fact.at)}时，" if fact.at else ""
     who = f"在{lex.term('features', fact.subgroup)}亚组中，" if fact.subgroup else ""
     if fact.versus is None:
@@ -151,7 +135,7 @@ def result(s: Statement, held: Held, lex: Lexicon) -> str:
     else:
         other = "基线"
         if fact.versus != "baseline":
-            arm, second = _told_apart(study, fact.arm, fact.versus, lex)
+            arm, second = _pair(study, fact.arm, fact.versus, lex)
             other = f"{second}组"
         words = {
             "higher": f"高于{other}",
@@ -162,7 +146,7 @@ def result(s: Statement, held: Held, lex: Lexicon) -> str:
         said = f"{who}{at}{arm}组的{outcome}{words[fact.direction]}"
     details = [effect(fact, lex)] if effect(fact, lex) else []
     for value in fact.values:
-        name = arm_phrase(_arm(study, value.arm), value.arm, lex) if len(fact.values) > 1 else ""
+        name = arm_phrase(arm_of(study, value.arm), value.arm, lex) if len(fact.values) > 1 else ""
         shown = _value(value, fact.unit, lex)
         if shown:
             details.append(f"{name}：{shown}" if name else shown)
@@ -193,7 +177,7 @@ def conclusion(s: Statement, held: Held, lex: Lexicon) -> str:
     grade = f"（作者评定的证据确定性：{lex.term('certainty', fact.grade)}）" if fact.grade else ""
     return (
         f"{study_phrase(study, lex)}：就{lex.outcome(fact.outcome)}而言，作者对"
-        f"{arm_phrase(_arm(study, fact.arm), fact.arm, lex)}的结论：{lex.term('verdicts', fact.verdict)}{grade}。"
+        f"{arm_phrase(arm_of(study, fact.arm), fact.arm, lex)}的结论：{lex.term('verdicts', fact.verdict)}{grade}。"
     )
 
 

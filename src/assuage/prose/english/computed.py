@@ -1,7 +1,8 @@
 """English sentences for what Assuage computes: verdicts, reasons, gaps, methods."""
 
+from assuage.prose.arms import lead_route
 from assuage.prose.english.facts import Held, Realiser, upper
-from assuage.prose.english.studies import lead_route, lead_values, study_phrase
+from assuage.prose.english.studies import lead_values, study_phrase
 from assuage.prose.english.verdicts import benefit_words, harm_words, preclinical_words
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.statement import Computed, Statement, Step
@@ -27,7 +28,8 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     lead = held[0]
     agent, outcome = lex.agent(c.agent or ""), lex.outcome(c.outcome or "")
-    routed = agent + lead_route(lead, c.agent or "", lex)
+    route = lead_route(lead, c.agent or "")
+    routed = agent + (f" ({lex.term('routes', route)})" if route else "")
     if s.directness == "preclinical":
         said = preclinical_words(c.verdict, agent, outcome)
     elif c.words == ("harm",):

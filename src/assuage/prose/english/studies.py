@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from assuage.prose.arms import arm_of, told_apart
 from assuage.prose.english.facts import Held, Realiser, upper
 from assuage.prose.lexicon import Lexicon
-from assuage.terms.finding import Finding
 from assuage.terms.statement import Statement
 from assuage.terms.study import Arm, ArmValue, Result, Study
 
@@ -65,25 +65,20 @@ def arm_phrase(arm: Arm | None, arm_id: str, lex: Lexicon) -> str:
     return text
 
 
-def _arm(study: Study, arm_id: str) -> Arm | None:
-    return next((a for a in study.arms if a.id == arm_id), None)
-
-
 def comparison(result: Result, study: Study, lex: Lexicon) -> str:
     """Arm against comparator, for tables."""
-    arm = arm_phrase(_arm(study, result.arm), result.arm, lex)
+    arm = arm_phrase(arm_of(study, result.arm), result.arm, lex)
     if result.versus is None:
         return arm
     if result.versus == "baseline":
         return f"{arm}: before and after"
-    return " v ".join(_told_apart(study, result.arm, result.versus, lex))
+    return " v ".join(_pair(study, result.arm, result.versus, lex))
 
 
-def _told_apart(study: Study, one: str, other: str, lex: Lexicon) -> tuple[str, str]:
-    """Two arms in words; their ids are added where the words are the same."""
-    first = arm_phrase(_arm(study, one), one, lex)
-    second = arm_phrase(_arm(study, other), other, lex)
-    return (f"{first} [{one}]", f"{second} [{other}]") if first == second else (first, second)
+def _pair(study: Study, one: str, other: str, lex: Lexicon) -> tuple[str, str]:
+    first = arm_phrase(arm_of(study, one), one, lex)
+    second = arm_phrase(arm_of(study, other), other, lex)
+    return told_apart(one, other, first, second)
 
 
 def _value(value: ArmValue, unit: str | None, lex: Lexicon) -> str:
@@ -124,20 +119,9 @@ def effect(result: Result, lex: Lexicon) -> str:
     return "; ".join(parts)
 
 
-def lead_route(finding: Finding, agent: str, lex: Lexicon) -> str:
-    """The route of the agent in the leading study, where it states one."""
-    study = finding.entry
-    if not isinstance(study, Study):
-        return ""
-    fact = finding.fact
-    arms = (fact.arm, getattr(fact, "versus", None))
-    route = next((a.route for a in study.arms if a.id in arms and a.agent == agent), None)
-    return " ({})".format(lex.term("routes", route)) if route else ""
-
-
 def lead_values(result: Result, study: Study, lex: Lexicon) -> str:
     """Effect of the agent's arm, or its own values; nothing of an effect printed the other way."""
-    arm = _arm(study, result.arm)
+    arm = arm_of(study, result.arm)
     if arm is not None and arm.agent is not None and effect(result, lex):
         return effect(result, lex)
     held = [_value(v, result.unit, lex) for v in result.values if v.arm == result.arm]
@@ -150,7 +134,7 @@ def result(s: Statement, held: Held, lex: Lexicon) -> str:
     outcome = lex.outcome(fact.outcome)
     if fact.instrument:
         outcome += f" ({lex.term('instruments', fact.instrument)})"
-    arm = arm_phrase(_arm(study, fact.arm), fact.arm, lex)
+    arm = arm_phrase(arm_of(study, fact.arm), fact.arm, lex)
     at = f" at {lex.amount(fact.at)}" if fact.at else ""
     who = f" in the subgroup {lex.term('features', fact.subgroup)}" if fact.subgroup else ""
     if fact.versus is None:
@@ -158,7 +142,7 @@ def result(s: Statement, held: Held, lex: Lexicon) -> str:
     else:
         other = "at baseline"
         if fact.versus != "baseline":
-            arm, second = _told_apart(study, fact.arm, fact.versus, lex)
+            arm, second = _pair(study, fact.arm, fact.versus, lex)
             other = f"with {second}"
         words = {
             "higher": "was higher than",
@@ -169,7 +153,7 @@ def result(s: Statement, held: Held, lex: Lexicon) -> str:
         said = f"{outcome} with {arm} {words[fact.direction]} {other}{at}{who}"
     details = [effect(fact, lex)] if effect(fact, lex) else []
     for value in fact.values:
-        name = arm_phrase(_arm(study, value.arm), value.arm, lex) if len(fact.values) > 1 else ""
+        name = arm_phrase(arm_of(study, value.arm), value.arm, lex) if len(fact.values) > 1 else ""
         shown = _value(value, fact.unit, lex)
         if shown:
             details.append(f"{name}: {shown}" if name else shown)
@@ -196,7 +180,7 @@ def conclusion(s: Statement, held: Held, lex: Lexicon) -> str:
     )
     return (
         f"{study_phrase(study, lex)}: the authors' conclusion on {lex.outcome(any_fact.outcome)} "
-        f"with {arm_phrase(_arm(study, any_fact.arm), any_fact.arm, lex)} is: "
+        f"with {arm_phrase(arm_of(study, any_fact.arm), any_fact.arm, lex)} is: "
         f"{lex.term('verdicts', any_fact.verdict)}{grade}."
     )
 
