@@ -159,3 +159,19 @@ def test_none_found_has_its_search(knowledge: Knowledge) -> None:
                     found += 1
                     assert [s.kind for s in section.statements if s.kind == "search"]
     assert found, "no recorded search shows anywhere"
+
+
+def test_every_kind_of_statement_occurs_and_is_rendered(knowledge: Knowledge) -> None:
+    """The left-out kind needs a broken file and has its own test in tests/cli."""
+    seen: set[str] = set()
+    for condition in (
+        "liver-cancer",
+        "liver-cancer-pain",
+        "spasticity",
+        "chronic-pain",
+        "cirrhosis",
+    ):
+        for question in pairs(knowledge, condition):
+            dossier = runs.dossier(knowledge, question)
+            seen |= {s.kind for section in dossier.sections for s in section.statements}
+    assert set(english.REALISERS) - seen - {"left-out"} == set()

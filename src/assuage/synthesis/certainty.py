@@ -56,8 +56,12 @@ def certainty(verdict: Verdict, knowledge: Knowledge) -> tuple[str, tuple[Step, 
         _imprecision(lead, knowledge),
         _publication(verdict),
     ]
-    if lead.level.tier == OBSERVATIONAL and all(s.change == 0 for s in steps):
-        steps.append(_large(lead, knowledge))
+    if lead.level.tier == OBSERVATIONAL:
+        # Rating up is for rigorous observational work only: nothing else may be down.
+        rigorous = all(s.change == 0 for s in steps)
+        steps.append(_large(lead, knowledge) if rigorous else _not_up("large-effect"))
+        steps.append(_not_up("dose-response"))
+        steps.append(_not_up("confounding"))
     level = max(0, min(3, start + sum(s.change for s in steps)))
     return LEVELS[level], tuple(steps)
 
@@ -125,6 +129,11 @@ def _publication(verdict: Verdict) -> Step:
     studies = max((s.result.studies or 0 for s in verdict.body if s.result is not None), default=0)
     enough = max(studies, len(verdict.body)) >= ENOUGH_FOR_FUNNEL
     return Step(domain="publication-bias", change=0, reason="not-tested" if enough else "too-few")
+
+
+def _not_up(domain: str) -> Step:
+    """An upgrade domain that the structured facts do not support."""
+    return Step(domain=domain, change=0, reason="not-considered")
 
 
 def _large(lead: Signal, knowledge: Knowledge) -> Step:
