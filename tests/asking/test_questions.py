@@ -2,6 +2,7 @@
 
 import pytest
 
+from assuage import runs
 from assuage.asking.names import Index
 from assuage.asking.question import ask, questions
 from assuage.knowledge.shelves import Knowledge
@@ -122,3 +123,22 @@ def test_a_question_without_a_subject_is_refused(knowledge: Knowledge) -> None:
 def test_a_class_expands_to_its_drugs(knowledge: Knowledge) -> None:
     question = questions(knowledge, "immunosuppressants", "chronic pain")[0]
     assert {"methotrexate", "infliximab", "tacrolimus", "prednisolone"} <= set(question.drugs)
+
+
+def test_what_the_person_takes_is_not_a_question_of_its_own(knowledge: Knowledge) -> None:
+    asked = ask(
+        knowledge,
+        "is ketamine safe for this woman with liver cancer, Child-Pugh B, on lenvatinib and morphine?",
+    )
+    assert _short(asked) == [("drug", "ketamine", None, "liver-cancer")]
+    assert asked[0].together_with == ("lenvatinib", "morphine")
+
+
+def test_the_dossier_names_what_adds_up_with_what_the_person_takes(knowledge: Knowledge) -> None:
+    question = ask(knowledge, "肝癌患者正在使用吗啡吗？氯胺酮安全吗")[0]
+    assert question.drug == "morphine" or question.together_with == ()
+    question = ask(knowledge, "ketamine in cancer pain for a man taking morphine")[0]
+    page = runs.page(knowledge, question)
+    first = page.sections[0]
+    said = [s.text for s in first.statements if s.kind == "shared-with"]
+    assert said and "sedation" in said[0] and "respiratory depression" in said[0]

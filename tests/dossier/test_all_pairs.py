@@ -174,4 +174,11 @@ def test_every_kind_of_statement_occurs_and_is_rendered(knowledge: Knowledge) ->
         for question in pairs(knowledge, condition):
             dossier = runs.dossier(knowledge, question)
             seen |= {s.kind for section in dossier.sections for s in section.statements}
+    both = Question(
+        kind="drug", condition="cancer-pain", drugs=("ketamine",), drug="ketamine",
+        together_with=("morphine",),
+    )  # fmt: skip
+    dossier = runs.dossier(knowledge, both)
+    check_structure(dossier)
+    seen |= {s.kind for section in dossier.sections for s in section.statements}
     assert set(english.REALISERS) - seen - {"left-out"} == set()

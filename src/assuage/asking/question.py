@@ -1,5 +1,9 @@
 """Typed words to questions: drug and condition given apart, or one plain sentence."""
 
+import re
+
+from msgspec.structs import replace
+
 from assuage.asking.names import Index, Meaning, fold
 from assuage.knowledge.shelves import Knowledge
 from assuage.terms.errors import UsageError
@@ -161,11 +165,34 @@ def aspect_of(text: str) -> str:
     return "overview"
 
 
+_TAKES = re.compile(
+    r"\b(?:on|taking|takes|receiving|receives|treated with|together with|combined with|along with)\b"
+    r"|正在使用|正在服用|同时使用|服用|合用|联用"
+)
+
+
+def _taken_with(index: Index, text: str) -> tuple[str, tuple[str, ...]]:
+    """The question without its co-medication, and the drugs that the person is said to take.
+
+    Drugs named after "on" or "taking" are co-medication, if a drug is named before.
+    """
+    folded = fold(text)
+    for hit in _TAKES.finditer(folded):
+        before, after = folded[: hit.start()], folded[hit.end() :]
+        if any(m.kind in ("drug", "class") for m in index.find(before)):
+            drugs = tuple(dict.fromkeys(m.id for m in index.find(after) if m.kind == "drug"))
+            if drugs:
+                rest = [m for m in index.find(after) if m.kind != "drug"]
+                return f"{before} {' '.join(m.id for m in rest)}", drugs
+    return text, ()
+
+
 def ask(knowledge: Knowledge, text: str) -> tuple[Question, ...]:
     """Questions from one plain sentence. Raises UsageError where no condition or subject is named."""
     index = Index(knowledge)
-    named = index.find(text)
-    conditions = [m.id for m in named if m.kind == "condition"]
+    asked, taken = _taken_with(index, text)
+    named = index.find(asked)
+    conditions = [m.id for m in index.find(text) if m.kind == "condition"]
     agents = _with_routes(named)
     aspect = aspect_of(text)
     devices = [m for m in named if m.kind == "device"]
@@ -186,7 +213,13 @@ def ask(knowledge: Knowledge, text: str) -> tuple[Question, ...]:
     condition = _most_specific(knowledge, conditions)
     if not agents:
         return (_question(knowledge, None, condition, None, aspect),)
-    return tuple(_question(knowledge, a, condition, r, aspect) for a, r in agents)
+    return tuple(
+        replace(
+            _question(knowledge, a, condition, r, aspect),
+            together_with=tuple(d for d in taken if d != a.id),
+        )
+        for a, r in agents
+    )
 
 
 def _most_specific(knowledge: Knowledge, conditions: list[str]) -> str:

@@ -7,6 +7,7 @@ Disease: human evidence first; preclinical work is named as such. See docs/synth
 
 from assuage.dossier.desk import Desk, nearest_first
 from assuage.dossier.evidence_sections import verdict_statement
+from assuage.dossier.interaction_sections import taken_together
 from assuage.synthesis.bodies import Body
 from assuage.terms.drug import OrganGuidance
 from assuage.terms.finding import Finding
@@ -15,6 +16,7 @@ from assuage.terms.statement import BottomLine, Computed, Statement
 _MOST_GUIDANCE = 4
 _MOST_FAMILIES = 3
 _MOST_HARMS = 2
+_MOST_TAKEN = 6
 _MOST_LIMITS = 6
 _FORBIDS = 5
 """Rank from which an action of the closed list advises against: see vocabulary/actions.toml."""
@@ -44,6 +46,7 @@ def bottom_line(desk: Desk) -> tuple[BottomLine, list[Statement]]:
         said, lead = _one_drug(desk, benefit, disease)
     else:
         said, lead = _many_agents(desk, benefit)
+    said += taken_together(desk)[:_MOST_TAKEN]
     said += _harm(desk)
     said += _guidance(desk)
     said.append(

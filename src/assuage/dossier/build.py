@@ -8,6 +8,7 @@ from assuage.dossier import (
     evidence_sections,
     handling_sections,
     harm_sections,
+    interaction_sections,
 )
 from assuage.dossier.bottom_line import bottom_line
 from assuage.dossier.desk import Desk
@@ -86,7 +87,7 @@ def _parts(desk: Desk, section: str) -> Parts:
     if section == "safety-in-condition":
         return harm_sections.safety_in_condition(desk)
     if section == "interactions":
-        return (*handling_sections.interactions(desk), [])
+        return (*interaction_sections.interactions(desk), [])
     if section == "organ-function-and-dose":
         return (*handling_sections.organ_function(desk), [])
     if section == "monitoring":

@@ -20,6 +20,7 @@ class QuestionView(Struct, frozen=True, kw_only=True):
     drug_class: str | None = field(default=None, name="class")
     route: str | None = None
     aspect: str = "overview"
+    together_with: tuple[str, ...] = ()
 
 
 class StatementView(Struct, frozen=True, kw_only=True):

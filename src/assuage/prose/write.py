@@ -76,6 +76,7 @@ def write(dossier: Dossier, knowledge: Knowledge, lang: str) -> Page:
             drug_class=question.drug_class,
             route=question.route,
             aspect=question.aspect,
+            together_with=question.together_with,
         ),
         as_of=dossier.as_of,
         knowledge_version=dossier.knowledge_version,

@@ -34,3 +34,5 @@ class Question(Struct, frozen=True, kw_only=True):
     drug_class: ClassId | None = None
     route: RouteId | None = None
     aspect: str = "overview"
+    together_with: tuple[DrugId, ...] = ()
+    """Other drugs that the person is said to take."""

@@ -149,10 +149,19 @@ def not_checked(s: Statement, held: Held, lex: Lexicon) -> str:
 def shared_property(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     return (
-        f"{lex.agent(c.agent or '')}与{lex.condition(held[-1].owner)}的常用治疗{lex.agent(c.items[0])}"
-        f"有可叠加的共同作用：{lex.term('properties', c.items[1])}"
-        f"（由两药的性质计算得出；没有针对该组合的研究）。"
+        f"{lex.agent(c.agent or '')}与{lex.condition(held[-1].owner)}的常用治疗药物"
+        f"{lex.agent(c.items[0])}{_add_up(c, lex)}。"
     )
+
+
+def shared_with(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return f"{lex.agent(c.agent or '')}与问题中提到的{lex.agent(c.items[0])}{_add_up(c, lex)}。"
+
+
+def _add_up(c: Computed, lex: Lexicon) -> str:
+    effects = lex.join(lex.term("properties", p) for p in c.items[1:])
+    return f"有可叠加的共同作用：{effects}（由两药的性质计算得出；没有针对该组合的研究）"
 
 
 def routes(s: Statement, held: Held, lex: Lexicon) -> str:
@@ -237,6 +246,7 @@ COMPUTED: dict[str, Realiser] = {
     "see-drugs": see_drugs,
     "not-checked": not_checked,
     "shared-property": shared_property,
+    "shared-with": shared_with,
     "routes": routes,
     "gap": gap,
     "gap-populations": gap_populations,

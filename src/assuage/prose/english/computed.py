@@ -176,9 +176,23 @@ def shared_property(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     return (
         f"{upper(lex.agent(c.agent or ''))} and {lex.agent(c.items[0])}, a usual treatment in "
-        f"{lex.condition(held[-1].owner)}, share an effect that can add up: "
-        f"{lex.term('properties', c.items[1])} (computed from both drugs' properties; no study of "
-        f"the pair)."
+        f"{lex.condition(held[-1].owner)}, {_add_up(c, lex)}."
+    )
+
+
+def shared_with(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    return (
+        f"{upper(lex.agent(c.agent or ''))} and {lex.agent(c.items[0])}, named in the question, "
+        f"{_add_up(c, lex)}."
+    )
+
+
+def _add_up(c: Computed, lex: Lexicon) -> str:
+    effects = lex.join(lex.term("properties", p) for p in c.items[1:])
+    return (
+        f"share effects that can add up: {effects} (computed from both drugs' properties; no study "
+        "of the pair)"
     )
 
 
@@ -272,6 +286,7 @@ COMPUTED: dict[str, Realiser] = {
     "see-drugs": see_drugs,
     "not-checked": not_checked,
     "shared-property": shared_property,
+    "shared-with": shared_with,
     "routes": routes,
     "gap": gap,
     "gap-populations": gap_populations,

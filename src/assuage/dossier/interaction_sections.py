@@ -1,0 +1,142 @@
+"""Section on interactions: with what the person takes, with the condition's usual treatments, with all."""
+
+from typing import Any
+
+from assuage.appraisal.gather import fact_names
+from assuage.dossier.desk import Desk, nearest_first
+from assuage.terms.drug import Drug, Interaction
+from assuage.terms.finding import Finding
+from assuage.terms.statement import Cell, Computed, Row, Statement, Table
+
+_CONDITION_TREATMENTS = ("direct", "near-condition")
+
+
+def usual_treatments(desk: Desk) -> list[Finding]:
+    """Usual treatments of the condition, nearest first, one an agent."""
+    seen: dict[str, Finding] = {}
+    for finding in nearest_first(desk.of("treatment")):
+        if finding.directness in _CONDITION_TREATMENTS:
+            seen.setdefault(finding.fact.agent, finding)
+    return list(seen.values())
+
+
+def _groups_of(desk: Desk, agent: str) -> set[str]:
+    """The agent and every class that holds it."""
+    return {agent} | {k for k, g in desk.knowledge.classes.items() if agent in g.members}
+
+
+def interactions(desk: Desk) -> tuple[list[Statement], list[Table]]:
+    """With what the person takes, then the condition's usual treatments, then all others."""
+    said = taken_together(desk)
+    treatments = usual_treatments(desk)
+    concerned = {g for f in treatments for g in _groups_of(desk, f.fact.agent)}
+    own = list(desk.of("interaction"))
+    first = [f for f in own if f.fact.other in concerned]
+    said += desk.each("interaction", first)
+    for treatment in treatments:
+        agent = treatment.fact.agent
+        if agent in desk.knowledge.drugs and agent not in desk.question.drugs:
+            said += _shared(desk, agent, treatment)
+    said += desk.each("interaction", [f for f in own if f not in first])
+    return said, _ratios(own)
+
+
+def taken_together(desk: Desk) -> list[Statement]:
+    """The asked drug beside each drug that the person is said to take, from both drugs' facts."""
+    said: list[Statement] = []
+    for agent in desk.question.together_with:
+        theirs = _groups_of(desk, agent)
+        said += desk.each(
+            "interaction", [f for f in desk.of("interaction") if f.fact.other in theirs]
+        )
+        for drug in desk.question.drugs:
+            ours = _groups_of(desk, drug)
+            said += desk.each(
+                "interaction",
+                [
+                    _foreign(desk, agent, fact)
+                    for fact in desk.knowledge.drugs[agent].interactions
+                    if fact.other in ours and _usable(desk, fact)
+                ],
+            )
+        said += _shared(desk, agent, None)
+    return said
+
+
+def _usable(desk: Desk, fact: Any) -> bool:
+    return not fact.withdrawn and fact.source in desk.knowledge.sources
+
+
+def _foreign(desk: Desk, agent: str, fact: Any) -> Finding:
+    """A finding from the file of a drug that is not the asked one."""
+    read = desk.knowledge.sources[fact.source].read
+    return Finding(
+        id=fact_names(desk.knowledge)[id(fact)],
+        kind=str(fact.__struct_config__.tag),
+        owner=agent,
+        fact=fact,
+        source=fact.source,
+        where=fact.where,
+        read=", ".join(read.parts),
+        checked_on=read.on,
+        directness="general",
+    )
+
+
+def _shared(desk: Desk, agent: str, treatment: Finding | None) -> list[Statement]:
+    """Properties that the drug has in common with another; ``treatment`` says where it is usual."""
+    other: Drug = desk.knowledge.drugs[agent]
+    theirs = {p.property: p for p in other.properties if _usable(desk, p)}
+    said = []
+    for drug in desk.question.drugs:
+        common = [f for f in desk.of("property") if f.owner == drug and f.fact.property in theirs]
+        if not common:
+            continue
+        names = tuple(dict.fromkeys(f.fact.property for f in common))
+        behind = [*common, *(_foreign(desk, agent, theirs[name]) for name in names)]
+        if treatment:
+            behind.append(treatment)
+        said.append(
+            desk.compute(
+                "shared-property" if treatment else "shared-with",
+                behind,
+                Computed(
+                    verdict="shared-property",
+                    agent=drug,
+                    condition=desk.question.condition,
+                    items=(agent, *names),
+                ),
+                directness="general",
+            )
+        )
+    return said
+
+
+def _ratios(own: list[Finding]) -> list[Table]:
+    rows = tuple(
+        Row(
+            cells=(
+                Cell(text=f.owner, vocabulary="agent"),
+                Cell(text=f.fact.other, vocabulary="agent"),
+                Cell(text=f.fact.kind, vocabulary="interactions"),
+                Cell(text=f.fact.route or "", vocabulary="routes"),
+                Cell(text=str(f.fact.auc_ratio or "")),
+                Cell(text=", ".join(str(x) for x in f.fact.auc_ratio_interval or ())),
+                Cell(text=str(f.fact.cmax_ratio or "")),
+            ),
+            findings=(f.id,),
+            sources=(f.source,) if f.source else (),
+        )
+        for f in own
+        if isinstance(f.fact, Interaction) and f.fact.auc_ratio
+    )
+    columns = (
+        ("drug", "term"),
+        ("other", "term"),
+        ("kind", "term"),
+        ("route", "term"),
+        ("auc-ratio", "number"),
+        ("interval", "interval"),
+        ("cmax-ratio", "number"),
+    )
+    return [Table(id="interaction-ratios", columns=columns, rows=rows)] if rows else []
