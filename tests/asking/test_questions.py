@@ -4,7 +4,7 @@ import pytest
 
 from assuage import runs
 from assuage.asking.names import Index
-from assuage.asking.question import ask, questions
+from assuage.asking.question import ask, notes, questions
 from assuage.knowledge.shelves import Knowledge
 from assuage.terms.errors import UnknownName, UsageError
 
@@ -142,3 +142,40 @@ def test_the_dossier_names_what_adds_up_with_what_the_person_takes(knowledge: Kn
     first = page.sections[0]
     said = [s.text for s in first.statements if s.kind == "shared-with"]
     assert said and "sedation" in said[0] and "respiratory depression" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "route"),
+    [
+        ("Can baclofen help a cancer patient, and does it touch the tumour?", None),
+        ("It is 3am: morphine dose for cancer pain", None),
+        ("IT morphine for cancer pain", "intrathecal"),
+        ("ketamine (IV) in cancer pain", "intravenous"),
+    ],
+)
+def test_a_pronoun_is_no_route(knowledge: Knowledge, text: str, route: str | None) -> None:
+    assert ask(knowledge, text)[0].route == route
+
+
+def test_a_drug_that_is_not_held_is_not_dropped(knowledge: Knowledge) -> None:
+    with pytest.raises(UnknownName, match="nivolumab"):
+        ask(knowledge, "nivolumab in liver cancer")
+
+
+def test_what_was_filled_in_or_not_used_is_said(knowledge: Knowledge) -> None:
+    text = "Is morphine safe with an eGFR of 20?"
+    said = " ".join(notes(knowledge, text, ask(knowledge, text)))
+    assert "no condition is named" in said and "not used yet" in said
+    text = "ketamine in cancer pain"
+    assert notes(knowledge, text, ask(knowledge, text)) == ()
+
+
+def test_a_slip_of_the_finger_in_a_question_gets_the_near_names(knowledge: Knowledge) -> None:
+    with pytest.raises(UsageError, match="ketamine"):
+        ask(knowledge, "ketamin livr cancr")
+
+
+def test_a_long_question_is_not_echoed_whole(knowledge: Knowledge) -> None:
+    with pytest.raises(UsageError) as caught:
+        ask(knowledge, "x " * 50_000)
+    assert len(str(caught.value)) < 400

@@ -139,3 +139,25 @@ def test_format_repairs_layout_and_nothing_else(small: Path) -> None:
     )
     assert run("--knowledge", str(small), "knowledge", "format").exit_code == 0
     assert path.read_text(encoding="utf-8") == before
+
+
+def test_the_ending_of_the_file_chooses_the_format(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    assert run("dossier", "ketamine", "cancer pain", "--out", str(path)).exit_code == 0
+    assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_a_folder_without_a_version_is_no_knowledge(tmp_path: Path) -> None:
+    for command in (("knowledge", "check"), ("list", "drugs")):
+        result = run("--knowledge", str(tmp_path), *command)
+        assert result.exit_code == 2 and "VERSION" in result.stderr
+
+
+def test_a_full_disk_is_one_sentence() -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "assuage", "dossier", "ketamine", "cancer", "--format", "md"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert "cannot write" in done.stderr and "Traceback" not in done.stderr

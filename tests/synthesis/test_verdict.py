@@ -185,3 +185,18 @@ def test_only_the_strongest_tier_leads(body: list[Signal]) -> None:
     decided = decide(tuple(body))
     assert decided is not None
     assert decided.lead.level.tier == min(s.level.tier for s in body)
+
+
+def test_not_significant_with_a_wide_interval_is_not_no_difference() -> None:
+    wide = Result(
+        outcome="pain-response", arm="x", direction="no-difference", where="abstract",
+        measure="risk-ratio", effect=Printed(Decimal("0.64")),
+        interval=(Printed(Decimal("0.17")), Printed(Decimal("2.40"))),
+    )  # fmt: skip
+    narrow = Result(
+        outcome="pain-response", arm="x", direction="no-difference", where="abstract",
+        measure="risk-ratio", effect=Printed(Decimal("1.00")),
+        interval=(Printed(Decimal("0.90")), Printed(Decimal("1.10"))),
+    )  # fmt: skip
+    assert verdict(signal(NONE, 600, result=wide)) == "inconclusive"
+    assert verdict(signal(NONE, 600, result=narrow)) == "no-difference"

@@ -7,6 +7,7 @@ The idea of indirectness is GRADE's; the labels and their order are ours.
 from functools import cache
 
 from assuage.knowledge.shelves import Knowledge
+from assuage.terms.guidance import Recommendation
 from assuage.terms.question import Question
 from assuage.terms.study import Study
 
@@ -57,6 +58,16 @@ class Conditions:
             return "near-condition"
         return label
 
+    def of_recommendation(self, item: Recommendation) -> str:
+        """The nearness of a recommendation: by its condition, and by the people it is for."""
+        if item.population == self.asked:
+            return "direct"
+        label = self.nearness((item.condition,))
+        entry = self._knowledge.conditions.get(self.asked)
+        if label == "direct" and entry and item.population in entry.apart:
+            return "near-condition"
+        return label
+
 
 def own_agents(knowledge: Knowledge, question: Question) -> frozenset[str]:
     """The asked drugs, and for a class the class itself and every class within it."""
@@ -104,6 +115,9 @@ def of_study(
     else:
         return None
     domain = domains.get(study.design)
+    if domain == "preclinical" and agent not in own:
+        # Another drug's animals and cells are two steps away: they are not told.
+        return None
     if domain == "preclinical":
         # A tumour in a dish says nothing about another disease.
         return None if around.nearness(study.conditions) == "other-condition" else "preclinical"

@@ -174,7 +174,12 @@ class Gatherer:
     def _conditions(self) -> Iterator[Finding | None]:
         for key, condition in self.knowledge.conditions.items():
             if key in self.around.within:
-                yield from self._facts(key, condition, "direct")
+                # A fact of the condition says nothing of a drug in it.
+                label = "direct" if self.question.kind == "topic" else "general"
+                for finding in self._facts(key, condition, label):
+                    if finding is not None and finding.kind != "occurrence":
+                        finding = replace(finding, directness="direct")
+                    yield finding
             elif key in self.around.near:
                 yield from self._facts(key, condition, "near-condition")
 
@@ -210,7 +215,8 @@ class Gatherer:
             domain = self._designs.get(study.design)
             if domain == "preclinical":
                 return "preclinical"
-            if label == "near-condition" and domain != "synthesis":
+            apart = self.around.nearness(study.conditions) == "direct"
+            if label == "near-condition" and domain != "synthesis" and not apart:
                 # A topic is about its own condition; of the near ones only reviews are told.
                 return None
             return "spontaneous-report" if domain == "reports" else label
@@ -229,7 +235,7 @@ class Gatherer:
         for key, entry in self.knowledge.guidance.items():
             public = self.knowledge.source_of(entry)
             for item in entry.recommendations:
-                near: str = self.around.nearness((item.condition,))
+                near: str = self.around.of_recommendation(item)
                 label: str | None = near
                 if self.question.kind == "topic":
                     label = None if near == "other-condition" else near

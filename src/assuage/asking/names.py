@@ -16,6 +16,8 @@ from assuage.terms.drug import Drug, DrugClass, Names
 from assuage.terms.errors import AmbiguousName, UnknownName
 
 _NEAR = 60
+_CLOSE = 80
+_SHORTEST = 5
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -27,9 +29,27 @@ class Meaning:
     id: str
 
 
+_SHORT_ROUTES = {
+    "IV": "intravenous",
+    "IT": "intrathecal",
+    "ITB": "intrathecal baclofen",
+    "SC": "subcutaneous",
+    "PO": "oral",
+    "IM": "intramuscular",
+}
+_SHORT = re.compile(rf"\b(?:{'|'.join(_SHORT_ROUTES)})\b")
+
+
 def fold(name: str) -> str:
-    """A name as it is compared: lower case, single spaces, plain hyphens."""
-    text = name.casefold().replace("‐", "-").replace("–", "-").replace("-", " ")
+    """A name as it is compared: lower case, single spaces, plain hyphens. Short forms of routes
+    count in capitals only: "it" is a pronoun, IT a route."""
+    text = (
+        _SHORT.sub(lambda hit: _SHORT_ROUTES[hit[0]], name)
+        .casefold()
+        .replace("‐", "-")
+        .replace("–", "-")
+        .replace("-", " ")
+    )
     return " ".join(text.split())
 
 
@@ -65,14 +85,6 @@ class Index:
                 held = found.setdefault(fold(name), [])
                 if Meaning("route", route.id) not in held:
                     held.append(Meaning("route", route.id))
-        for short, route_id in (
-            ("iv", "intravenous"),
-            ("it", "intrathecal"),
-            ("sc", "subcutaneous"),
-            ("po", "oral"),
-            ("im", "intramuscular"),
-        ):
-            found.setdefault(short, []).append(Meaning("route", route_id))
         return {name: tuple(held) for name, held in found.items()}
 
     @cached_property
@@ -80,7 +92,8 @@ class Index:
         return tuple(sorted(self.meanings, key=lambda n: (-len(n), n)))
 
     @cached_property
-    def _decoys(self) -> tuple[str, ...]:
+    def decoys(self) -> tuple[str, ...]:
+        """Names that must never match, longest first."""
         k = self.knowledge
         shelves: tuple[Drug | DrugClass | Condition, ...] = (
             *k.drugs.values(),
@@ -101,7 +114,7 @@ class Index:
         taken = [False] * len(folded)
         hits: list[tuple[int, Meaning]] = []
         for name, decoy in [
-            *((d, True) for d in self._decoys),
+            *((d, True) for d in self.decoys),
             *((n, False) for n in self._longest_first),
         ]:
             if not name or name not in folded:
@@ -132,6 +145,27 @@ class Index:
         if len(held) > 1:
             raise AmbiguousName(name, tuple(f"{m.id} ({m.kind})" for m in held))
         return held[0]
+
+    @staticmethod
+    def stands_alone(text: str, start: int, end: int) -> bool:
+        """Whether a name is not a part of a longer word."""
+        return _bounded(text, start, end)
+
+    def close(self, word: str) -> tuple[str, ...]:
+        """Names of drugs and conditions that differ from a word by a slip of the finger."""
+        if len(word) < _SHORTEST:
+            return ()
+        known = [
+            n
+            for n, held in self.meanings.items()
+            if any(m.kind in ("drug", "condition", "class") for m in held)
+        ]
+        return tuple(
+            match
+            for match, _, _ in process.extract(
+                fold(word), sorted(known), scorer=fuzz.ratio, limit=1, score_cutoff=_CLOSE
+            )
+        )
 
     def nearest(self, name: str, *kinds: str) -> tuple[str, ...]:
         """Up to three near names of the kinds."""

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from assuage.asking.names import Index, Meaning, fold
 from assuage.knowledge.shelves import Knowledge
-from assuage.terms.errors import UsageError
+from assuage.terms.errors import UnknownName, UsageError
 from assuage.terms.question import ASPECTS, Question
 
 _ASPECT_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -165,6 +165,9 @@ def aspect_of(text: str) -> str:
     return "overview"
 
 
+_SHOWN, _READ = 80, 400
+"""Characters of a question that are echoed, and that are searched for near names."""
+
 _TAKES = re.compile(
     r"\b(?:on|taking|takes|receiving|receives|treated with|together with|combined with|along with)\b"
     r"|正在使用|正在服用|同时使用|服用|合用|联用"
@@ -187,6 +190,19 @@ def _taken_with(index: Index, text: str) -> tuple[str, tuple[str, ...]]:
     return text, ()
 
 
+def _nothing_named(index: Index, text: str, drug_named: bool) -> str:
+    """The error for a question in which no condition can be found."""
+    shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    near = [n for word in text[:_READ].split() for n in index.close(word)]
+    what = "no condition" if drug_named else "no condition and no drug"
+    advice = (
+        f"Did you mean {', '.join(dict.fromkeys(near))}?"
+        if near
+        else ("See: assuage list conditions, assuage list drugs.")
+    )
+    return f"{what} of this knowledge is named in {shown!r}. {advice}"
+
+
 def ask(knowledge: Knowledge, text: str) -> tuple[Question, ...]:
     """Questions from one plain sentence. Raises UsageError where no condition or subject is named."""
     index = Index(knowledge)
@@ -205,13 +221,12 @@ def ask(knowledge: Knowledge, text: str) -> tuple[Question, ...]:
             if treated:
                 conditions = [treated]
         if not conditions:
-            near = ", ".join(index.nearest(text, "condition"))
-            raise UsageError(
-                f"no condition of this knowledge is named in {text!r}. "
-                f"Name one ({near or 'see: assuage list conditions'})."
-            )
+            raise UsageError(_nothing_named(index, text, bool(agents)))
     condition = _most_specific(knowledge, conditions)
     if not agents:
+        missing = _not_held(knowledge, index, text)
+        if missing:
+            raise UnknownName("drug", missing, index.nearest(missing, "drug", "class"))
         return (_question(knowledge, None, condition, None, aspect),)
     return tuple(
         replace(
@@ -220,6 +235,37 @@ def ask(knowledge: Knowledge, text: str) -> tuple[Question, ...]:
         )
         for a, r in agents
     )
+
+
+_PATIENT = re.compile(r"child pugh|egfr|crcl|\bml/min|\bkg\b|\byears? old\b|岁|公斤|肌酐", re.I)
+
+
+def notes(knowledge: Knowledge, text: str, asked: tuple[Question, ...]) -> tuple[str, ...]:
+    """What of a plain question was not used, or was filled in, in one sentence each."""
+    index = Index(knowledge)
+    named = index.find(text)
+    said = []
+    if not any(m.kind == "condition" for m in named):
+        said.append(
+            f"no condition is named; shown for {asked[0].condition}, in which most studies held "
+            "have the drug"
+        )
+    if not any(m.kind in ("drug", "class", "device") for m in named):
+        said.append("no drug that this knowledge holds is named; shown: the condition alone")
+    if _PATIENT.search(fold(text)):
+        said.append("details of the person (organ function, age, weight) are not used yet")
+    return tuple(said)
+
+
+def _not_held(knowledge: Knowledge, index: Index, text: str) -> str | None:
+    """A drug named in the text that has no entry: a comparator of studies, or a decoy."""
+    folded = fold(text)
+    for term in knowledge.vocabulary.get("agents", {}).values():
+        for name in (term.en, term.zh):
+            at = folded.find(fold(name))
+            if at >= 0 and index.stands_alone(folded, at, at + len(fold(name))):
+                return name
+    return next((d for d in index.decoys if d in folded), None)
 
 
 def _most_specific(knowledge: Knowledge, conditions: list[str]) -> str:

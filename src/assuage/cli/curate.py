@@ -20,6 +20,11 @@ def _root(root: Path | None) -> Path:
     found = root or default_root()
     if not found.is_dir():
         raise KnowledgeError(f"no folder {found}. Name the knowledge folder with --knowledge DIR.")
+    if not (found / "VERSION").is_file():
+        raise KnowledgeError(
+            f"{found / 'VERSION'} is missing, so this is no knowledge folder. Name another with "
+            "--knowledge DIR, or write the version and its date in that file."
+        )
     return found
 
 
@@ -32,7 +37,8 @@ def check(root: Path | None) -> None:
     for problem in problems:
         click.echo(str(problem))
     files = sum(1 for shelf in SHELVES for _ in (folder / shelf).glob("*.toml"))
-    click.echo(f"{files} files, {len(problems)} problems", err=bool(problems))
+    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+    click.echo(f"{files} files, {count}", err=bool(problems))
     if problems:
         raise click.exceptions.Exit(2)
 
@@ -50,4 +56,4 @@ def format_files(root: Path | None) -> None:
             if better != text:
                 path.write_text(better, encoding="utf-8", newline="\n")
                 changed += 1
-    click.echo(f"{changed} files changed")
+    click.echo(f"{changed} file{'' if changed == 1 else 's'} changed")

@@ -10,7 +10,7 @@ import click
 
 from assuage import __version__, runs
 from assuage.asking.question import ask as ask_questions
-from assuage.asking.question import questions
+from assuage.asking.question import notes, questions
 from assuage.cli import browse, curate
 from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
@@ -32,9 +32,15 @@ class OneSentence(click.Group):
         except AssuageError as error:
             click.echo(f"assuage: {error}", err=True)
             ctx.exit(2)
-        except BrokenPipeError:
-            sys.stderr.close()
-            ctx.exit(0)
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):
+                sys.stderr.close()
+                ctx.exit(0)
+            click.echo(
+                f"assuage: cannot write: {error.strerror}. Free some space or write elsewhere.",
+                err=True,
+            )
+            ctx.exit(2)
 
 
 @click.group(cls=OneSentence, context_settings={"help_option_names": ["-h", "--help"]})
@@ -60,9 +66,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--format",
             "form",
-            default="terminal",
-            show_default=True,
-            help=f"One of {', '.join(FORMATS)}.",
+            help=f"One of {', '.join(FORMATS)} (default: by the ending of --out, else terminal).",
         ),
         click.option(
             "--out",
@@ -93,7 +97,7 @@ def dossier(
     as_of: str | None,
 ) -> None:
     """The dossier of a drug, a drug by a route, or a class, in a CONDITION."""
-    _check(form, lang, out)
+    form = _form(form, lang, out)
     knowledge = load(root)
     asked = questions(knowledge, agent, condition, aspect)
     _show(knowledge, [runs.page(knowledge, q, lang, as_of) for q in asked], form, out)
@@ -104,10 +108,15 @@ def dossier(
 @output_options
 @click.pass_obj
 def topic(
-    root: Path | None, condition: str, form: str, out: Path | None, lang: str, as_of: str | None
+    root: Path | None,
+    condition: str,
+    form: str | None,
+    out: Path | None,
+    lang: str,
+    as_of: str | None,
 ) -> None:
     """The dossier of a condition alone: mechanisms, markers, agents."""
-    _check(form, lang, out)
+    form = _form(form, lang, out)
     knowledge = load(root)
     asked = runs.topic_question(knowledge, condition)
     _show(knowledge, [runs.page(knowledge, asked, lang, as_of)], form, out)
@@ -118,7 +127,12 @@ def topic(
 @output_options
 @click.pass_obj
 def ask(
-    root: Path | None, text: str, form: str, out: Path | None, lang: str | None, as_of: str | None
+    root: Path | None,
+    text: str,
+    form: str | None,
+    out: Path | None,
+    lang: str | None,
+    as_of: str | None,
 ) -> None:
     """A plain question in English or Chinese, answered from the same dossier."""
     context = click.get_current_context()
@@ -126,21 +140,28 @@ def ask(
     if source is not None and source.name == "DEFAULT":
         lang = "zh" if any("一" <= c <= "鿿" for c in text) else "en"
     assert lang is not None
-    _check(form, lang, out)
+    form = _form(form, lang, out)
     knowledge = load(root)
     asked = ask_questions(knowledge, text)
+    for note in notes(knowledge, text, asked):
+        click.echo(f"assuage: {note}.", err=True)
     _show(knowledge, [runs.page(knowledge, q, lang, as_of) for q in asked], form, out)
 
 
-def _check(form: str, lang: str, out: Path | None) -> None:
+def _form(form: str | None, lang: str, out: Path | None) -> str:
+    """The format asked for, or that of the file's ending; refuses what cannot be done."""
+    if form is None:
+        ending = out.suffix.removeprefix(".") if out else ""
+        form = ending if ending in FORMATS else "terminal"
     if form not in FORMATS:
         raise UsageError(f"--format: no format {form!r}. Write one of: {', '.join(FORMATS)}.")
     language(lang)
     if out is not None and not out.absolute().parent.is_dir():
         raise UsageError(f"--out: no folder {out.absolute().parent}. Make it first.")
+    return form
 
 
-def _show(knowledge: Knowledge, pages: list[Page], form: str, out: Path | None) -> None:
+def _show(knowledge: Knowledge, pages: list[Page], form: str | None, out: Path | None) -> None:
     if knowledge.left_out:
         click.echo(
             f"assuage: {len(knowledge.left_out)} broken knowledge file(s) left out; "

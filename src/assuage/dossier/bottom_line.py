@@ -7,13 +7,16 @@ Disease: human evidence first; preclinical work is named as such. See docs/synth
 
 from assuage.dossier.desk import Desk, nearest_first
 from assuage.dossier.evidence_sections import verdict_statement
+from assuage.dossier.harm_sections import same_box
 from assuage.dossier.interaction_sections import taken_together
-from assuage.synthesis.bodies import Body
+from assuage.synthesis.bodies import Body, hierarchy
+from assuage.synthesis.signals import outcome_term
 from assuage.terms.drug import OrganGuidance
 from assuage.terms.finding import Finding
 from assuage.terms.statement import BottomLine, Computed, Statement
+from assuage.terms.study import Result
 
-_MOST_GUIDANCE = 4
+_MOST_GUIDANCE = 3
 _MOST_FAMILIES = 3
 _MOST_HARMS = 2
 _MOST_TAKEN = 6
@@ -58,16 +61,21 @@ def bottom_line(desk: Desk) -> tuple[BottomLine, list[Statement]]:
     return (
         BottomLine(
             benefit=_code(lead),
-            harm=harm[0].verdict.verdict
-            if harm
-            else "described"
-            if desk.of("adverse-effect")
-            else "nothing",
+            harm=_harm_code(desk, harm),
             disease=_code(disease[0] if disease else None),
             certainty=lead.certainty if lead else None,
         ),
         said,
     )
+
+
+def _harm_code(desk: Desk, harm: list[Body]) -> str:
+    direct = [b.verdict.verdict for b in harm if b.verdict.directness == "direct"]
+    if direct:
+        return "worse" if "worse" in direct else direct[0]
+    if harm:
+        return "indirect-only"
+    return "described" if desk.of("adverse-effect") else "nothing"
 
 
 def _code(body: Body | None) -> str:
@@ -84,10 +92,19 @@ def _one_drug(
     if not any(b.verdict.directness == "direct" for b in benefit):
         said.append(_no_direct(desk, "benefit", benefit))
     said += [verdict_statement(desk, b, "bottom-benefit") for b in spoken]
-    if not any(b.verdict.directness == "direct" for b in disease):
+    asked = disease or _has_disease_outcomes(desk)
+    if asked and not any(b.verdict.directness == "direct" for b in disease):
         said.append(_no_direct(desk, "disease", disease))
     said += [verdict_statement(desk, b, "bottom-disease") for b in disease[:1]]
     return said, spoken[0] if spoken else None
+
+
+def _has_disease_outcomes(desk: Desk) -> bool:
+    """Whether the condition counts survival, tumour or fibrosis among its outcomes."""
+    return any(
+        outcome_term(desk.knowledge, o).domain == "disease"
+        for o in hierarchy(desk.knowledge, desk.question.condition)
+    )
 
 
 def _leading(held: list[Body]) -> list[Body]:
@@ -103,9 +120,8 @@ def _leading(held: list[Body]) -> list[Body]:
 
 def _many_agents(desk: Desk, benefit: list[Body]) -> tuple[list[Statement], Body | None]:
     """For a class or topic: the condition's burden, then one conclusion an agent, direct only."""
-    said = desk.each(
-        "occurrence", [f for f in desk.of("occurrence") if f.owner == desk.question.condition]
-    )[:_MOST_FAMILIES]
+    here = [f for f in desk.of("occurrence") if f.owner == desk.question.condition]
+    said = desk.each("occurrence", here)[:_MOST_FAMILIES] if desk.question.kind == "topic" else []
     first: dict[str, Body] = {}
     for body in benefit:
         if body.verdict.directness == "direct":
@@ -142,6 +158,12 @@ def _many_agents(desk: Desk, benefit: list[Body]) -> tuple[list[Statement], Body
 def _no_direct(desk: Desk, domain: str, held: list[Body]) -> Statement:
     findings = [b.verdict.lead.finding for b in held[:3]]
     nearest = held[0].verdict.directness if held else "nothing"
+    compared = any(
+        f.directness == "direct"
+        and isinstance(f.fact, Result)
+        and outcome_term(desk.knowledge, f.fact.outcome).domain == domain
+        for f in desk.of("result")
+    )
     return desk.compute(
         "no-direct",
         findings,
@@ -149,7 +171,7 @@ def _no_direct(desk: Desk, domain: str, held: list[Body]) -> Statement:
             verdict=nearest,
             condition=desk.question.condition,
             agent=desk.question.drug or desk.question.drug_class,
-            words=(domain,),
+            words=(domain, "compared" if compared else ""),
         ),
         directness="computed",
     )
@@ -157,7 +179,7 @@ def _no_direct(desk: Desk, domain: str, held: list[Body]) -> Statement:
 
 def _harm(desk: Desk) -> list[Statement]:
     """Boxed warnings; harms of the condition's organ; then the measured harms that weigh most."""
-    said = desk.grouped("boxed-warnings", desk.of("boxed-warning"), lambda b: (b.region, b.route))
+    said = desk.merged("boxed-warnings", desk.of("boxed-warning"), same_box)
     if desk.question.kind != "drug":
         return said
     organ = desk.knowledge.conditions[desk.question.condition].organ

@@ -11,6 +11,7 @@ from assuage.terms.finding import Finding
 from assuage.terms.statement import Cell, Computed, Figure, Row, Statement, Table
 from assuage.terms.study import Conclusion, Result, Study
 
+_FEWEST_TO_SPREAD = 2
 _MOST_FAR_BODIES = 6
 """Conclusions on indirect bodies that get a sentence; the table holds every result."""
 
@@ -46,6 +47,9 @@ def verdict_statement(desk: Desk, body: Body, kind: str = "verdict") -> Statemen
         *(s.finding for s in verdict.dissent),
         *(s.finding for s in agreeing),
     ]
+    spread = _spread(body) if body.domain == "harm" and verdict.verdict == "inconclusive" else ()
+    if spread:
+        findings = [s.finding for s in verdict.body]
     return desk.compute(
         kind,
         findings,
@@ -58,11 +62,26 @@ def verdict_statement(desk: Desk, body: Body, kind: str = "verdict") -> Statemen
             agreeing=tuple(s.study.id for s in agreeing),
             numbers=(verdict.lead.n, len(verdict.body)),
             steps=body.steps,
-            words=(body.domain,),
+            words=(body.domain, *spread),
         ),
         certainty=body.certainty,
         directness=verdict.directness,
     )
+
+
+def _spread(body: Body) -> tuple[str, ...]:
+    """Lowest and highest printed percentage of a harm that was counted and not compared."""
+    printed = [
+        value.percent
+        for signal in body.verdict.body
+        if signal.result is not None and signal.result.versus is None
+        for value in signal.result.values
+        if value.percent is not None and value.arm == signal.result.arm
+    ]
+    if len(printed) < _FEWEST_TO_SPREAD:
+        return ()
+    ordered = sorted(printed, key=float)
+    return (str(ordered[0]), str(ordered[-1]))
 
 
 def domain_findings(desk: Desk, *domains: str) -> list[Finding]:
@@ -100,7 +119,8 @@ def result_table(desk: Desk, table_id: str, findings: list[Finding]) -> list[Tab
             continue
         desk.used[finding.id] = finding
         signal = result_signal(fact, outcome_term(desk.knowledge, fact.outcome))
-        if any(a.id == fact.arm and a.agent is None for a in study.arms):
+        agents = {a.id: a.agent for a in study.arms}
+        if agents.get(fact.arm) is None and agents.get(fact.versus or ""):
             signal = {"for": "against", "against": "for"}.get(signal, signal)
         rows.append(
             Row(

@@ -40,7 +40,11 @@ def organ_function(desk: Desk) -> tuple[list[Statement], list[Table]]:
     )
     said += desk.grouped(
         "doses",
-        [f for f in desk.of("dose") if f.owner in desk.question.drugs],
+        [
+            f
+            for f in desk.of("dose")
+            if f.owner in desk.question.drugs and desk.question.route in (None, f.fact.route)
+        ],
         lambda d: (d.use, d.route, d.population, d.drug),
     )
     said += [desk.say(f.kind, (f,)) for f in domain_findings(desk, "pharmacology")]

@@ -13,6 +13,11 @@ from assuage.terms.finding import Finding
 from assuage.terms.statement import Figure, Statement, Table
 
 
+def same_box(finding: Finding) -> tuple[object, ...]:
+    """Boxed warnings of one drug, region and route are one statement."""
+    return (finding.owner, finding.fact.region, finding.fact.route)
+
+
 def _here(desk: Desk, finding: Finding) -> bool:
     """Whether a general fact of the drug concerns the asked condition or its organ."""
     fact = finding.fact
@@ -38,7 +43,7 @@ def _adverse(desk: Desk, findings: list[Finding]) -> list[Statement]:
 
 def safety_general(desk: Desk) -> tuple[list[Statement], list[Table]]:
     """Boxed warnings, contraindications, adverse effects, and harms measured elsewhere."""
-    said = desk.grouped("boxed-warnings", desk.of("boxed-warning"), lambda b: (b.region, b.route))
+    said = desk.merged("boxed-warnings", desk.of("boxed-warning"), same_box)
     said += desk.grouped(
         "contraindications",
         [f for f in desk.of("contraindication") if f.owner in desk.question.drugs],
@@ -66,10 +71,8 @@ def safety_in_condition(desk: Desk) -> tuple[list[Statement], list[Table], list[
         if f.owner in desk.question.drugs and _here(desk, f)
     ]
     said += _adverse(desk, [f for f in concerned if f.kind == "adverse-effect"])
-    said += desk.grouped(
-        "boxed-warnings",
-        [f for f in concerned if f.kind == "boxed-warning"],
-        lambda b: (b.region, b.route),
+    said += desk.merged(
+        "boxed-warnings", [f for f in concerned if f.kind == "boxed-warning"], same_box
     )
     said += desk.grouped(
         "contraindications",

@@ -3,21 +3,22 @@
 from typing import Any
 
 from assuage.appraisal.gather import fact_names
-from assuage.dossier.desk import Desk, nearest_first
+from assuage.dossier.desk import Desk
 from assuage.terms.drug import Drug, Interaction
 from assuage.terms.finding import Finding
 from assuage.terms.statement import Cell, Computed, Row, Statement, Table
 
-_CONDITION_TREATMENTS = ("direct", "near-condition")
-
 
 def usual_treatments(desk: Desk) -> list[Finding]:
-    """Usual treatments of the condition, nearest first, one an agent."""
-    seen: dict[str, Finding] = {}
-    for finding in nearest_first(desk.of("treatment")):
-        if finding.directness in _CONDITION_TREATMENTS:
-            seen.setdefault(finding.fact.agent, finding)
-    return list(seen.values())
+    """Usual treatments of the asked condition; where it lists none, of its broader ones."""
+    asked = desk.question.condition
+    held = desk.of("treatment")
+    owners = (asked, *desk.knowledge.conditions[asked].broader)
+    for owner in owners:
+        own = {f.fact.agent: f for f in reversed(held) if f.owner == owner}
+        if own:
+            return [f for f in held if own.get(f.fact.agent) is f]
+    return []
 
 
 def _groups_of(desk: Desk, agent: str) -> set[str]:

@@ -49,7 +49,8 @@ def figure_view(figure: Figure, lex: Lexicon, labels: dict[str, str]) -> FigureV
             title = labels["figure.benefit-harm"]
             for measure in ("nnt", "nnh"):
                 names[measure] = lex.term("measures", measure)
-        names["note"] = labels["figure.favours-note"]
+        note = "figure.favours-note" if figure.kind == "forest" else "figure.needed-note"
+        names["note"] = labels[note]
     joint = "；" if lex.lang == "zh" else "; "
     text = labels["figure.forest.text"].format(n=len(items), items=joint.join(items))
     return FigureView(id=figure.id, title=title, description=text, labels=names, figure=figure)

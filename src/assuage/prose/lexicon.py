@@ -74,6 +74,8 @@ class Lexicon:
         if not who:
             short = " ".join(c.title.split()[:5])
             who = f"PMID {c.pmid}" if c.pmid else c.nct or f"“{short} …”"
+        if who.startswith(("PMID", "“", "NCT")):
+            return f"{who}, {c.year}" if c.year else str(who)
         return f"{who} {c.year}" if c.year else str(who)
 
     def number(self, printed: Printed) -> str:

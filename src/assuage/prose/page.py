@@ -34,6 +34,8 @@ class StatementView(Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
     """For a computed certainty: one sentence a GRADE domain."""
     computed: bool = False
+    where: str | None = None
+    """Where in the source it stands, if all its findings stand in one place."""
 
 
 class ColumnView(Struct, frozen=True, kw_only=True):

@@ -144,6 +144,7 @@ def _section(section: Section, dossier: Dossier, lex: Lexicon, words: ModuleType
                 reasons=tuple(words.reason(step, lex) for step in s.computed.steps)
                 if s.computed
                 else (),
+                where=_place(s, dossier),
                 computed=s.computed is not None
                 and s.kind not in ("identity", "condition-identity"),
             )
@@ -152,6 +153,13 @@ def _section(section: Section, dossier: Dossier, lex: Lexicon, words: ModuleType
         tables=tuple(_table(t, dossier, lex, words, topic) for t in section.tables),
         figures=tuple(figure_view(f, lex, labels) for f in section.figures),
     )
+
+
+def _place(statement: Statement, dossier: Dossier) -> str | None:
+    if statement.computed is not None:
+        return None
+    places = {dossier.findings[i].where for i in statement.findings}
+    return places.pop() if len(places) == 1 else None
 
 
 def _table(

@@ -9,10 +9,8 @@ def _cite(statement_sources: tuple[str, ...], numbers: dict[str, int]) -> str:
 
 def _statement(statement: StatementView, page: Page, numbers: dict[str, int]) -> str:
     label = page.labels[f"directness.{statement.directness}"]
-    certainty = ""
-    if statement.certainty and not statement.reasons:
-        certainty = ""
-    return f"- {statement.text}{certainty} *[{label}]*{_cite(statement.sources, numbers)}"
+    where = f" ({statement.where})" if statement.where else ""
+    return f"- {statement.text} *[{label}]*{_cite(statement.sources, numbers)}{where}"
 
 
 def _table(table: TableView, numbers: dict[str, int], sources: str) -> list[str]:

@@ -162,7 +162,11 @@ def _needed(figure: Figure, names: dict[str, str]) -> tuple[list[svg.Element], i
         body += [
             _text(4, y + 4, _clip(f"{kind.upper()} · {names[outcome]} · {names[mark.label]}", 46)),
             svg.Rect(
-                x=LEFT, y=y - 7, width=round(place(mark.value) - LEFT, 1), height=14, class_=[kind]
+                x=LEFT,
+                y=y - 7,
+                width=round(place(mark.value) - LEFT, 1),
+                height=14,
+                class_=[kind if mark.high is not None else "open"],
             ),
             svg.Line(
                 x1=round(place(mark.low), 1), x2=round(end, 1), y1=y, y2=y, class_=["interval"]
@@ -174,7 +178,8 @@ def _needed(figure: Figure, names: dict[str, str]) -> tuple[list[svg.Element], i
     for value, label in _ticks(0, most, False):
         if value >= 0:
             body.append(_text(place(value), axis + 16, label, "tick", "middle"))
-    return body, height
+    body.append(_text(4, height + 10, names["note"], "tick"))
+    return body, height + 18
 
 
 def _map(figure: Figure, names: dict[str, str], prefix: str) -> tuple[list[svg.Element], int]:

@@ -69,6 +69,8 @@ def render(page: Page, console: Console) -> None:
         )
     )
     wanted = _ASPECT_SECTIONS[page.question.aspect]
+    if wanted and page.question.route:
+        wanted = (*wanted, "device-and-route")
     for section in page.sections:
         if section.id in _QUIET:
             continue

@@ -17,14 +17,13 @@ This is computed, not a panel's judgement, and the page says so. Sources of the 
 from assuage.appraisal.level import OBSERVATIONAL, RANDOMISED
 from assuage.knowledge.shelves import Knowledge
 from assuage.synthesis.signals import NONE, Signal
-from assuage.synthesis.verdict import Verdict
+from assuage.synthesis.verdict import APPRECIABLE_RATIO, Verdict, prints_something
 from assuage.terms.statement import Step
 
 LEVELS = ("very-low", "low", "moderate", "high")
 OPTIMAL_INFORMATION_SIZE = 400
 SMALL = 100
 CONSIDERABLE_I2_PERCENT = 75
-APPRECIABLE_RATIO = (0.75, 1.25)
 LARGE_RATIO = (0.5, 2.0)
 ENOUGH_FOR_FUNNEL = 10
 
@@ -107,15 +106,15 @@ def _null(lead: Signal, knowledge: Knowledge) -> tuple[float | None, str | None]
 def _imprecision(lead: Signal, knowledge: Knowledge) -> Step:
     if lead.n == 0:
         return Step(domain="imprecision", change=-1, reason="n-unknown")
-    if lead.result is None:
-        return Step(domain="imprecision", change=-1, reason="no-effect-printed")
     if lead.n < SMALL:
         return Step(domain="imprecision", change=-2, reason="n-very-small", number=str(lead.n))
+    if not prints_something(lead):
+        return Step(domain="imprecision", change=-1, reason="no-effect-printed")
     if lead.n < OPTIMAL_INFORMATION_SIZE:
         return Step(domain="imprecision", change=-1, reason="n-small", number=str(lead.n))
     null, domain = _null(lead, knowledge)
     result = lead.result
-    if result.interval is not None and null is not None:
+    if result is not None and result.interval is not None and null is not None:
         low, high = float(result.interval[0]), float(result.interval[1])
         wide = domain == "ratio" and (low < APPRECIABLE_RATIO[0] or high > APPRECIABLE_RATIO[1])
         if low < null < high and wide:

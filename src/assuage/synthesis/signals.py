@@ -92,7 +92,8 @@ def _measures_harm(fact: Result | Conclusion, study: Study, level: Level) -> boo
     the drug causes less of it, and an author's word without a control shows no difference.
     """
     if isinstance(fact, Conclusion):
-        return fact.verdict in ("harm", "no-harm") and level.tier < UNCONTROLLED
+        compared = level.synthesis or len(study.arms) > 1
+        return fact.verdict in ("harm", "no-harm") and level.tier < UNCONTROLLED and compared
     if fact.versus is None:
         return True
     if fact.versus == "baseline" or level.tier >= UNCONTROLLED:
@@ -137,6 +138,9 @@ def signals(
             continue
         term = outcome_term(knowledge, fact.outcome)
         level = appraise(study, knowledge)
+        if knowledge.term("designs", study.design).domain == "narrative":
+            # A narrative review is shown; it measured nothing.
+            continue
         rank = order.index(fact.outcome) if fact.outcome in order else len(order)
         if term.domain == "harm" and not _measures_harm(fact, study, level):
             continue
@@ -146,7 +150,13 @@ def signals(
             said = result_signal(fact, term)
             if turned:
                 said = {FOR: AGAINST, AGAINST: FOR}.get(said, said)
-            key = (0 if fact.primary else 1, rank, 0 if fact.interval else 1, position)
+            key = (
+                0 if said != UNCLEAR else 1,
+                0 if fact.primary else 1,
+                rank,
+                0 if fact.interval else 1,
+                position,
+            )
             result: Result | None = fact
         else:
             if not level.synthesis and not _has_control(study):
@@ -154,7 +164,7 @@ def signals(
                 continue
             said = _VERDICT_SIGNAL.get(fact.verdict, UNCLEAR)
             # A review that pooled nothing speaks through its conclusion.
-            key = (2, rank, 2, position)
+            key = (0 if said != UNCLEAR else 1, 2, rank, 2, position)
             result = None
         signal = Signal(
             finding,

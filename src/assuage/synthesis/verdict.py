@@ -20,6 +20,8 @@ from assuage.synthesis.signals import AGAINST, FOR, NONE, UNCLEAR, Signal
 from assuage.terms.condition import Importance
 from assuage.terms.finding import Finding
 
+APPRECIABLE_RATIO = (0.75, 1.25)
+
 DISSENT_SHARE = 0.25
 """Our own convention: below a quarter of the lead's size a dissenting result is named, not decisive."""
 
@@ -52,7 +54,12 @@ def decide(body: tuple[Signal, ...], importance: tuple[Finding, ...] = ()) -> Ve
         s for s in speaking if s is not lead and s.signal != lead.signal and s.signal != UNCLEAR
     )
     weighty = [s for s in dissent if not lead.n or s.n >= DISSENT_SHARE * lead.n]
-    if lead.signal == AGAINST and not _printed(lead):
+    if (
+        lead.signal == AGAINST
+        and lead.finding.directness != "preclinical"
+        and lead.result is not None
+        and not prints_something(lead)
+    ):
         # A bare direction is too little to call something worse.
         verdict = "inconclusive"
     elif lead.finding.directness == "preclinical":
@@ -65,18 +72,29 @@ def decide(body: tuple[Signal, ...], importance: tuple[Finding, ...] = ()) -> Ve
         verdict = "unimportant"
     elif lead.signal == FOR and getattr(lead.finding.fact, "verdict", "") == "possible-benefit":
         verdict = "possible"
+    elif lead.signal == NONE and _holds_both(lead):
+        verdict = "inconclusive"
     else:
         verdict = _PLAIN[lead.signal]
     return Verdict(lead.family, lead.agent, verdict, lead, body, dissent, lead.finding.directness)
 
 
-def _printed(lead: Signal) -> bool:
+def prints_something(lead: Signal) -> bool:
+    """Whether the result behind a signal prints an effect, an interval, a P value or values."""
     result = lead.result
-    return (
-        lead.finding.directness == "preclinical"
-        or result is None
-        or bool(result.effect or result.interval or result.p or result.values)
+    return result is not None and bool(
+        result.effect or result.interval or result.p or result.values
     )
+
+
+def _holds_both(lead: Signal) -> bool:
+    """Whether a ratio's interval holds an appreciable effect as well as none: not significant is
+    not the same as no difference (Guyatt 2011, J Clin Epidemiol 64:1283: under 0.75, over 1.25)."""
+    result = lead.result
+    if result is None or result.interval is None or not (result.measure or "").endswith("ratio"):
+        return False
+    low, high = float(result.interval[0]), float(result.interval[1])
+    return low < APPRECIABLE_RATIO[0] or high > APPRECIABLE_RATIO[1]
 
 
 def _leads(signal: Signal) -> int:

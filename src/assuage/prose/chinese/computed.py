@@ -24,6 +24,16 @@ def _c(s: Statement) -> Computed:
     return s.computed
 
 
+def counted(c: Computed, s: Statement, agent: str, outcome: str, lex: Lexicon) -> str:
+    """A harm that studies counted and did not compare: the spread of what they print."""
+    low, high = c.words[1:]
+    text = (
+        f"{outcome}：所收{len(s.findings)}项研究中使用{agent}时为{low}%至{high}%，未与对照比较"
+        f"{_KIND.get(s.directness, '')}"
+    )
+    return f"{text}。证据确定性（计算）：{lex.term('certainty', s.certainty or 'very-low')}。"
+
+
 def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     lead = held[0]
@@ -32,7 +42,9 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
     routed = agent + (f"（{lex.term('routes', route)}）" if route else "")
     if s.directness == "preclinical":
         said = preclinical_words(c.verdict, agent, outcome)
-    elif c.words == ("harm",):
+    elif c.words[0] == "harm" and len(c.words) > 1:
+        return counted(c, s, agent, outcome, lex)
+    elif c.words[0] == "harm":
         said = harm_words(c.verdict, s.certainty, routed, outcome)
     else:
         said = benefit_words(c.verdict, s.certainty, routed, outcome, lex.better(c.outcome or ""))
@@ -42,6 +54,8 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
         detail = ""
         if isinstance(lead.fact, Result):
             detail = lead_values(lead.fact, study, lex)
+        if c.numbers and c.numbers[0] and not (study.population.n or study.review):
+            detail = f"n = {c.numbers[0]}" + (f"；{detail}" if detail else "")
         text += f"。主要证据：{study_phrase(study, lex)}"
         if detail:
             text += f"，{detail}"
@@ -101,7 +115,7 @@ def reason(step: Step, lex: Lexicon) -> str:
 
 def no_direct(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
-    what = {"benefit": "获益", "disease": "对疾病本身的影响"}[c.words[0]]
+    what = {"benefit": "症状、功能或生活质量获益", "disease": "疾病本身"}[c.words[0]]
     who = f"{lex.agent(c.agent)}用于" if c.agent else ""
     nearest = {
         "near-condition": "最近的证据来自相近疾病",
@@ -110,11 +124,12 @@ def no_direct(s: Statement, held: Held, lex: Lexicon) -> str:
         "class": "最近的证据来自同类药物",
         "preclinical": "最近的证据来自动物或细胞",
         "spontaneous-report": "最近的证据为自发报告",
-        "nothing": "也没有间接证据",
-    }[c.verdict]
-    return (
-        f"在{what}方面，本知识库没有{who}{lex.condition(c.condition or '')}的直接证据；{nearest}。"
-    )
+        "general": "最近的证据不属于特定疾病",
+    }
+    text = f"本知识库没有{who}{lex.condition(c.condition or '')}在{what}方面的直接对照证据"
+    if c.words[1]:
+        text += "（无对照的结果或与其他药物的比较见下文）"
+    return f"{text}；{nearest[c.verdict]}。" if c.verdict in nearest else f"{text}。"
 
 
 def no_direct_agents(s: Statement, held: Held, lex: Lexicon) -> str:

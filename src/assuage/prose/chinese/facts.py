@@ -355,6 +355,8 @@ def rescues(s: Statement, held: Held, lex: Lexicon) -> str:
         detail = [lex.amount(fact.amount)] if fact.amount else []
         if fact.route:
             detail.append(lex.term("routes", fact.route))
+        elif fact.agent and fact.amount:
+            detail.append("来源未说明途径")
         if fact.timing:
             detail.append(lex.term("timings", fact.timing))
         steps.append(text + (f"（{'，'.join(detail)}）" if detail else ""))

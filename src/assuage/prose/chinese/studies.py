@@ -82,6 +82,8 @@ def _value(value: ArmValue, unit: str | None, lex: Lexicon) -> str:
         parts.append(f"{value.events}/{value.n}" if value.n else f"事件数{value.events}")
     if value.percent is not None:
         shown = f"{lex.number(value.percent)}%"
+        if unit and unit.startswith("per-"):
+            shown += lex.unit(unit)
         parts.append(f"（{shown}）" if parts else shown)
     for name, number in (("均值", value.mean), ("中位数", value.median)):
         if number is not None:

@@ -24,6 +24,16 @@ def _c(s: Statement) -> Computed:
     return s.computed
 
 
+def counted(c: Computed, s: Statement, agent: str, outcome: str, lex: Lexicon) -> str:
+    """A harm that studies counted and did not compare: the spread of what they print."""
+    low, high = c.words[1:]
+    text = (
+        f"{upper(outcome)}: {low}% to {high}% with {agent} in the studies held "
+        f"({len(s.findings)}), not compared with a control{_KIND.get(s.directness, '')}"
+    )
+    return f"{text}. Certainty (computed): {lex.term('certainty', s.certainty or 'very-low')}."
+
+
 def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     lead = held[0]
@@ -32,7 +42,9 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
     routed = agent + (f" ({lex.term('routes', route)})" if route else "")
     if s.directness == "preclinical":
         said = preclinical_words(c.verdict, agent, outcome)
-    elif c.words == ("harm",):
+    elif c.words[0] == "harm" and len(c.words) > 1:
+        return counted(c, s, agent, outcome, lex)
+    elif c.words[0] == "harm":
         said = harm_words(c.verdict, s.certainty, routed, outcome)
     else:
         said = benefit_words(c.verdict, s.certainty, routed, outcome, lex.better(c.outcome or ""))
@@ -42,6 +54,8 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
         detail = ""
         if isinstance(lead.fact, Result):
             detail = lead_values(lead.fact, study, lex)
+        if c.numbers and c.numbers[0] and not (study.population.n or study.review):
+            detail = f"n = {c.numbers[0]}" + (f"; {detail}" if detail else "")
         text += f". Leading evidence: {study_phrase(study, lex)}"
         if detail:
             text += f", {detail}"
@@ -122,12 +136,17 @@ def reason(step: Step, lex: Lexicon) -> str:
 
 def no_direct(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
-    what = {"benefit": "benefit", "disease": "an effect on the disease itself"}[c.words[0]]
+    what = {
+        "benefit": "benefit for symptoms, function or quality of life",
+        "disease": "an effect on the disease itself",
+    }[c.words[0]]
     who = f"{lex.agent(c.agent)} in " if c.agent else ""
     text = (
-        f"This knowledge holds no direct evidence on {what} of {who}"
+        f"This knowledge holds no direct controlled evidence on {what} of {who}"
         f"{lex.condition(c.condition or '')}"
     )
+    if c.words[1]:
+        text += " (uncontrolled results or comparisons with other drugs stand below)"
     nearest = {
         "near-condition": "the nearest evidence is from a near condition",
         "other-condition": "the nearest evidence is from another disease",
@@ -135,9 +154,9 @@ def no_direct(s: Statement, held: Held, lex: Lexicon) -> str:
         "class": "the nearest evidence is for other members of the class",
         "preclinical": "the nearest evidence is from animals or cells",
         "spontaneous-report": "the nearest evidence is spontaneous reports",
-        "nothing": "and no indirect evidence either",
-    }[c.verdict]
-    return f"{text}; {nearest}." if c.verdict != "nothing" else f"{text}, {nearest}."
+        "general": "the nearest evidence is in no particular condition",
+    }
+    return f"{text}; {nearest[c.verdict]}." if c.verdict in nearest else f"{text}."
 
 
 def no_direct_agents(s: Statement, held: Held, lex: Lexicon) -> str:
@@ -210,7 +229,7 @@ def gap(s: Statement, held: Held, lex: Lexicon) -> str:
     route = f" by the {lex.term('routes', c.words[0])} route" if c.words[0] else ""
     where = lex.condition(c.condition or "")
     nearest = {
-        "nothing": "nothing at all",
+        "nothing": "nothing",
         "near-condition": "only evidence from a near condition",
         "other-condition": "only evidence from another disease",
         "other-route": "only evidence for another route",
@@ -219,7 +238,7 @@ def gap(s: Statement, held: Held, lex: Lexicon) -> str:
         "spontaneous-report": "only spontaneous reports",
         "general": "only general facts",
     }[c.verdict]
-    return f"Not in this knowledge: direct evidence in {where}{route} on {outcomes}; there is {nearest}."
+    return f"Not in this knowledge: direct evidence in {where}{route} on {outcomes}; held instead: {nearest}."
 
 
 def gap_populations(s: Statement, held: Held, lex: Lexicon) -> str:

@@ -113,7 +113,8 @@ def link(s: Statement, held: Held, lex: Lexicon) -> str:
     relation = lex.term("relations", fact.relation)
     if plural(lex.agent(fact.subject)):
         first, _, rest = relation.partition(" ")
-        relation = f"{'are' if first == 'is' else first.removesuffix('s')} {rest}".strip()
+        verb = {"is": "are", "has": "have"}.get(first, first.removesuffix("s"))
+        relation = f"{verb} {rest}".strip()
     return (
         f"{upper(lex.agent(fact.subject))} {relation} "
         f"{the(lex.agent(fact.object))} ({', '.join([basis, *where])})."
@@ -127,7 +128,7 @@ def regulatory(s: Statement, held: Held, lex: Lexicon) -> str:
         for f in held
         if f.fact.use
     ]
-    route = f", {lex.term('routes', fact.route)}" if fact.route else ""
+    route = _route(fact, lex)
     purpose = f" for {lex.join(uses)}" if uses else ""
     if not uses and fact.year:
         purpose = f" ({fact.year})"
@@ -366,6 +367,8 @@ def rescues(s: Statement, held: Held, lex: Lexicon) -> str:
         detail = [lex.amount(fact.amount)] if fact.amount else []
         if fact.route:
             detail.append(lex.term("routes", fact.route))
+        elif fact.agent and fact.amount:
+            detail.append("route not stated in the source")
         if fact.timing:
             detail.append(lex.term("timings", fact.timing))
         steps.append(text + (f" ({', '.join(detail)})" if detail else ""))

@@ -85,8 +85,10 @@ def _value(value: ArmValue, unit: str | None, lex: Lexicon) -> str:
     """One arm's printed values: '25 of 92 (27%)', 'mean 3.2 points, SD 1.1, n = 40'."""
     parts = []
     percent = f"{lex.number(value.percent)}%" if value.percent is not None else ""
+    if percent and unit and unit.startswith("per-"):
+        percent += f" {lex.unit(unit)}"
     if value.events is not None:
-        counted = f"{value.events} of {value.n}" if value.n else str(value.events)
+        counted = f"{value.events} of {value.n}" if value.n else f"{value.events} events"
         parts.append(f"{counted} ({percent})" if percent else counted)
     elif percent:
         parts.append(percent)
