@@ -179,3 +179,12 @@ def test_a_long_question_is_not_echoed_whole(knowledge: Knowledge) -> None:
     with pytest.raises(UsageError) as caught:
         ask(knowledge, "x " * 50_000)
     assert len(str(caught.value)) < 400
+
+
+def test_a_safety_question_reads_harm_first(knowledge: Knowledge) -> None:
+    question = ask(knowledge, "Is ketamine safe in liver cancer?")[0]
+    kinds = [s.kind for s in runs.page(knowledge, question).sections[0].statements]
+    assert kinds.index("bottom-harm") < kinds.index("bottom-benefit")
+    overview = ask(knowledge, "ketamine in liver cancer")[0]
+    kinds = [s.kind for s in runs.page(knowledge, overview).sections[0].statements]
+    assert kinds.index("bottom-benefit") < kinds.index("bottom-harm")

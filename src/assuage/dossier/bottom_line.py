@@ -49,9 +49,12 @@ def bottom_line(desk: Desk) -> tuple[BottomLine, list[Statement]]:
         said, lead = _one_drug(desk, benefit, disease)
     else:
         said, lead = _many_agents(desk, benefit)
-    said += taken_together(desk)[:_MOST_TAKEN]
-    said += _harm(desk)
-    said += _guidance(desk)
+    taken, harms = taken_together(desk)[:_MOST_TAKEN], _harm(desk)
+    if desk.question.aspect == "safety":
+        # Who asks whether it is safe reads first what can harm.
+        said = [*taken, *harms, *_guidance(desk), *said]
+    else:
+        said = [*said, *taken, *harms, *_guidance(desk)]
     said.append(
         desk.compute("disclaimer", (), Computed(verdict="disclaimer"), directness="computed")
     )
