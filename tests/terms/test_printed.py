@@ -42,17 +42,6 @@ def test_a_float_has_lost_its_digits() -> None:
         Printed.read(1.4)
 
 
-@given(DIGITS)
-def test_a_number_agrees_with_itself(digits: Decimal) -> None:
-    assert Printed(digits).agrees_with(float(digits))
-
-
-def test_agreement_is_half_of_the_last_digit() -> None:
-    """1.06 stands for 1.055 to 1.065."""
-    assert Printed.read(Decimal("1.06")).agrees_with(1.0649)
-    assert not Printed.read(Decimal("1.06")).agrees_with(1.0651)
-
-
 def test_it_cannot_be_changed() -> None:
     with pytest.raises(AttributeError, match="immutable"):
         Printed(Decimal(1)).digits = Decimal(2)  # type: ignore[misc]

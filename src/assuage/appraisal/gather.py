@@ -1,6 +1,6 @@
 """Every finding that concerns a question, with its directness, in a fixed order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -301,8 +301,3 @@ class Gatherer:
 def gather(knowledge: Knowledge, question: Question) -> tuple[Finding, ...]:
     """All findings for a question, in the fixed order of shelves, entries and facts."""
     return tuple(Gatherer(knowledge, question).all())
-
-
-def by_kind(findings: Iterable[Finding], *kinds: str) -> tuple[Finding, ...]:
-    """The findings of the named kinds, in their order."""
-    return tuple(f for f in findings if f.kind in kinds)

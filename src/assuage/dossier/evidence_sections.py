@@ -1,6 +1,5 @@
 """Sections on evidence: rationale, benefit, effect on the disease, populations."""
 
-from assuage.appraisal.level import appraise
 from assuage.dossier.desk import Desk, nearest_first
 from assuage.dossier.drug_sections import same_link
 from assuage.dossier.pictures import benefit_harm, forest
@@ -212,8 +211,3 @@ def populations(desk: Desk) -> list[Statement]:
             said.append(desk.say(finding.kind, (finding,)))
     said += desk.each("occurrence", [f for f in desk.of("occurrence") if f.fact.population])
     return said
-
-
-def tier_of(desk: Desk, finding: Finding) -> int:
-    """The tier of the study behind a finding."""
-    return appraise(finding.entry, desk.knowledge).tier if isinstance(finding.entry, Study) else 4

@@ -15,7 +15,7 @@ The rule (docs/synthesis.md, tested on constructed cases):
 
 from dataclasses import dataclass
 
-from assuage.appraisal.level import OBSERVATIONAL, RANDOMISED
+from assuage.appraisal.level import OBSERVATIONAL
 from assuage.synthesis.signals import AGAINST, FOR, NONE, UNCLEAR, Signal
 from assuage.terms.condition import Importance
 from assuage.terms.finding import Finding
@@ -116,8 +116,3 @@ def _unimportant(lead: Signal, importance: tuple[Finding, ...]) -> bool:
         ):
             return abs(float(result.effect)) < abs(float(fact.value))
     return False
-
-
-def randomised(verdict: Verdict) -> bool:
-    """Whether randomised evidence decided."""
-    return verdict.lead.level.tier == RANDOMISED

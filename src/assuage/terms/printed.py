@@ -74,7 +74,3 @@ class Printed:
         """Half of the last printed digit: 1.40 is known to within 0.005."""
         exponent = self.digits.as_tuple().exponent
         return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) / 2
-
-    def agrees_with(self, value: float) -> bool:
-        """Whether ``value`` would have been printed with these digits."""
-        return abs(Decimal(repr(value)) - self.digits) <= self.half_step()
