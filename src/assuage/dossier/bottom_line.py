@@ -251,7 +251,16 @@ def _limits(desk: Desk, held: list[Finding]) -> list[Finding]:
         known = chosen.get(finding.fact.agent)
         if known is None or _rank(desk, finding) > _rank(desk, known):
             chosen[finding.fact.agent] = finding
-    return list(chosen.values())[:_MOST_LIMITS]
+    told = list(chosen.values())[:_MOST_LIMITS]
+    # Guidance that conflicts stands side by side: a ban is never shown without its opposite.
+    for finding in list(told):
+        milder = min(
+            (f for f in held if f.fact.agent == finding.fact.agent),
+            key=lambda f: _rank(desk, f),
+        )
+        if _rank(desk, milder) < _FORBIDS:
+            told.insert(told.index(finding) + 1, milder)
+    return told
 
 
 def strictest(desk: Desk, organ: str) -> Finding | None:

@@ -64,8 +64,15 @@ def verdict_statement(desk: Desk, body: Body, kind: str = "verdict") -> Statemen
             words=(body.domain, *spread),
         ),
         certainty=body.certainty,
-        directness=verdict.directness,
+        directness=label_of(desk, body),
     )
+
+
+def label_of(desk: Desk, body: Body) -> str:
+    """The directness of a body as this dossier shows it: of another agent where it is not ours."""
+    label = body.verdict.directness
+    foreign = desk.question.kind != "topic" and body.verdict.agent not in desk.own
+    return "other-agent" if foreign and label == "direct" else label
 
 
 def _spread(body: Body) -> tuple[str, ...]:
@@ -99,8 +106,19 @@ def spoken(desk: Desk, findings: list[Finding]) -> list[Statement]:
     return [
         desk.say(f.kind, (f,), certainty=getattr(f.fact, "grade", None))
         for f in findings
-        if f.directness in near and not _says_nothing(f)
+        if not _says_nothing(f) and (f.directness in near or _around(desk, f))
     ]
+
+
+def _around(desk: Desk, finding: Finding) -> bool:
+    """On a topic: a study of the very condition that is near only for the procedure around it."""
+    entry = finding.entry
+    return (
+        desk.question.kind == "topic"
+        and finding.directness == "near-condition"
+        and isinstance(entry, Study)
+        and desk.question.condition in entry.conditions
+    )
 
 
 def _says_nothing(finding: Finding) -> bool:
@@ -152,6 +170,12 @@ def rationale(desk: Desk) -> list[Statement]:
         for b in desk.bodies
         if b.domain == "benefit" and b.verdict.directness in ("class", "other-condition")
     ]
+    said += desk.each(
+        "occurrence",
+        [f for f in desk.of("occurrence") if f.owner == desk.question.condition]
+        if desk.question.kind != "topic"
+        else [],
+    )
     said += desk.grouped(
         "treatments",
         (f for f in desk.of("treatment") if f.fact.agent in desk.question.drugs),

@@ -1,7 +1,7 @@
 """Sections on handling: organ function and dose, monitoring, device, procedures, alternatives."""
 
 from assuage.dossier.desk import Desk, nearest_first
-from assuage.dossier.evidence_sections import domain_findings, verdict_statement
+from assuage.dossier.evidence_sections import domain_findings, label_of, verdict_statement
 from assuage.terms.drug import OrganGuidance
 from assuage.terms.finding import Finding
 from assuage.terms.statement import Cell, Computed, Row, Statement, Table
@@ -188,7 +188,7 @@ def side_by_side(desk: Desk, bodies: list, table_id: str) -> list[Table]:  # typ
                     Cell(text=lead.study.id, vocabulary="study"),
                     Cell(text=str(lead.n) if lead.n else ""),
                     Cell(text=lead.finding.id, vocabulary="effect"),
-                    Cell(text=body.verdict.directness, vocabulary="directness"),
+                    Cell(text=label_of(desk, body), vocabulary="directness"),
                 ),
                 findings=(lead.finding.id,),
                 sources=(lead.finding.source,) if lead.finding.source else (),

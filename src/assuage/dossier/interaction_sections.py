@@ -10,10 +10,12 @@ from assuage.terms.statement import Cell, Computed, Row, Statement, Table
 
 
 def usual_treatments(desk: Desk) -> list[Finding]:
-    """Usual treatments of the asked condition; where it lists none, of its broader ones."""
-    asked = desk.question.condition
+    """Usual treatments of the asked condition; where it lists none, of its broader ones, else of
+    the narrower ones."""
+    asked, conditions = desk.question.condition, desk.knowledge.conditions
     held = desk.of("treatment")
-    owners = (asked, *desk.knowledge.conditions[asked].broader)
+    narrower = [key for key, c in conditions.items() if asked in c.broader]
+    owners = (asked, *conditions[asked].broader, *narrower)
     for owner in owners:
         own = {f.fact.agent: f for f in reversed(held) if f.owner == owner}
         if own:

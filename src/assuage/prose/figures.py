@@ -39,7 +39,8 @@ def figure_view(figure: Figure, lex: Lexicon, labels: dict[str, str]) -> FigureV
             names[outcome] = lex.outcome(outcome)
             names[mark.directness] = labels[f"directness.{mark.directness}"]
         items = [
-            f"{names[m.label]}, {names[m.group.split(':')[-1]]}: {_printed(m.printed, lex)}"
+            f"{names[m.label]}{labels['page.comma']}{names[m.group.split(':')[-1]]}"
+            f"{labels['page.colon']}{_printed(m.printed, lex)}"
             for m in figure.marks
         ]
         if figure.kind == "forest":
@@ -58,4 +59,6 @@ def figure_view(figure: Figure, lex: Lexicon, labels: dict[str, str]) -> FigureV
 
 def _printed(text: str, lex: Lexicon) -> str:
     shown = text.replace("-", "−").replace("inf", "∞")
-    return shown.replace(", ", "至" if lex.lang == "zh" else " to ")
+    if lex.lang == "zh":
+        return shown.replace(", ", "至").replace(" (", "（").replace(")", "）")
+    return shown.replace(", ", " to ")

@@ -30,11 +30,13 @@ def _section(section: SectionView, page: Page, numbers: dict[str, int]) -> list[
     for statement in section.statements:
         lines.append(_statement(statement, page, numbers))
         if statement.reasons:
-            lines.append(f"  - {page.labels['page.why']}: {' '.join(statement.reasons)}")
+            reasons = page.labels["page.gap"].join(statement.reasons)
+            lines.append(f"  - {page.labels['page.why']}{page.labels['page.colon']}{reasons}")
     if section.statements:
         lines.append("")
     for figure in section.figures:
-        lines += [f"**{figure.title}.** {figure.description}", ""]
+        stop = page.labels["page.stop"].strip()
+        lines += [f"**{figure.title}{stop}** {figure.description}", ""]
     for table in section.tables:
         lines += _table(table, numbers, page.labels["page.sources"])
     if section.id == "references":
@@ -42,7 +44,8 @@ def _section(section: SectionView, page: Page, numbers: dict[str, int]) -> list[
             parts = [p for p in (source.first_author, source.journal) if p]
             about = f" {', '.join(parts)}" if parts else ""
             year = f" {source.year}." if source.year else ""
-            read = f" {page.labels['page.read']}: {source.read} ({source.checked_on})."
+            colon, stop = page.labels["page.colon"], page.labels["page.stop"].rstrip()
+            read = f" {page.labels['page.read']}{colon}{source.read} ({source.checked_on}){stop}"
             lines.append(
                 f"[^{source.number}]: {source.title}.{about}{year} `{source.id}` <{source.url}>{read}"
             )

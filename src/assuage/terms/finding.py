@@ -62,6 +62,7 @@ DIRECTNESS: Final = (
     "near-condition",
     "other-condition",
     "class",
+    "other-agent",
     "general",
     "preclinical",
     "spontaneous-report",

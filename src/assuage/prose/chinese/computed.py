@@ -10,6 +10,7 @@ from assuage.terms.study import Result, Study
 
 _KIND = {
     "direct": "",
+    "other-agent": "",
     "other-route": "（其他给药途径）",
     "near-condition": "（相近疾病）",
     "other-condition": "（其他疾病）",
@@ -115,7 +116,7 @@ def reason(step: Step, lex: Lexicon) -> str:
 
 def no_direct(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
-    what = {"benefit": "症状、功能或生活质量获益", "disease": "疾病本身"}[c.words[0]]
+    what = {"benefit": "症状、功能或生活质量的获益", "disease": "对疾病本身的影响"}[c.words[0]]
     who = f"{lex.agent(c.agent)}用于" if c.agent else ""
     nearest = {
         "near-condition": "最近的证据来自相近疾病",
@@ -126,7 +127,7 @@ def no_direct(s: Statement, held: Held, lex: Lexicon) -> str:
         "spontaneous-report": "最近的证据为自发报告",
         "general": "最近的证据不属于特定疾病",
     }
-    text = f"本知识库没有{who}{lex.condition(c.condition or '')}在{what}方面的直接对照证据"
+    text = f"就{what}而言，本知识库没有{who}{lex.condition(c.condition or '')}的直接对照证据"
     if c.words[1]:
         text += "（无对照的结果或与其他药物的比较见下文）"
     return f"{text}；{nearest[c.verdict]}。" if c.verdict in nearest else f"{text}。"

@@ -26,7 +26,7 @@ def _said_by(finding: Finding, lex: Lexicon) -> str:
         "review": "综述",
         "regulator": "监管机构",
         "guidance": "指南",
-        "study": "研究",
+        "study": "一项研究",
         "register": "登记库",
     }
     return names.get(source.kind, "文献")
@@ -176,7 +176,7 @@ def monitoring(s: Statement, held: Held, lex: Lexicon) -> str:
     if fact.harm:
         detail.append(f"针对{lex.term('effects', fact.harm)}")
     return (
-        f"使用{lex.agent(held[0].owner)}时，{_said_by(held[0], lex)}所列的监测项目"
+        f"使用{lex.agent(held[0].owner)}时，{_said_by(held[0], lex)}中所列的监测项目"
         f"{'（' + '；'.join(detail) + '）' if detail else ''}：{things}。"
     )
 
@@ -350,9 +350,11 @@ def rescues(s: Statement, held: Held, lex: Lexicon) -> str:
     for f in held:
         fact: Any = f.fact
         text = lex.term("actions", fact.action)
-        if fact.agent:
-            text += lex.agent(fact.agent)
         detail = [lex.amount(fact.amount)] if fact.amount else []
+        if fact.agent and text.endswith("给予"):
+            text += lex.agent(fact.agent)
+        elif fact.agent:
+            detail.insert(0, lex.agent(fact.agent))
         if fact.route:
             detail.append(lex.term("routes", fact.route))
         elif fact.agent and fact.amount:
@@ -364,7 +366,7 @@ def rescues(s: Statement, held: Held, lex: Lexicon) -> str:
     of = lex.agent(first.drug) if first.drug else ""
     return (
         f"发生{of}{lex.term('effects', first.harm)}时（{lex.agent(held[0].owner)}），"
-        f"{_said_by(held[0], lex)}：{'；'.join(steps)}。"
+        f"{_said_by(held[0], lex)}中所载：{'；'.join(steps)}。"
     )
 
 

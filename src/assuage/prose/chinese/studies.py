@@ -33,12 +33,12 @@ def study_phrase(study: Study, lex: Lexicon) -> str:
     if study.preclinical:
         parts.append(lex.term("species", study.preclinical.species))
         if study.preclinical.tissue:
-            parts.append(study.preclinical.tissue)
+            parts.append(study.preclinical.tissue.replace(", ", "、"))
     size = f"，{'，'.join(parts)}" if parts else ""
     conditions = lex.join(lex.condition(c) for c in study.conditions)
-    features = "、".join(
-        lex.term("features", f) for f in study.population.features[:_MOST_FEATURES]
-    )
+    named = {lex.condition(c) for c in study.conditions}
+    shown = (lex.term("features", f) for f in study.population.features[:_MOST_FEATURES])
+    features = "、".join(f for f in shown if f not in named)
     if features:
         conditions += f"（{features}）" if conditions else features
     of = f"{conditions}的" if conditions else ""
@@ -76,18 +76,22 @@ def _pair(study: Study, one: str, other: str, lex: Lexicon) -> tuple[str, str]:
     return told_apart(one, other, first, second)
 
 
+def _measured(text: str, unit: str | None, lex: Lexicon) -> str:
+    """A number with its unit; a rate by time stands before it: 每年0.95%."""
+    shown = lex.unit(unit)
+    return f"{shown[1:-1]}{text}" if shown.startswith("（每") else lex.with_unit(text, unit)
+
+
 def _value(value: ArmValue, unit: str | None, lex: Lexicon) -> str:
     parts = []
     if value.events is not None:
         parts.append(f"{value.events}/{value.n}" if value.n else f"事件数{value.events}")
     if value.percent is not None:
         shown = f"{lex.number(value.percent)}%"
-        if unit and unit.startswith("per-"):
-            shown += lex.unit(unit)
-        parts.append(f"（{shown}）" if parts else shown)
+        parts.append(_measured(shown, unit, lex) if unit and unit.startswith("per-") else shown)
     for name, number in (("均值", value.mean), ("中位数", value.median)):
         if number is not None:
-            parts.append(f"{name}{lex.with_unit(lex.number(number), unit)}")
+            parts.append(f"{name}{_measured(lex.number(number), unit, lex)}")
     if value.sd is not None:
         parts.append(f"SD {lex.number(value.sd)}")
     if value.low is not None and value.high is not None:
@@ -96,7 +100,7 @@ def _value(value: ArmValue, unit: str | None, lex: Lexicon) -> str:
         parts.append(f"基线{lex.number(value.baseline)}")
     if value.n is not None and value.events is None:
         parts.append(f"n = {value.n}")
-    return "，".join(parts).replace("，（", "（")
+    return "，".join(parts)
 
 
 def effect(result: Result, lex: Lexicon) -> str:
@@ -104,7 +108,7 @@ def effect(result: Result, lex: Lexicon) -> str:
     parts = []
     if result.effect is not None:
         name = lex.term("measures", result.measure) if result.measure else "效应"
-        parts.append(f"{name} {lex.with_unit(lex.number(result.effect), result.unit)}")
+        parts.append(f"{name} {_measured(lex.number(result.effect), result.unit, lex)}")
     elif result.measure and result.interval:
         parts.append(lex.term("measures", result.measure))
     if result.interval:
@@ -119,8 +123,13 @@ def lead_values(result: Result, study: Study, lex: Lexicon) -> str:
     arm = arm_of(study, result.arm)
     if arm is not None and arm.agent is not None and effect(result, lex):
         return effect(result, lex)
-    held = [_value(v, result.unit, lex) for v in result.values if v.arm == result.arm]
-    return held[0] if held else ""
+    own = (
+        (result.versus, result.arm)
+        if arm is not None and arm.agent is None
+        else (result.arm, result.versus)
+    )
+    shown = [_value(v, result.unit, lex) for a in own for v in result.values if v.arm == a]
+    return " 对 ".join(shown)
 
 
 def result(s: Statement, held: Held, lex: Lexicon) -> str:

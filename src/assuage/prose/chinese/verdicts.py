@@ -31,7 +31,7 @@ def benefit_words(
     return {
         "contradictory": f"关于{agent}对{outcome}影响的研究结果相互矛盾",
         "inconclusive": f"关于{agent}对{outcome}影响的证据尚无定论",
-        "uncontrolled": f"仅在无对照研究中，使用{agent}之后{outcome}有改善",
+        "uncontrolled": f"仅在无对照研究中，使用{agent}之后{outcome}有所{good}",
     }[code]
 
 

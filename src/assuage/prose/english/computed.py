@@ -10,6 +10,7 @@ from assuage.terms.study import Result, Study
 
 _KIND = {
     "direct": "",
+    "other-agent": "",
     "other-route": " (evidence for another route)",
     "near-condition": " (evidence from a near condition)",
     "other-condition": " (evidence from another disease)",

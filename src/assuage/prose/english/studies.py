@@ -126,8 +126,13 @@ def lead_values(result: Result, study: Study, lex: Lexicon) -> str:
     arm = arm_of(study, result.arm)
     if arm is not None and arm.agent is not None and effect(result, lex):
         return effect(result, lex)
-    held = [_value(v, result.unit, lex) for v in result.values if v.arm == result.arm]
-    return held[0] if held else ""
+    own = (
+        (result.versus, result.arm)
+        if arm is not None and arm.agent is None
+        else (result.arm, result.versus)
+    )
+    shown = [_value(v, result.unit, lex) for a in own for v in result.values if v.arm == a]
+    return " v ".join(shown)
 
 
 def result(s: Statement, held: Held, lex: Lexicon) -> str:
