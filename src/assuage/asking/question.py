@@ -170,23 +170,27 @@ _SHOWN, _READ = 80, 400
 
 _TAKES = re.compile(
     r"\b(?:on|taking|takes|receiving|receives|treated with|together with|combined with|along with)\b"
-    r"|正在使用|正在服用|同时使用|服用|合用|联用"
+    r"|正在使用|正在服用|同时使用|服用|合用|联用|在用|联合|一起用"
 )
+_STOP = re.compile(r"[,;.?!，；。？！]")
 
 
 def _taken_with(index: Index, text: str) -> tuple[str, tuple[str, ...]]:
     """The question without its co-medication, and the drugs that the person is said to take.
 
-    Drugs named after "on" or "taking" are co-medication, if a drug is named before.
+    Drugs named after "on" or "taking", up to the next stop, are co-medication if another drug is
+    named elsewhere in the question.
     """
     folded = fold(text)
     for hit in _TAKES.finditer(folded):
-        before, after = folded[: hit.start()], folded[hit.end() :]
-        if any(m.kind in ("drug", "class") for m in index.find(before)):
-            drugs = tuple(dict.fromkeys(m.id for m in index.find(after) if m.kind == "drug"))
-            if drugs:
-                rest = [m for m in index.find(after) if m.kind != "drug"]
-                return f"{before} {' '.join(m.id for m in rest)}", drugs
+        stop = _STOP.search(folded, hit.end())
+        end = stop.start() if stop else len(folded)
+        taken = index.find(folded[hit.end() : end])
+        drugs = tuple(dict.fromkeys(m.id for m in taken if m.kind == "drug"))
+        kept = " ".join(m.id for m in taken if m.kind != "drug")
+        rest = f"{folded[: hit.start()]} {kept} {folded[end:]}"
+        if drugs and any(m.kind in ("drug", "class") for m in index.find(rest)):
+            return rest, drugs
     return text, ()
 
 
