@@ -45,6 +45,15 @@ def test_two_drugs_in_one_name_are_two_questions(knowledge: Knowledge) -> None:
             "benefit",
         ),
         (
+            "Do immunosuppressants relieve chronic pain, in whom, at what risk?",
+            "class",
+            "immunosuppressants",
+            None,
+            "chronic-pain",
+            "overview",
+        ),
+        ("氯胺酮对癌痛有效吗，风险如何？", "drug", "ketamine", None, "cancer-pain", "overview"),
+        (
             "intrathecal baclofen in spasticity: complications",
             "drug",
             "baclofen",

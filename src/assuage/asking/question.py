@@ -9,6 +9,19 @@ from assuage.knowledge.shelves import Knowledge
 from assuage.terms.errors import UnknownName, UsageError
 from assuage.terms.question import ASPECTS, Question
 
+_BENEFIT_WORDS = (
+    "help",
+    "relieve",
+    "effective",
+    "efficacy",
+    "benefit",
+    "有效",
+    "缓解",
+    "疗效",
+    "帮助",
+    "获益",
+)
+
 _ASPECT_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "safety",
@@ -44,20 +57,7 @@ _ASPECT_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("trials", ("trial", "under way", "upcoming", "what is coming", "试验")),
     (
         "benefit",
-        (
-            "help",
-            "relieve",
-            "effective",
-            "efficacy",
-            "work",
-            "benefit",
-            "treat",
-            "有效",
-            "缓解",
-            "疗效",
-            "帮助",
-            "治疗",
-        ),
+        (*_BENEFIT_WORDS, "work", "treat", "治疗"),
     ),
 )
 
@@ -157,10 +157,16 @@ def _with_routes(named: tuple[Meaning, ...]) -> list[tuple[Meaning, str | None]]
 
 
 def aspect_of(text: str) -> str:
-    """The aspect that a question asks about, by its words; overview where none is found."""
+    """The aspect that a question asks about, by its words.
+
+    Overview where none is found, and where benefit and safety are both asked: what it does
+    for the patient then stands before what it can harm.
+    """
     folded = text.casefold()
     for aspect, words in _ASPECT_WORDS:
         if any(word in folded for word in words):
+            if aspect == "safety" and any(word in folded for word in _BENEFIT_WORDS):
+                return "overview"
             return aspect
     return "overview"
 
