@@ -179,6 +179,10 @@ class Gatherer:
                 for finding in self._facts(key, condition, label):
                     if finding is not None and finding.kind != "occurrence":
                         finding = replace(finding, directness="direct")
+                    elif finding is not None and label == "direct":
+                        apart = self.knowledge.conditions[self.question.condition].apart
+                        if finding.fact.population in apart:
+                            finding = replace(finding, directness="near-condition")
                     yield finding
             elif key in self.around.near:
                 yield from self._facts(key, condition, "near-condition")
