@@ -1,5 +1,6 @@
 """GRADE's domains on hand-worked cases."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -52,6 +53,11 @@ def test_fewer_than_400_participants_cost_a_level(knowledge: Knowledge) -> None:
     verdict = body(signal(FOR, 185, result=ratio("1.5", "1.3", "1.8")))
     assert certainty(verdict, knowledge)[0] == "low"
     assert changes(verdict, knowledge) == {"risk-of-bias": -1, "imprecision": -1}
+
+
+def test_a_leading_trial_that_disagrees_with_itself_costs_a_level(knowledge: Knowledge) -> None:
+    lead = replace(signal(FOR, 800, result=ratio("1.5", "1.3", "1.8")), divided=True)
+    assert changes(body(lead), knowledge) == {"risk-of-bias": -1, "inconsistency": -1}
 
 
 def test_very_small_bodies_cost_two(knowledge: Knowledge) -> None:

@@ -83,6 +83,19 @@ def test_a_result_printed_the_other_way_round_counts_for_the_drug(knowledge: Kno
     assert said(knowledge, held) == [("benefit", FOR)]
 
 
+def test_a_trial_whose_doses_disagree_is_marked(knowledge: Knowledge) -> None:
+    """Gracies 2017: 1,500 units lowered the modified Ashworth score, 1,000 units did not."""
+    low = Arm(id="low", agent="ketamine", route="oral")
+    agree = result("pain-intensity", "low", "placebo", "lower", primary=True)
+    differ = result("pain-intensity", "low", "placebo", "no-difference", primary=True)
+    elsewhere = result("pain-relief", "low", "placebo", "no-difference")
+    first = result("pain-intensity", "drug", "placebo", "lower", primary=True)
+    for second, divided in ((agree, False), (differ, True), (elsewhere, False)):
+        held = study(first, second, arms=(ACTIVE, low, PLACEBO))
+        marks = [s.divided for s in signals(found(knowledge, held), knowledge, ())]
+        assert marks == [divided], second
+
+
 def test_a_comparison_with_another_drug_decides_nothing(knowledge: Knowledge) -> None:
     held = study(result("pain-intensity", "drug", "other", "lower"), arms=(ACTIVE, OTHER))
     assert said(knowledge, held) == []

@@ -86,6 +86,8 @@ def _inconsistency(verdict: Verdict) -> Step:
             reason="i2-high" if high else "i2-acceptable",
             number=str(result.i2_percent),
         )
+    if verdict.lead.divided:
+        return Step(domain="inconsistency", change=-1, reason="divided")
     if len(verdict.body) == 1:
         return Step(domain="inconsistency", change=0, reason="single")
     return Step(domain="inconsistency", change=0, reason="dissent" if verdict.dissent else "agrees")

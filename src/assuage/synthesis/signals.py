@@ -5,7 +5,7 @@ control (placebo, usual care, sham, baseline for uncontrolled work). Comparisons
 active drug are shown, and decide nothing. Nothing here counts how many studies agree.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assuage.appraisal.level import UNCONTROLLED, Level, appraise
 from assuage.knowledge.shelves import Knowledge
@@ -39,6 +39,8 @@ class Signal:
     n: int
     """Participants behind the signal; 0 where not printed."""
     result: Result | None
+    divided: bool = False
+    """Whether the study's own arms or readings of this outcome at this time say otherwise."""
 
 
 def outcome_term(knowledge: Knowledge, outcome: str) -> Term:
@@ -116,6 +118,23 @@ def _size(result: Result | None, study: Study) -> int:
     return sum(arm.n or 0 for arm in study.arms)
 
 
+def _speaker(held: list[tuple[tuple[int, ...], Signal]]) -> Signal:
+    """The signal that speaks for a study, marked where its like in the study says otherwise."""
+    first = min(held, key=lambda pair: pair[0])[1]
+    if first.result is None or first.signal == UNCLEAR:
+        return first
+    others = {
+        s.signal
+        for _, s in held
+        if s.result is not None and _like(s.result) == _like(first.result) and s.signal != UNCLEAR
+    }
+    return replace(first, divided=True) if others != {first.signal} else first
+
+
+def _like(result: Result) -> tuple[object, ...]:
+    return (result.outcome, result.primary, result.instrument, result.at)
+
+
 def signals(
     findings: tuple[Finding, ...], knowledge: Knowledge, order: tuple[str, ...]
 ) -> tuple[Signal, ...]:
@@ -178,5 +197,5 @@ def signals(
             result,
         )
         grouped.setdefault((study.id, arm.agent, family_of(term)), []).append((key, signal))
-    chosen = [min(held, key=lambda pair: pair[0])[1] for held in grouped.values()]
+    chosen = [_speaker(held) for held in grouped.values()]
     return tuple(sorted(chosen, key=lambda s: (s.family, s.level.tier, -s.n, s.study.id)))

@@ -81,6 +81,7 @@ _REASONS = {
     ("inconsistency", "contradictory"): "不一致性：规模相当的研究结果不一致；降一级。",
     ("inconsistency", "i2-high"): "不一致性：I²为{number}%，异质性很大；降一级。",
     ("inconsistency", "i2-acceptable"): "不一致性：I²为{number}%，低于阈值。",
+    ("inconsistency", "divided"): "不一致性：主要研究自身的不同剂量或不同测量结果不一致，降一级。",
     ("inconsistency", "single"): "不一致性：仅一项研究，无法判断。",
     ("inconsistency", "dissent"): "不一致性：较小的研究与主要研究不一致。",
     ("inconsistency", "agrees"): "不一致性：所收研究之间未见不一致。",

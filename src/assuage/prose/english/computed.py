@@ -87,6 +87,8 @@ _REASONS = {
     ): "Inconsistency: studies of comparable size disagree; down one level.",
     ("inconsistency", "i2-high"): "Inconsistency: I² of {number}% is considerable; down one level.",
     ("inconsistency", "i2-acceptable"): "Inconsistency: I² of {number}% is below the threshold.",
+    ("inconsistency", "divided"): "Inconsistency: the leading study's own doses or readings of "
+    "this outcome disagree; down one level.",
     ("inconsistency", "single"): "Inconsistency: one study; cannot be judged.",
     ("inconsistency", "dissent"): "Inconsistency: smaller studies disagree with the leading one.",
     ("inconsistency", "agrees"): "Inconsistency: none among the studies held.",
