@@ -4,6 +4,7 @@ Evidence of different kinds never mixes: the label made here goes with the findi
 The idea of indirectness is GRADE's; the labels and their order are ours.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 from assuage.knowledge.shelves import Knowledge
@@ -52,19 +53,18 @@ class Conditions:
 
     def of(self, study: Study) -> str:
         """The nearness of a study: by its conditions, and by what sets it apart."""
-        label = self.nearness(study.conditions)
-        entry = self._knowledge.conditions.get(self.asked)
-        if label == "direct" and entry and set(entry.apart) & set(study.population.features):
-            return "near-condition"
-        return label
+        return self.set_apart(self.nearness(study.conditions), study.population.features)
 
     def of_recommendation(self, item: Recommendation) -> str:
         """The nearness of a recommendation: by its condition, and by the people it is for."""
         if item.population == self.asked:
             return "direct"
-        label = self.nearness((item.condition,))
+        return self.set_apart(self.nearness((item.condition,)), (item.population,))
+
+    def set_apart(self, label: str, features: Iterable[str | None]) -> str:
+        """The label, or near where the people are those that the condition sets apart."""
         entry = self._knowledge.conditions.get(self.asked)
-        if label == "direct" and entry and item.population in entry.apart:
+        if label == "direct" and entry and not set(entry.apart).isdisjoint(features):
             return "near-condition"
         return label
 
@@ -101,7 +101,7 @@ def of_study(
     domains: dict[str, str | None],
 ) -> str | None:
     """The directness of a study's arm to the question; None where it does not concern it."""
-    arm = next((a for a in study.arms if a.id == arm_id), None)
+    arm = study.arm(arm_id)
     agent = arm.agent if arm else None
     if agent in own:
         label = around.of(study)

@@ -98,6 +98,38 @@ def _kind(fact: Struct) -> str:
     return str(tag) if tag else type(fact).__name__.lower()
 
 
+def finding_of(
+    knowledge: Knowledge,
+    owner: str,
+    fact: Any,
+    directness: str | None,
+    source: str | None = None,
+    entry: Any = None,
+) -> Finding | None:
+    """One finding, or None where the fact does not concern the question, is withdrawn, or its
+    source is not usable."""
+    if directness is None or getattr(fact, "withdrawn", None):
+        return None
+    public = source or getattr(fact, "source", None)
+    held: Source | None = knowledge.sources.get(public) if public else None
+    if public and held is None:
+        return None
+    if held is not None and held.withdrawn:
+        return None
+    return Finding(
+        id=fact_names(knowledge)[id(fact)],
+        kind=_kind(fact),
+        owner=owner,
+        fact=fact,
+        source=public,
+        where=getattr(fact, "where", None),
+        read=", ".join(held.read.parts) if held else None,
+        checked_on=held.read.on if held else None,
+        directness=directness,
+        entry=entry,
+    )
+
+
 class Gatherer:
     """Turns the facts of entries into findings for one question."""
 
@@ -107,39 +139,7 @@ class Gatherer:
         self.around = Conditions(knowledge, question.condition)
         self.own = own_agents(knowledge, question)
         self.kin = relatives(knowledge, question.drugs) - self.own
-        self._names = fact_names(knowledge)
         self._designs = {t.id: t.domain for t in knowledge.vocabulary["designs"].values()}
-
-    def finding(
-        self,
-        owner: str,
-        fact: Any,
-        directness: str | None,
-        source: str | None = None,
-        entry: Any = None,
-    ) -> Finding | None:
-        """One finding, or None where the fact does not concern the question, is withdrawn, or its
-        source is not usable."""
-        if directness is None or getattr(fact, "withdrawn", None):
-            return None
-        public = source or getattr(fact, "source", None)
-        held: Source | None = self.knowledge.sources.get(public) if public else None
-        if public and held is None:
-            return None
-        if held is not None and held.withdrawn:
-            return None
-        return Finding(
-            id=self._names[id(fact)],
-            kind=_kind(fact),
-            owner=owner,
-            fact=fact,
-            source=public,
-            where=getattr(fact, "where", None),
-            read=", ".join(held.read.parts) if held else None,
-            checked_on=held.read.on if held else None,
-            directness=directness,
-            entry=entry,
-        )
 
     def all(self) -> Iterator[Finding]:
         """Findings of the question's drugs, conditions, studies, guidance, mechanisms and trials."""
@@ -161,7 +161,7 @@ class Gatherer:
             value = getattr(entry, name)
             if isinstance(value, tuple) and value and isinstance(value[0], Struct):
                 for fact in value:
-                    yield self.finding(owner, fact, directness)
+                    yield finding_of(self.knowledge, owner, fact, directness)
 
     def _drugs(self) -> Iterator[Finding | None]:
         for drug in self.question.drugs:
@@ -179,10 +179,9 @@ class Gatherer:
                 for finding in self._facts(key, condition, label):
                     if finding is not None and finding.kind != "occurrence":
                         finding = replace(finding, directness="direct")
-                    elif finding is not None and label == "direct":
-                        apart = self.knowledge.conditions[self.question.condition].apart
-                        if finding.fact.population in apart:
-                            finding = replace(finding, directness="near-condition")
+                    elif finding is not None:
+                        people = (finding.fact.population,)
+                        finding = replace(finding, directness=self.around.set_apart(label, people))
                     yield finding
             elif key in self.around.near:
                 yield from self._facts(key, condition, "near-condition")
@@ -209,7 +208,7 @@ class Gatherer:
                 continue
             public = self.knowledge.source_of(study)
             for item in (*study.results, *study.conclusions):
-                yield self.finding(key, item, self._label(study, item), public, study)
+                yield finding_of(self.knowledge, key, item, self._label(study, item), public, study)
 
     def _label(self, study: Any, item: Any) -> str | None:
         if self.question.kind == "topic":
@@ -250,7 +249,7 @@ class Gatherer:
                     label = "class"
                 else:
                     label = None
-                yield self.finding(key, item, label, public, entry)
+                yield finding_of(self.knowledge, key, item, label, public, entry)
 
     def _mechanisms(self) -> Iterator[Finding | None]:
         wanted = set(self.question.drugs)
@@ -269,7 +268,7 @@ class Gatherer:
                     if link.basis in ("animal", "in-vitro")
                     else (self.around.nearness(link.conditions) if link.conditions else "general")
                 )
-                yield self.finding(key, link, label if concerns else None)
+                yield finding_of(self.knowledge, key, link, label if concerns else None)
 
     def _markers(self) -> Iterator[Finding | None]:
         for key, marker in self.knowledge.markers.items():
@@ -280,7 +279,7 @@ class Gatherer:
                     label = None
                 elif item.species and item.species != "human":
                     label = "preclinical"
-                yield self.finding(key, item, label, entry=marker)
+                yield finding_of(self.knowledge, key, item, label, entry=marker)
 
     def _trials(self) -> Iterator[Finding | None]:
         wanted = self.own
@@ -291,7 +290,7 @@ class Gatherer:
                     continue
             elif not set(trial.agents) & wanted:
                 continue
-            yield self.finding(key, trial, label, self.knowledge.source_of(trial))
+            yield finding_of(self.knowledge, key, trial, label, self.knowledge.source_of(trial))
 
     def _searches(self) -> Iterator[Finding | None]:
         wanted = self.own
@@ -299,7 +298,7 @@ class Gatherer:
             here = bool(self.around.within & set(search.conditions))
             about = search.agent in wanted and (here or not search.conditions)
             if about or (self.question.kind == "topic" and here):
-                yield self.finding(key, search, "direct")
+                yield finding_of(self.knowledge, key, search, "direct")
 
 
 def gather(knowledge: Knowledge, question: Question) -> tuple[Finding, ...]:

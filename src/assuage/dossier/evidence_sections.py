@@ -4,7 +4,7 @@ from assuage.dossier.desk import Desk, nearest_first
 from assuage.dossier.drug_sections import same_link
 from assuage.dossier.pictures import benefit_harm, forest
 from assuage.synthesis.bodies import Body
-from assuage.synthesis.signals import outcome_term, result_signal
+from assuage.synthesis.signals import drug_arm, outcome_term, result_signal
 from assuage.synthesis.verdict import DISSENT_SHARE
 from assuage.terms.finding import Finding
 from assuage.terms.statement import Cell, Computed, Figure, Row, Statement, Table
@@ -135,10 +135,9 @@ def result_table(desk: Desk, table_id: str, findings: list[Finding]) -> list[Tab
         if not isinstance(fact, Result) or not isinstance(study, Study):
             continue
         desk.used[finding.id] = finding
-        signal = result_signal(fact, outcome_term(desk.knowledge, fact.outcome))
-        agents = {a.id: a.agent for a in study.arms}
-        if agents.get(fact.arm) is None and agents.get(fact.versus or ""):
-            signal = {"for": "against", "against": "for"}.get(signal, signal)
+        arm, turned = drug_arm(study, fact)
+        term = outcome_term(desk.knowledge, fact.outcome)
+        signal = result_signal(fact, term, turned and arm is not None and arm.agent is not None)
         rows.append(
             Row(
                 cells=(

@@ -1,10 +1,11 @@
 """Section on interactions: with what the person takes, with the condition's usual treatments, with all."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from assuage.appraisal.gather import fact_names
+from assuage.appraisal.gather import finding_of
 from assuage.dossier.desk import Desk
-from assuage.terms.drug import Drug, Interaction
+from assuage.terms.drug import Interaction
 from assuage.terms.finding import Finding
 from assuage.terms.statement import Cell, Computed, Row, Statement, Table
 
@@ -56,47 +57,33 @@ def taken_together(desk: Desk) -> list[Statement]:
             ours = _groups_of(desk, drug)
             said += desk.each(
                 "interaction",
-                [
-                    _foreign(desk, agent, fact)
-                    for fact in desk.knowledge.drugs[agent].interactions
-                    if fact.other in ours and _usable(desk, fact)
-                ],
+                _of_other(
+                    desk,
+                    agent,
+                    (f for f in desk.knowledge.drugs[agent].interactions if f.other in ours),
+                ),
             )
         said += _shared(desk, agent, None)
     return said
 
 
-def _usable(desk: Desk, fact: Any) -> bool:
-    return not fact.withdrawn and fact.source in desk.knowledge.sources
-
-
-def _foreign(desk: Desk, agent: str, fact: Any) -> Finding:
-    """A finding from the file of a drug that is not the asked one."""
-    read = desk.knowledge.sources[fact.source].read
-    return Finding(
-        id=fact_names(desk.knowledge)[id(fact)],
-        kind=str(fact.__struct_config__.tag),
-        owner=agent,
-        fact=fact,
-        source=fact.source,
-        where=fact.where,
-        read=", ".join(read.parts),
-        checked_on=read.on,
-        directness="general",
-    )
+def _of_other(desk: Desk, agent: str, facts: Iterable[Any]) -> list[Finding]:
+    """Findings from the file of a drug that is not the asked one."""
+    found = (finding_of(desk.knowledge, agent, fact, "general") for fact in facts)
+    return [f for f in found if f is not None]
 
 
 def _shared(desk: Desk, agent: str, treatment: Finding | None) -> list[Statement]:
     """Properties that the drug has in common with another; ``treatment`` says where it is usual."""
-    other: Drug = desk.knowledge.drugs[agent]
-    theirs = {p.property: p for p in other.properties if _usable(desk, p)}
+    properties = desk.knowledge.drugs[agent].properties
+    theirs = {f.fact.property: f for f in _of_other(desk, agent, properties)}
     said = []
     for drug in desk.question.drugs:
         common = [f for f in desk.of("property") if f.owner == drug and f.fact.property in theirs]
         if not common:
             continue
         names = tuple(dict.fromkeys(f.fact.property for f in common))
-        behind = [*common, *(_foreign(desk, agent, theirs[name]) for name in names)]
+        behind = [*common, *(theirs[name] for name in names)]
         if treatment:
             behind.append(treatment)
         said.append(

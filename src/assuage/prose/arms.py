@@ -1,12 +1,7 @@
-"""Arms of a study as both languages need them: found by id, with the route of the leading one."""
+"""Arms of a study as both languages need them: the route of the leading one, and two told apart."""
 
 from assuage.terms.finding import Finding
-from assuage.terms.study import Arm, Study
-
-
-def arm_of(study: Study, arm_id: str) -> Arm | None:
-    """The arm with an id, or None."""
-    return next((a for a in study.arms if a.id == arm_id), None)
+from assuage.terms.study import Study
 
 
 def lead_route(finding: Finding, agent: str) -> str | None:

@@ -57,27 +57,35 @@ def family_of(term: Term) -> str:
     return term.family or term.id
 
 
-def _arm(study: Study, arm_id: str | None) -> Arm | None:
-    return next((a for a in study.arms if a.id == arm_id), None)
-
-
 def _controlled(study: Study, result: Result, level: Level) -> bool:
     if result.versus == "baseline" or result.versus is None:
         return level.tier >= UNCONTROLLED
-    other = _arm(study, result.versus)
+    other = study.arm(result.versus)
     return other is not None and (
         (other.agent is None and other.control not in ("other-drug", "other-dose"))
         or other.agent == "placebo"
     )
 
 
-def result_signal(result: Result, term: Term) -> str:
-    """Whether the direction of a result helps the patient."""
+def drug_arm(study: Study, fact: Result | Conclusion) -> tuple[Arm | None, bool]:
+    """The arm that got the agent, and whether the result is printed the other way round.
+
+    Some papers print control minus drug: the drug is then the comparator.
+    """
+    arm = study.arm(fact.arm)
+    if arm is not None and arm.agent is None and isinstance(fact, Result):
+        return study.arm(fact.versus), True
+    return arm, False
+
+
+def result_signal(result: Result, term: Term, turned: bool = False) -> str:
+    """Whether the direction of a result helps the patient; ``turned`` where the drug is the
+    comparator."""
     if result.direction == "no-difference":
         return NONE
     if result.direction == "unclear" or term.better in (None, "none"):
         return UNCLEAR
-    return FOR if result.direction == term.better else AGAINST
+    return FOR if (result.direction == term.better) is not turned else AGAINST
 
 
 def _has_control(study: Study) -> bool:
@@ -148,11 +156,7 @@ def signals(
         fact, study = finding.fact, finding.entry
         if not isinstance(study, Study) or not isinstance(fact, Result | Conclusion):
             continue
-        arm = _arm(study, fact.arm)
-        turned = False
-        if arm is not None and arm.agent is None and isinstance(fact, Result):
-            # Some papers print control minus drug: the drug is then the comparator.
-            arm, turned = _arm(study, fact.versus), True
+        arm, turned = drug_arm(study, fact)
         if arm is None or arm.agent is None:
             continue
         term = outcome_term(knowledge, fact.outcome)
@@ -166,9 +170,7 @@ def signals(
         if isinstance(fact, Result):
             if fact.subgroup or not (turned or _controlled(study, fact, level)):
                 continue
-            said = result_signal(fact, term)
-            if turned:
-                said = {FOR: AGAINST, AGAINST: FOR}.get(said, said)
+            said = result_signal(fact, term, turned)
             key = (
                 0 if said != UNCLEAR else 1,
                 0 if fact.primary else 1,

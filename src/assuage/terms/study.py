@@ -157,3 +157,7 @@ class Study(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """single-read, double-read, unverified (never shown as fact), withdrawn."""
     withdrawn: str | None = None
     retracted: bool = False
+
+    def arm(self, arm_id: str | None) -> Arm | None:
+        """The arm with an id; None for ``baseline`` and where no comparator is named."""
+        return next((a for a in self.arms if a.id == arm_id), None)

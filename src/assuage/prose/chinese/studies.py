@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assuage.prose.arms import arm_of, told_apart
+from assuage.prose.arms import told_apart
 from assuage.prose.chinese.facts import Held, Realiser
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.statement import Statement
@@ -62,7 +62,7 @@ def arm_phrase(arm: Arm | None, arm_id: str, lex: Lexicon) -> str:
 
 def comparison(result: Result, study: Study, lex: Lexicon) -> str:
     """Arm against comparator, for tables."""
-    arm = arm_phrase(arm_of(study, result.arm), result.arm, lex)
+    arm = arm_phrase(study.arm(result.arm), result.arm, lex)
     if result.versus is None:
         return arm
     if result.versus == "baseline":
@@ -71,8 +71,8 @@ def comparison(result: Result, study: Study, lex: Lexicon) -> str:
 
 
 def _pair(study: Study, one: str, other: str, lex: Lexicon) -> tuple[str, str]:
-    first = arm_phrase(arm_of(study, one), one, lex)
-    second = arm_phrase(arm_of(study, other), other, lex)
+    first = arm_phrase(study.arm(one), one, lex)
+    second = arm_phrase(study.arm(other), other, lex)
     return told_apart(one, other, first, second)
 
 
@@ -120,7 +120,7 @@ def effect(result: Result, lex: Lexicon) -> str:
 
 def lead_values(result: Result, study: Study, lex: Lexicon) -> str:
     """Effect of the agent's arm, or its own values; nothing of an effect printed the other way."""
-    arm = arm_of(study, result.arm)
+    arm = study.arm(result.arm)
     if arm is not None and arm.agent is not None and effect(result, lex):
         return effect(result, lex)
     own = (
@@ -138,7 +138,7 @@ def result(s: Statement, held: Held, lex: Lexicon) -> str:
     outcome = lex.outcome(fact.outcome)
     if fact.instrument:
         outcome += f"（{lex.term('instruments', fact.instrument)}）"
-    arm = arm_phrase(arm_of(study, fact.arm), fact.arm, lex)
+    arm = arm_phrase(study.arm(fact.arm), fact.arm, lex)
     at = f"{lex.amount(fact.at)}时，" if fact.at else ""
     who = f"在{lex.term('features', fact.subgroup)}亚组中，" if fact.subgroup else ""
     if fact.versus is None:
@@ -157,7 +157,7 @@ def result(s: Statement, held: Held, lex: Lexicon) -> str:
         said = f"{who}{at}{arm}组的{outcome}{words[fact.direction]}"
     details = [effect(fact, lex)] if effect(fact, lex) else []
     for value in fact.values:
-        name = arm_phrase(arm_of(study, value.arm), value.arm, lex) if len(fact.values) > 1 else ""
+        name = arm_phrase(study.arm(value.arm), value.arm, lex) if len(fact.values) > 1 else ""
         shown = _value(value, fact.unit, lex)
         if shown:
             details.append(f"{name}：{shown}" if name else shown)
@@ -188,7 +188,7 @@ def conclusion(s: Statement, held: Held, lex: Lexicon) -> str:
     grade = f"（作者评定的证据确定性：{lex.term('certainty', fact.grade)}）" if fact.grade else ""
     return (
         f"{study_phrase(study, lex)}：就{lex.outcome(fact.outcome)}而言，作者对"
-        f"{arm_phrase(arm_of(study, fact.arm), fact.arm, lex)}的结论：{lex.term('verdicts', fact.verdict)}{grade}。"
+        f"{arm_phrase(study.arm(fact.arm), fact.arm, lex)}的结论：{lex.term('verdicts', fact.verdict)}{grade}。"
     )
 
 
