@@ -1,0 +1,1 @@
+"""Where many like jobs run: this machine, or a cluster."""

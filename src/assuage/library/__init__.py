@@ -1,0 +1,1 @@
+"""Records are kept, joined into works, indexed and found."""

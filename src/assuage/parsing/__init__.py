@@ -1,0 +1,1 @@
+"""Bytes of any source to records; one module a format."""

@@ -1,0 +1,1 @@
+"""One module a source: a query goes in, records come out as they were sent."""
