@@ -1,0 +1,267 @@
+"""The search index of a library: tantivy (BM25 over segments that are never changed in place).
+
+Why tantivy: an embedded engine in Rust with Lucene's design; it answers in milliseconds over a
+million works in little memory, and its segments, once written, can be taken over by another index
+of the same schema by linking their files, so that parts may be built apart and joined in a moment.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import FieldType, Order, Query
+
+from assuage.library.documents import (
+    STEMMED,
+    WHOLE,
+    document,
+    schema,
+    stemmed_analyser,
+    whole_analyser,
+)
+from assuage.library.expansion import Expansion
+from assuage.library.matching import matching
+from assuage.library.query_language import parse
+from assuage.terms.errors import LibraryError
+from assuage.terms.library import LibraryQuery, Work
+
+_MEMORY = 128_000_000
+"""Bytes that a writer fills before it writes a segment; tantivy's own default."""
+_PAGE = 50_000
+"""Numbers read at a time: bounds the memory of a listing, not its length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Numbers of the works that match, best first. ``total`` counts all that match."""
+
+    total: int
+    as_sent: str
+    numbers: tuple[int, ...]
+    scores: tuple[float, ...]
+
+
+class Index:
+    """An index in a folder. Reading shows the state of the last ``reload``."""
+
+    def __init__(self, folder: Path, index: tantivy.Index) -> None:
+        self.folder = folder
+        self._index = index
+        index.register_tokenizer(STEMMED, stemmed_analyser())
+        index.register_tokenizer(WHOLE, whole_analyser())
+        index.config_reader("manual")
+        self.reload()
+
+    @classmethod
+    def open(cls, folder: Path) -> "Index":
+        """The index in a folder, made if it is not there. Raises LibraryError for another schema."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            return cls(folder, tantivy.Index(schema(), path=str(folder)))
+        except ValueError as error:
+            if "schema" in str(error).lower():
+                raise LibraryError(
+                    f"the search index in {folder} was made by another version of Assuage. "
+                    "Make it anew: assuage library reindex"
+                ) from None
+            raise LibraryError(
+                f"the search index in {folder} cannot be read ({_line(error)}). "
+                "Make it anew: assuage library reindex"
+            ) from None
+        except OSError as error:
+            raise LibraryError(
+                f"the search index in {folder} cannot be opened ({_line(error)}). "
+                "Choose a folder that can be written to"
+            ) from None
+
+    def writer(self, memory_bytes: int = _MEMORY, threads: int = 1) -> "Writer":
+        """A writer; there may be one at a time. Raises LibraryError while another is at work."""
+        try:
+            return Writer(self._index.writer(memory_bytes, threads))
+        except ValueError as error:
+            if "Lock" in str(error):
+                raise LibraryError(
+                    f"another run is writing to the search index in {self.folder}. "
+                    "Wait until it has ended, then try again"
+                ) from None
+            raise LibraryError(
+                f"the search index in {self.folder} cannot be written ({_line(error)})"
+            ) from None
+
+    def search(self, query: LibraryQuery, words: Expansion | None = None) -> Ranked:
+        """The works that match a query. Raises UsageError for a query that cannot be read."""
+        made = matching(parse(query.text), query, words)
+        limit = max(query.limit, 1)
+        result = self._searcher.search(
+            made.query,
+            limit=limit,
+            offset=query.offset,
+            weight_by_field="weight" if query.evidence else None,
+        )
+        hits = result.hits if query.limit else []
+        numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
+        return Ranked(
+            total=result.count,  # type: ignore[attr-defined]  # the stub lacks it
+            as_sent=made.shown,
+            numbers=tuple(int(n) for n in numbers if n is not None),
+            scores=tuple(float(score) for score, _ in hits),
+        )
+
+    def reload(self) -> None:
+        """Look at the last commit."""
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def count(self) -> int:
+        """How many works the index holds."""
+        return int(self._searcher.num_docs)
+
+    def numbers(self) -> Iterator[int]:
+        """Numbers of all works in the index, ascending (twice where one is held twice)."""
+        low = 0
+        while True:
+            some = Query.range_query(schema(), "number", FieldType.Unsigned, low)
+            hits = self._searcher.search(
+                some, limit=_PAGE, count=False, order_by_field="number", order=Order.Asc
+            ).hits
+            yield from (int(value) for value, _ in hits)
+            if len(hits) < _PAGE:
+                return
+            low = int(hits[-1][0]) + 1
+
+
+class Writer:
+    """Writes works. Nothing is seen by readers before ``commit`` and their ``reload``."""
+
+    def __init__(self, writer: tantivy.IndexWriter) -> None:
+        self._writer = writer
+
+    def put(self, work: Work) -> None:
+        """Write a work in place of any document of its number."""
+        self._writer.delete_documents_by_term("number", work.number)
+        self._writer.add_document(document(work))
+
+    def add(self, work: Work, slot: str) -> None:
+        """Write a work that is new here, under a slot by which it can be removed later."""
+        self._writer.add_document(document(work, slot))
+
+    def remove(self, number: int) -> None:
+        """Take away the work of a number."""
+        self._writer.delete_documents_by_term("number", number)
+
+    def remove_slot(self, slot: str) -> None:
+        """Take away the one document that was added under a slot."""
+        self._writer.delete_documents_by_term("slot", slot)
+
+    def commit(self) -> None:
+        """Make what was written last."""
+        self._writer.commit()
+
+    def rollback(self) -> None:
+        """Forget what was written since the last commit."""
+        self._writer.rollback()
+
+    def close(self) -> None:
+        """Let merging end and give the lock back. The writer cannot be used afterwards."""
+        self._writer.wait_merging_threads()
+
+
+def adopt(folder: Path, parts: Sequence[Path]) -> int:
+    """Take over the segments of other indices of the same schema; gives the number of documents.
+
+    The files are linked (copied across file systems), made known to the engine first, so that a
+    killed run leaves only files that the engine's next writer clears away; the list of segments is
+    then replaced in one rename. Doing it again changes nothing. Raises LibraryError while a writer
+    is at work or when a part has another schema.
+    """
+    Index.open(folder)
+    with _locked(folder):
+        meta = _read(folder / "meta.json")
+        held = {segment["segment_id"] for segment in meta["segments"]}
+        managed: list[str] = _read(folder / ".managed.json")
+        names: list[tuple[Path, str]] = []
+        documents = 0
+        for part in parts:
+            other = _read(part / "meta.json")
+            if other["schema"] != meta["schema"]:
+                raise LibraryError(f"{part} has another schema than {folder}. Build it anew")
+            present = os.listdir(part)
+            for segment in other["segments"]:
+                if segment["segment_id"] in held:
+                    continue
+                meta["segments"].append(segment)
+                held.add(segment["segment_id"])
+                stem = segment["segment_id"].replace("-", "")
+                names += [(part, n) for n in sorted(present) if n.split(".")[0] == stem]
+                deleted = segment["deletes"]
+                documents += segment["max_doc"] - (deleted["num_deleted_docs"] if deleted else 0)
+            meta["opstamp"] = max(meta["opstamp"], other["opstamp"])
+        if not documents:
+            return 0
+        _replace(folder / ".managed.json", sorted({*managed, *(name for _, name in names)}))
+        for part, name in names:
+            _link(part / name, folder / name)
+        _sync(folder)
+        _replace(folder / "meta.json", meta)
+    return documents
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """The engine's own writer lock, so that no writer can be at work meanwhile."""
+    with (folder / ".tantivy-writer.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise LibraryError(
+                f"another run is writing to the search index in {folder}. "
+                "Wait until it has ended, then try again"
+            ) from None
+        yield
+
+
+def _link(source: Path, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        _write(target, source.read_bytes())
+
+
+def _replace(path: Path, data: Any) -> None:
+    beside = path.with_name(path.name + ".new")
+    _write(beside, json.dumps(data).encode())
+    os.replace(beside, path)
+    _sync(path.parent)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise LibraryError(f"{path} cannot be read ({_line(error)}). Build it anew") from None
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split()).rstrip(".")

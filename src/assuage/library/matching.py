@@ -1,0 +1,242 @@
+"""A tree of a query into a search of the index, and into words that a person can read.
+
+A word scores by BM25 in ``text``, and again, less, in ``title``. Other names for what the user
+named are added below the user's own words, as phrases where they have several words.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+from tantivy import FieldType, Occur, Query
+
+from assuage.library.documents import language, plain, schema, stemmed_analyser, whole_analyser
+from assuage.library.expansion import Expansion
+from assuage.library.mesh import mesh
+from assuage.library.query_language import Either, Every, Node, Phrase, Without, Words
+from assuage.library.stop_words import STOP_WORDS
+from assuage.terms.errors import UsageError
+from assuage.terms.library import LibraryQuery
+
+TITLE = 0.3
+"""Weight of a word's score in the title beside its score in the whole text (evaluation/retrieval.md)."""
+
+_OPEN = re.compile(r"[^\W_]+")
+_YEARS = re.compile(r"(\d{4})(?:\s*[-:–]\s*(\d{4})?)?$")
+_DIGITS = {"pmid": re.compile(r"\d+"), "nct": re.compile(r"(?:nct)?\d{8}", re.I)}
+_STEMMED = ("text", "title")
+_MUST, _MAY, _NOT = Occur.Must, Occur.Should, Occur.MustNot
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A search as the engine takes it, and as a person reads it."""
+
+    query: Query
+    shown: str
+
+
+@cache
+def _stem() -> Callable[[str], list[str]]:
+    return stemmed_analyser().analyze
+
+
+@cache
+def _whole() -> Callable[[str], list[str]]:
+    return whole_analyser().analyze
+
+
+def matching(node: Node | None, query: LibraryQuery, words: Expansion | None) -> Matching:
+    """The whole search: words and filters. Raises UsageError for a value no field can hold."""
+    found = _Builder(words).make(node) if node is not None else None
+    filters = _filters(query)
+    if not filters:
+        return found or Matching(Query.all_query(), "*")
+    parts = [(_MUST, found.query)] if found is not None else []
+    parts += [(_MUST, Query.const_score_query(f.query, 0.0)) for f in filters]
+    shown = [found.shown] if found is not None else []
+    return Matching(
+        Query.boolean_query(parts),
+        " AND ".join([*(f"({s})" if " " in s else s for s in shown), *(f.shown for f in filters)]),
+    )
+
+
+def _filters(query: LibraryQuery) -> list[Matching]:
+    found = []
+    if query.year_from is not None or query.year_to is not None:
+        found.append(_years(query.year_from, query.year_to))
+    for name, values in (
+        ("design", query.designs),
+        ("language", tuple(language(v) for v in query.languages)),
+        ("source", query.sources),
+        ("kind", query.kinds),
+    ):
+        if values:
+            shown = " OR ".join(values)
+            shown = f"{name}:({shown})" if len(values) > 1 else f"{name}:{shown}"
+            found.append(Matching(Query.term_set_query(schema(), name, list(values)), shown))
+    return found
+
+
+def _years(first: int | None, last: int | None) -> Matching:
+    low, high = max(first or 0, 0), last if last is not None else 9999
+    shown = f"year:{first or ''}-{last or ''}" if first != last else f"year:{first}"
+    return Matching(
+        Query.range_query(schema(), "year", FieldType.Unsigned, low, max(high, 0)), shown
+    )
+
+
+@dataclass(slots=True)
+class _Builder:
+    names: Expansion | None
+    schema: "object" = field(default_factory=schema)
+
+    def make(self, node: Node) -> Matching:
+        if isinstance(node, Words):
+            return self.words(node)
+        if isinstance(node, Phrase):
+            return self.phrase(node.text, node.field)
+        if isinstance(node, Without):
+            inner = self.make(node.part)
+            everything = (_MUST, Query.const_score_query(Query.all_query(), 0.0))
+            return Matching(
+                Query.boolean_query([everything, (_NOT, inner.query)]), f"NOT {_set(inner.shown)}"
+            )
+        if isinstance(node, Either):
+            parts = [self.make(p) for p in node.parts]
+            return Matching(
+                Query.boolean_query([(_MAY, p.query) for p in parts]),
+                " OR ".join(_set(p.shown) for p in parts),
+            )
+        return self.every(node)
+
+    def every(self, node: Every) -> Matching:
+        clauses: list[tuple[Occur, Query]] = []
+        shown: list[str] = []
+        positive = False
+        for part in node.parts:
+            if isinstance(part, Without):
+                inner = self.make(part.part)
+                clauses.append((_NOT, inner.query))
+                shown.append(f"NOT {_set(inner.shown)}")
+            else:
+                made = self.make(part)
+                clauses.append((_MUST, made.query))
+                shown.append(_set(made.shown))
+                positive = True
+        if not positive:
+            clauses.append((_MUST, Query.const_score_query(Query.all_query(), 0.0)))
+        text = " AND ".join(shown).replace(" AND NOT ", " NOT ")
+        return Matching(Query.boolean_query(clauses), text)
+
+    def phrase(self, text: str, name: str) -> Matching:
+        if name == "year":
+            return _year(text)
+        if name in ("pmid", "pmcid", "doi", "nct"):
+            return _identifier(text, name)
+        if name in ("mesh", "mesh_tree", "mesh_major"):
+            key = mesh().key(None, text)
+            shown = mesh().name(key) or text
+            label = {"mesh": "mesh-noexp", "mesh_tree": "mesh", "mesh_major": "majr"}[name]
+            return Matching(self.term(name, key), f'{label}:"{shown}"')
+        if name in ("type", "design", "language", "source", "kind"):
+            value = language(text) if name == "language" else " ".join(text.split()).casefold()
+            shown = f'{name}:"{value}"' if " " in value else f"{name}:{value}"
+            if name == "type":
+                both = [(_MAY, self.term("type", value)), (_MAY, self.term("design", value))]
+                return Matching(Query.boolean_query(both), shown)
+            return Matching(self.term(name, value), shown)
+        stems = _stem()(plain(text)) if name in _STEMMED else _whole()(plain(text))
+        if not stems:
+            return Matching(Query.empty_query(), f'"{text}"')
+        label = "" if name == "text" else f"{name}:"
+        return Matching(self.sequence(name, stems), f'{label}"{" ".join(text.split())}"')
+
+    def sequence(self, name: str, stems: list[str]) -> Query:
+        if len(stems) == 1:
+            return Query.term_query(schema(), name, stems[0])
+        return Query.phrase_query(schema(), name, list(stems))
+
+    def term(self, name: str, value: str) -> Query:
+        return Query.term_query(schema(), name, value, "basic")
+
+    def words(self, node: Words) -> Matching:
+        name, every = node.field, node.every
+        must = _MUST if every else _MAY
+        clauses: list[tuple[Occur, Query]] = []
+        shown: list[str] = []
+        kept = [w for w in node.words if w.strip("?!.,;:").casefold() not in STOP_WORDS]
+        stems: list[str] = []
+        for word in kept or node.words:
+            if word.endswith("*") and len(word) > 1:
+                opened = self.opened(word[:-1], name)
+                clauses.append((must, opened.query))
+                shown.append(opened.shown)
+                continue
+            stems += (_stem() if name in _STEMMED else _whole())(plain(word))
+        clauses += [(must, self.scored(name, s)) for s in stems]
+        shown += stems
+        if self.names is not None and name == "text":
+            for _start, _end, others in self.names.find(stems):
+                for other in others:
+                    clauses.append(
+                        (
+                            _MAY,
+                            Query.boost_query(
+                                self.sequence("text", list(other.stems)), other.weight
+                            ),
+                        )
+                    )
+                    shown.append(f'"{other.shown}"^{other.weight}')
+        if not clauses:
+            return Matching(Query.empty_query(), " ".join(node.words))
+        return Matching(Query.boolean_query(clauses), (" AND " if every else " OR ").join(shown))
+
+    def scored(self, name: str, stem: str) -> Query:
+        query = Query.term_query(schema(), name, stem)
+        if name != "text":
+            return query
+        title = Query.boost_query(Query.term_query(schema(), "title", stem), TITLE)
+        return Query.boolean_query([(_MAY, query), (_MAY, title)])
+
+    def opened(self, start: str, name: str) -> Matching:
+        if name in ("mesh", "mesh_tree", "mesh_major", "type", "design"):
+            pattern = re.escape(start.casefold())
+            return Matching(Query.regex_query(schema(), name, pattern + ".*"), f"{name}:{start}*")
+        pieces = _whole()(plain(start))
+        field_name = name if name in ("author", "journal") else "words"
+        if not pieces:
+            return Matching(Query.empty_query(), f"{start}*")
+        clauses = [(_MUST, Query.term_query(schema(), field_name, p, "basic")) for p in pieces[:-1]]
+        clauses.append((_MUST, Query.regex_query(schema(), field_name, pieces[-1] + ".*")))
+        label = "" if name == "text" else f"{name}:"
+        return Matching(Query.boolean_query(clauses), f"{label}{start}*")
+
+
+def _set(shown: str) -> str:
+    return f"({shown})" if " " in shown and not shown.startswith('"') else shown
+
+
+def _year(text: str) -> Matching:
+    hit = _YEARS.match(text.strip())
+    if hit is None:
+        raise UsageError(f"{text!r} is no year. Write year:2015 or year:2010-2015.")
+    first = int(hit[1])
+    last = int(hit[2]) if hit[2] else (None if text.strip()[4:] else first)
+    return _years(first, last)
+
+
+def _identifier(text: str, name: str) -> Matching:
+    value = text.strip().casefold()
+    pattern = _DIGITS.get(name)
+    if pattern is not None and pattern.fullmatch(value) is None:
+        example = {"pmid": "pmid:22965960", "nct": "nct:NCT00000000"}[name]
+        raise UsageError(f"{text!r} is no {name.upper()}. Write it as {example}.")
+    if name == "nct" and not value.startswith("nct"):
+        value = f"nct{value}"
+    if name == "doi":
+        value = value.removeprefix("https://doi.org/").removeprefix("doi:")
+    return Matching(
+        Query.term_query(schema(), "identifier", f"{name}:{value}", "basic"), f"{name}:{value}"
+    )
