@@ -12,6 +12,8 @@ from assuage import __version__, runs
 from assuage.asking.question import ask as ask_questions
 from assuage.asking.question import notes, questions
 from assuage.cli import browse, curate
+from assuage.cli import library as library_cli
+from assuage.cli import search as search_cli
 from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
 from assuage.prose.page import Page
@@ -75,6 +77,13 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--lang", default="en", show_default=True, help="en or zh."),
         click.option("--as-of", help="The dossier's date (default: the knowledge's)."),
+        click.option(
+            "--library",
+            "folder",
+            is_flag=False,
+            flag_value="",
+            help="Name the library's searches for the question; its folder, or the usual one.",
+        ),
     ):
         command = option(command)
     return command
@@ -95,12 +104,18 @@ def dossier(
     out: Path | None,
     lang: str,
     as_of: str | None,
+    folder: str | None,
 ) -> None:
     """The dossier of a drug, a drug by a route, or a class, in a CONDITION."""
     form = _form(form, lang, out)
     knowledge = load(root)
     asked = questions(knowledge, agent, condition, aspect)
-    _show(knowledge, [runs.page(knowledge, q, lang, as_of) for q in asked], form, out)
+    _show(
+        knowledge,
+        [runs.page(knowledge, q, lang, as_of, _library(folder)) for q in asked],
+        form,
+        out,
+    )
 
 
 @main.command()
@@ -114,12 +129,13 @@ def topic(
     out: Path | None,
     lang: str,
     as_of: str | None,
+    folder: str | None,
 ) -> None:
     """The dossier of a condition alone: mechanisms, markers, agents."""
     form = _form(form, lang, out)
     knowledge = load(root)
     asked = runs.topic_question(knowledge, condition)
-    _show(knowledge, [runs.page(knowledge, asked, lang, as_of)], form, out)
+    _show(knowledge, [runs.page(knowledge, asked, lang, as_of, _library(folder))], form, out)
 
 
 @main.command()
@@ -133,6 +149,7 @@ def ask(
     out: Path | None,
     lang: str | None,
     as_of: str | None,
+    folder: str | None,
 ) -> None:
     """A plain question in English or Chinese, answered from the same dossier."""
     context = click.get_current_context()
@@ -145,7 +162,19 @@ def ask(
     asked = ask_questions(knowledge, text)
     for note in notes(knowledge, text, asked):
         click.echo(f"assuage: {note}.", err=True)
-    _show(knowledge, [runs.page(knowledge, q, lang, as_of) for q in asked], form, out)
+    _show(
+        knowledge,
+        [runs.page(knowledge, q, lang, as_of, _library(folder)) for q in asked],
+        form,
+        out,
+    )
+
+
+def _library(folder: str | None) -> Path | None:
+    """The library meant by --library: none, the usual one, or a folder."""
+    if folder is None:
+        return None
+    return library_cli.place(Path(folder) if folder else None)
 
 
 def _form(form: str | None, lang: str, out: Path | None) -> str:
@@ -215,3 +244,5 @@ def _terminal(pages: list[Page], out: Path | None) -> None:
 main.add_command(browse.show)
 main.add_command(browse.list_entries)
 main.add_command(curate.knowledge)
+main.add_command(library_cli.library)
+main.add_command(search_cli.search)

@@ -9,12 +9,14 @@ from assuage.dossier import (
     handling_sections,
     harm_sections,
     interaction_sections,
+    library_searches,
 )
 from assuage.dossier.bottom_line import bottom_line
 from assuage.dossier.desk import Desk
 from assuage.dossier.handling_sections import side_by_side
 from assuage.knowledge.shelves import Knowledge
 from assuage.synthesis.bodies import Body
+from assuage.terms.answer import LoggedSearch
 from assuage.terms.finding import Finding
 from assuage.terms.question import Question
 from assuage.terms.statement import (
@@ -125,7 +127,7 @@ def _state(desk: Desk, section: str, parts: Parts) -> tuple[str, list[Statement]
     left_out = {problem.path.split("/")[0] for problem in desk.knowledge.left_out}
     if left_out & set(_FEEDING_SHELVES.get(section, ())):
         return COULD_NOT_ASK, []
-    return NOT_ASKED, []
+    return library_searches.nothing(desk, section) or NOT_ASKED, []
 
 
 def build(
@@ -135,9 +137,11 @@ def build(
     bodies: tuple[Body, ...],
     elsewhere: tuple[Body, ...],
     as_of: str,
+    searches: tuple[LoggedSearch, ...] = (),
 ) -> Dossier:
-    """The dossier. ``elsewhere`` are the bodies of other agents in the same condition."""
-    desk = Desk(knowledge, question, findings, bodies, elsewhere)
+    """The dossier. ``elsewhere`` are the bodies of other agents in the same condition;
+    ``searches`` those of the library's log that were made for the question."""
+    desk = Desk(knowledge, question, findings, bodies, elsewhere, searches)
     conclusion, first = bottom_line(desk)
     sections = []
     for section in SECTIONS:

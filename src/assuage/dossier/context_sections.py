@@ -1,5 +1,6 @@
 """Sections around the evidence: markers, imaging, trials, unknowns, related, methods."""
 
+from assuage.dossier import library_searches
 from assuage.dossier.desk import Desk, nearest_first
 from assuage.synthesis.gaps import Gap, gaps
 from assuage.terms.finding import Finding
@@ -222,6 +223,7 @@ def methods(desk: Desk) -> list[Statement]:
         )
     ]
     said += desk.each("search", desk.of("search"))
+    said += library_searches.statements(desk)
     for problem in knowledge.left_out:
         said.append(
             desk.compute(

@@ -6,6 +6,7 @@ from typing import Any
 from assuage.appraisal.directness import own_agents
 from assuage.knowledge.shelves import Knowledge
 from assuage.synthesis.bodies import Body
+from assuage.terms.answer import LoggedSearch
 from assuage.terms.finding import DIRECTNESS, Finding
 from assuage.terms.question import Question
 from assuage.terms.statement import Computed, Statement
@@ -21,6 +22,7 @@ class Desk:
         findings: tuple[Finding, ...],
         bodies: tuple[Body, ...],
         elsewhere: tuple[Body, ...],
+        searches: tuple[LoggedSearch, ...] = (),
     ) -> None:
         self.knowledge = knowledge
         self.question = question
@@ -28,6 +30,8 @@ class Desk:
         self.bodies = bodies
         self.elsewhere = elsewhere
         """Bodies of other agents in the same condition: the alternatives."""
+        self.searches = searches
+        """Searches of sources that were made for this question, from the library's log."""
         self.own = own_agents(knowledge, question)
         """The asked drugs, and for a class the class and those within it."""
         self.used: dict[str, Finding] = {}

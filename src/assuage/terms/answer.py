@@ -64,3 +64,16 @@ class CouldNotAsk(Struct, frozen=True, kw_only=True, tag="could-not-ask"):
 
 
 Answer = Found | NoneFound | CouldNotAsk
+
+
+class LoggedSearch(Struct, frozen=True, kw_only=True):
+    """A line of a library's search log.
+
+    ``drug`` and ``condition`` are what it was for: ids of the knowledge where it knows them, else
+    the words typed; None for a query of one's own.
+    """
+
+    number: int
+    answer: Answer
+    drug: str | None = None
+    condition: str | None = None

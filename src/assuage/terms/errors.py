@@ -4,7 +4,8 @@ AssuageError
 ├── UsageError          a name, option or question that cannot be used (exit code 2)
 │   ├── UnknownName     nothing of that name; carries the nearest names
 │   └── AmbiguousName   several things of that name; carries its meanings
-└── KnowledgeError      the curated files cannot be used (exit code 2)
+├── KnowledgeError      the curated files cannot be used (exit code 2)
+└── LibraryError        the library cannot be opened, read or written (exit code 2)
 """
 
 from dataclasses import dataclass
@@ -37,6 +38,10 @@ class AmbiguousName(UsageError):
 
 class KnowledgeError(AssuageError):
     """The curated knowledge cannot be loaded."""
+
+
+class LibraryError(AssuageError):
+    """The library cannot be opened, read or written; what was committed is kept."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

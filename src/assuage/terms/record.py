@@ -100,6 +100,10 @@ class Journal(Struct, frozen=True, omit_defaults=True):
     pages: str | None = None
     publisher: str | None = None
     medium: str | None = None
+    medline: str | None = None
+    """Abbreviation of MEDLINE (MedlineTA), which differs from the ISO one in its full stops."""
+    first_page: str | None = None
+    last_page: str | None = None
 
 
 class Qualifier(Struct, frozen=True, array_like=True):

@@ -42,6 +42,8 @@ class Eligibility(Struct, frozen=True, omit_defaults=True):
     maximum_age: str | None = None
     sex: str | None = None
     healthy_volunteers: bool | None = None
+    population: str | None = None
+    """Whom an observational study draws from."""
 
 
 class Group(Struct, frozen=True, omit_defaults=True):
@@ -61,6 +63,8 @@ class Measurement(Struct, frozen=True, omit_defaults=True):
     lower: str | None = None
     upper: str | None = None
     comment: str | None = None
+    unit: str | None = None
+    """What is counted, in a denominator: Participants, eyes, lesions."""
 
 
 class MeasuredCategory(Struct, frozen=True, omit_defaults=True):
@@ -91,10 +95,14 @@ class Analysis(Struct, frozen=True, omit_defaults=True):
     ci_upper: str | None = None
     p_value: str | None = None
     comment: str | None = None
+    p_value_comment: str | None = None
+    ci_lower_comment: str | None = None
+    ci_upper_comment: str | None = None
+    other_description: str | None = None
 
 
 class MeasuredOutcome(Struct, frozen=True, omit_defaults=True):
-    """A results table of one outcome (or one baseline measure)."""
+    """A results table of one outcome (or one baseline measure, whose groups the trial holds)."""
 
     rank: str
     title: str
@@ -105,6 +113,7 @@ class MeasuredOutcome(Struct, frozen=True, omit_defaults=True):
     dispersion: str | None = None
     unit: str | None = None
     reporting_status: str | None = None
+    units_analyzed: str | None = None
     groups: tuple[Group, ...] = ()
     denominators: tuple[Measurement, ...] = ()
     categories: tuple[MeasuredCategory, ...] = ()
@@ -112,7 +121,11 @@ class MeasuredOutcome(Struct, frozen=True, omit_defaults=True):
 
 
 class FlowCount(Struct, frozen=True, omit_defaults=True):
-    """Participants of a group at a milestone, or who dropped out for a reason."""
+    """Participants of a group at a milestone, or who dropped out for a reason.
+
+    ``event`` is the milestone as printed (STARTED, COMPLETED …) or ``DROP_WITHDRAW`` with
+    ``reason``.
+    """
 
     period: str
     event: str
@@ -120,6 +133,7 @@ class FlowCount(Struct, frozen=True, omit_defaults=True):
     participants: str | None = None
     comment: str | None = None
     reason: str | None = None
+    units: str | None = None
 
 
 class EventCount(Struct, frozen=True, omit_defaults=True):
@@ -163,6 +177,8 @@ class Cited(Struct, frozen=True, omit_defaults=True):
     citation: str | None = None
     pmid: str | None = None
     kind: str | None = None
+    retractions: tuple[tuple[str | None, str | None], ...] = ()
+    """Notices of its retraction: PMID, citation."""
 
 
 class Trial(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -200,6 +216,9 @@ class Trial(Struct, frozen=True, kw_only=True, omit_defaults=True):
     has_results: bool = False
     flow_groups: tuple[Group, ...] = ()
     flow: tuple[FlowCount, ...] = ()
+    baseline_population: str | None = None
+    baseline_groups: tuple[Group, ...] = ()
+    baseline_denominators: tuple[Measurement, ...] = ()
     baseline: tuple[MeasuredOutcome, ...] = ()
     measured: tuple[MeasuredOutcome, ...] = ()
     event_time_frame: str | None = None

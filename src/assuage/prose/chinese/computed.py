@@ -2,6 +2,7 @@
 
 from assuage.prose.arms import lead_route
 from assuage.prose.chinese.facts import Held, Realiser
+from assuage.prose.chinese.labels import LABELS
 from assuage.prose.chinese.studies import lead_values, study_phrase
 from assuage.prose.chinese.verdicts import benefit_words, harm_words, preclinical_words
 from assuage.prose.lexicon import Lexicon
@@ -248,6 +249,19 @@ def excluded(s: Statement, held: Held, lex: Lexicon) -> str:
     return f"已阅读并排除{_c(s).numbers[0]}个来源；理由均有保存。"
 
 
+def library_search(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    source, on, query, covers = c.words[:4]
+    name = LABELS[f"source.{source}"]
+    asked = f"检索 {name}{f'（数据截至{covers}）' if covers else ''}（{on}），检索式“{query}”："
+    if c.verdict == "found":
+        return asked + f"共{c.numbers[0]}条记录，已取回{c.numbers[1]}条存入本地文献库。"
+    if c.verdict == "none-found":
+        return asked + "未找到记录。"
+    some = f"失败前已取回{c.numbers[0]}条。" if c.numbers[0] else ""
+    return asked + f"未能完成检索（原因：{c.words[4]}）{some}"
+
+
 def disclaimer(s: Statement, held: Held, lex: Lexicon) -> str:
     return "本报告供卫生专业人员参考，不构成医疗建议，也不构成处方。"
 
@@ -269,6 +283,7 @@ COMPUTED: dict[str, Realiser] = {
     "gap-populations": gap_populations,
     "related": related,
     "method": method,
+    "library-search": library_search,
     "left-out": left_out,
     "excluded": excluded,
     "disclaimer": disclaimer,

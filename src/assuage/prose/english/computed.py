@@ -2,6 +2,7 @@
 
 from assuage.prose.arms import lead_route
 from assuage.prose.english.facts import Held, Realiser, upper
+from assuage.prose.english.labels import LABELS
 from assuage.prose.english.studies import lead_values, study_phrase
 from assuage.prose.english.verdicts import benefit_words, harm_words, preclinical_words
 from assuage.prose.lexicon import Lexicon
@@ -293,6 +294,23 @@ def excluded(s: Statement, held: Held, lex: Lexicon) -> str:
     )
 
 
+def library_search(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    source, on, query, covers = c.words[:4]
+    name = LABELS[f"source.{source}"]
+    asked = f"Search of {name}{f', data to {covers}' if covers else ''}, {on}: “{query}”: "
+    if c.verdict == "found":
+        total, got = c.numbers
+        return (
+            asked
+            + f"{total} {'record' if total == 1 else 'records'}, {got} fetched to the library."
+        )
+    if c.verdict == "none-found":
+        return asked + "none found."
+    some = f" {c.numbers[0]} records were fetched before it failed." if c.numbers[0] else ""
+    return asked + f"could not be asked. {c.words[4]}{some}"
+
+
 def disclaimer(s: Statement, held: Held, lex: Lexicon) -> str:
     return "This informs health professionals; it is not medical advice and prescribes nothing."
 
@@ -314,6 +332,7 @@ COMPUTED: dict[str, Realiser] = {
     "gap-populations": gap_populations,
     "related": related,
     "method": method,
+    "library-search": library_search,
     "left-out": left_out,
     "excluded": excluded,
     "disclaimer": disclaimer,

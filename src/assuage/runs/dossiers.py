@@ -1,7 +1,8 @@
-"""The only code that calls the stages in order."""
+"""Question to dossier to page."""
 
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from assuage.appraisal.directness import own_agents, relatives
 from assuage.appraisal.gather import gather
@@ -11,6 +12,7 @@ from assuage.knowledge.shelves import Knowledge
 from assuage.prose.page import Page
 from assuage.prose.write import write
 from assuage.synthesis.bodies import Body, bodies
+from assuage.terms.answer import LoggedSearch
 from assuage.terms.errors import UsageError
 from assuage.terms.question import Question
 from assuage.terms.statement import Dossier
@@ -23,8 +25,16 @@ def bodies_around(knowledge: Knowledge, condition: str) -> tuple[Body, ...]:
     return bodies(gather(knowledge, question), knowledge, condition, ())
 
 
-def dossier(knowledge: Knowledge, question: Question, as_of: str | None = None) -> Dossier:
-    """Answer a question from the knowledge: gather, synthesise, build."""
+def dossier(
+    knowledge: Knowledge,
+    question: Question,
+    as_of: str | None = None,
+    library: Path | None = None,
+) -> Dossier:
+    """Answer a question from the knowledge: gather, synthesise, build.
+
+    ``library`` is the folder of a library whose searches for this question are to be named.
+    """
     findings = gather(knowledge, question)
     around = bodies_around(knowledge, question.condition)
     if question.kind == "topic":
@@ -34,7 +44,22 @@ def dossier(knowledge: Knowledge, question: Question, as_of: str | None = None) 
         kin = relatives(knowledge, question.drugs)
         own = bodies(findings, knowledge, question.condition, tuple(sorted(agents | kin)))
         elsewhere = tuple(b for b in around if b.verdict.agent not in agents)
-    return build(knowledge, question, findings, own, elsewhere, as_of or knowledge.version_date)
+    day = as_of or knowledge.version_date
+    searches = () if library is None else searches_behind(library, question)
+    return build(knowledge, question, findings, own, elsewhere, day, searches)
+
+
+def searches_behind(folder: Path, question: Question) -> tuple[LoggedSearch, ...]:
+    """The searches in a library's log that were made for this drug (or class) and condition."""
+    from assuage.library.reader import Library  # the search engine is loaded only where it is used
+
+    agents = {*question.drugs, question.drug_class} if question.kind != "topic" else set()
+    with Library(folder) as library:
+        return tuple(
+            s
+            for s in library.searches()
+            if s.condition == question.condition and (s.drug in agents or not agents)
+        )
 
 
 def topic_question(knowledge: Knowledge, condition: str) -> Question:
@@ -44,7 +69,11 @@ def topic_question(knowledge: Knowledge, condition: str) -> Question:
 
 
 def page(
-    knowledge: Knowledge, question: Question, lang: str = "en", as_of: str | None = None
+    knowledge: Knowledge,
+    question: Question,
+    lang: str = "en",
+    as_of: str | None = None,
+    library: Path | None = None,
 ) -> Page:
     """The dossier in words of one language."""
     if as_of is not None:
@@ -52,4 +81,4 @@ def page(
             date.fromisoformat(as_of)
         except ValueError:
             raise UsageError(f"--as-of: {as_of!r} is not a date. Write it as 2026-11-21.") from None
-    return write(dossier(knowledge, question, as_of), knowledge, lang)
+    return write(dossier(knowledge, question, as_of, library), knowledge, lang)

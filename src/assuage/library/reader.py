@@ -1,0 +1,97 @@
+"""Reading a library: searches, works, the log. Many readers may be at it while one writes."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from assuage.knowledge.shelves import Knowledge
+from assuage.library.expansion import Expansion, expansion
+from assuage.library.index import Index
+from assuage.library.store import Store
+from assuage.library.works import work_of
+from assuage.terms.answer import Answer, LoggedSearch
+from assuage.terms.errors import LibraryError
+from assuage.terms.library import LibraryQuery, Results, Work
+
+_decode_answer: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
+
+
+class Library:
+    """A library opened for reading. Raises LibraryError where there is none."""
+
+    def __init__(self, folder: Path, knowledge: Knowledge | None = None) -> None:
+        self.folder = folder
+        self.store = Store(folder / "library.sqlite", write=False)
+        self.index = Index.open(folder / "index")
+        self._knowledge = knowledge
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.store.close()
+
+    def search(self, query: LibraryQuery) -> Results:
+        """The works that match, best first. Raises UsageError for a query that cannot be read."""
+        ranked = self.index.search(query, self._words() if query.expand else None)
+        hits = self.store.hits(ranked.numbers)
+        return Results(
+            query=query.text,
+            as_sent=ranked.as_sent,
+            total=ranked.total,
+            results=tuple(
+                replace(hits[number], score=round(score, 4))
+                for number, score in zip(ranked.numbers, ranked.scores, strict=True)
+                if number in hits
+            ),
+        )
+
+    def _words(self) -> Expansion | None:
+        return None if self._knowledge is None else _expansion(self._knowledge)
+
+    def work(self, name: str) -> Work:
+        """The work with this id (pmid:1, nct:…, doi:…, spl:…). Raises LibraryError if none."""
+        found = self.store.works_of([name]) or self.store.works_sharing(name.lower())
+        work = work_of(self.store, min(found)) if found else None
+        if work is None:
+            raise LibraryError(
+                f"the library in {self.folder} holds no {name!r}. Fetch it first, or write the id "
+                "as pmid:22965960, nct:NCT00000000 or doi:10.…"
+            )
+        return work
+
+    def works(self) -> Iterator[Work]:
+        """Every work, by number."""
+        for number in self.store.work_numbers():
+            work = work_of(self.store, number)
+            if work is not None:
+                yield work
+
+    def searches(self) -> list[LoggedSearch]:
+        """The search log, oldest first."""
+        rows = self.store.db.execute(
+            "SELECT number, drug, condition, answer FROM searches ORDER BY number"
+        )
+        return [
+            LoggedSearch(
+                number=number, answer=_decode_answer.decode(answer), drug=drug, condition=condition
+            )
+            for number, drug, condition, answer in rows
+        ]
+
+    def status(self) -> dict[str, Any]:
+        """How much is held; see ``Store.counts``, with the index's own count."""
+        return {"folder": str(self.folder), **self.store.counts(), "indexed": self.index.count()}
+
+
+@cache
+def _expansion(knowledge: Knowledge) -> Expansion:
+    return expansion(knowledge)
