@@ -12,6 +12,7 @@ from assuage import __version__, runs
 from assuage.asking.question import ask as ask_questions
 from assuage.asking.question import notes, questions
 from assuage.cli import browse, curate
+from assuage.cli import fetch as fetch_cli
 from assuage.cli import library as library_cli
 from assuage.cli import search as search_cli
 from assuage.knowledge.load import load
@@ -246,3 +247,4 @@ main.add_command(browse.list_entries)
 main.add_command(curate.knowledge)
 main.add_command(library_cli.library)
 main.add_command(search_cli.search)
+main.add_command(fetch_cli.fetch)

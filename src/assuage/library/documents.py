@@ -122,7 +122,8 @@ def _builder() -> TextAnalyzerBuilder:
 def schema() -> Schema:
     """The fields of the index."""
     build = SchemaBuilder()
-    build.add_unsigned_field("number", indexed=True, fast=True)
+    # Signed: tantivy-py 0.27 makes a signed term of an int, which never meets an unsigned field.
+    build.add_integer_field("number", indexed=True, fast=True)
     build.add_unsigned_field("year", fast=True)
     build.add_float_field("weight", fast=True)
     for name in ("text", "title"):
@@ -154,7 +155,7 @@ def document(work: Work, slot: str | None = None) -> Document:
     title = plain(_title(lead))
     text = plain("\n".join((_title(lead), *_texts(lead, tree))))
     doc = Document()
-    doc.add_unsigned("number", work.number)
+    doc.add_integer("number", work.number)
     if lead.year is not None and lead.year > 0:
         doc.add_unsigned("year", lead.year)
     doc.add_float("weight", weight(made, lead.year, work.retracted))

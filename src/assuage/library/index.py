@@ -126,7 +126,7 @@ class Index:
         """Numbers of all works in the index, ascending (twice where one is held twice)."""
         low = 0
         while True:
-            some = Query.range_query(schema(), "number", FieldType.Unsigned, low)
+            some = Query.range_query(schema(), "number", FieldType.Integer, low)
             hits = self._searcher.search(
                 some, limit=_PAGE, count=False, order_by_field="number", order=Order.Asc
             ).hits

@@ -146,13 +146,16 @@ class LibraryWriter:
             work = self._join(record, blocking, number)
             self.counted.new += 1
         self.store.put_record(number, record, work, digest, body, blocking)
+        if held:
+            self.rejoin(number, work, record)
         told, tied = notices(record), links(record)
         listed = listed_notice(record.pmid)
         if listed:
             told.append((f"pmid:{record.pmid}", listed))
         self.store.put_ties(tied, told)
-        self._touched[work] = None
-        self.touch({target for target, _ in told} | {target for _, _, target in tied})
+        if not held:
+            self._touched[work] = None
+        self.touch({record.id} | {target for target, _ in told} | {target for _, _, target in tied})
 
     def put_notices(self, told: Iterable[tuple[str, Notice]]) -> int:
         """Keep notices that come from a list; gives how many works of the library they concern."""
@@ -184,11 +187,7 @@ class LibraryWriter:
         if not works:
             return number
         self.counted.joined += 1
-        for other in works[1:]:
-            self.store.move(other, works[0])
-            self.store.drop_work(other)
-            self._touched.pop(other, None)
-        return works[0]
+        return self._unite(works)
 
     def touch(self, ids: set[str]) -> None:
         """Make the works with these ids anew when the transaction is committed."""
@@ -207,13 +206,18 @@ class LibraryWriter:
         }
         if not met:
             return False
-        first, *rest = sorted(met | {work})
+        self._unite(sorted(met | {work}))
+        return True
+
+    def _unite(self, works: list[int]) -> int:
+        """Make several works one, under the first number; gives that number."""
+        first, *rest = works
         for other in rest:
             self.store.move(other, first)
             self.store.drop_work(other)
             self._touched.pop(other, None)
         self._touched[first] = None
-        return True
+        return first
 
     def _delete(self, record: Record) -> None:
         held = self.store.kept(record.id, record.source)
