@@ -240,6 +240,7 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     corrections: tuple[Correction, ...] = ()
     references: tuple[Reference, ...] = ()
     conflict_of_interest: str | None = None
+    conflict_marks: tuple[Mark, ...] = ()
     url: str | None = None
     others: tuple[Other, ...] = ()
     trial: Trial | None = None

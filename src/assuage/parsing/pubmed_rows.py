@@ -1,0 +1,225 @@
+"""Rows that the fast reader's patterns found, to parts of a Record.
+
+An absent and an empty element both come as an empty string and both become ``None``, as in the
+complete reader.
+"""
+
+from assuage.parsing.pubmed_grammar import Grammar, Rows
+from assuage.parsing.pubmed_text import Unfit, rich, unescape
+from assuage.terms.record import (
+    Abstract,
+    Affiliation,
+    Author,
+    Chemical,
+    Correction,
+    Databank,
+    Dated,
+    Grant,
+    Heading,
+    Mark,
+    Named,
+    Passage,
+    Qualifier,
+    Reference,
+    Term,
+)
+
+NO_MARKS: tuple[Mark, ...] = ()
+
+
+def resolved(rows: Rows, keep: int = -1) -> Rows:
+    """Rows with character references resolved, except in column ``keep`` (markup or a sub-list)."""
+    return [
+        tuple(
+            [
+                unescape(cell) if index != keep and "&" in cell else cell
+                for index, cell in enumerate(row)
+            ]
+        )
+        for row in rows
+    ]
+
+
+def plain(text: str | None) -> str | None:
+    """One cell with its references resolved; empty is None."""
+    return (unescape(text) if "&" in text else text) if text else None
+
+
+def named(g: Grammar, pattern: str, text: str, start: int, end: int) -> tuple[Named, ...]:
+    """Identifiers with their schemes."""
+    rows = g.rows(pattern, text, start, end)
+    if "&" in text[start:end]:
+        rows = resolved(rows)
+    return tuple([Named(scheme, value) for scheme, value, _ in rows])
+
+
+def abstract(
+    g: Grammar, text: str, start: int, end: int, language: str | None, kind: str | None
+) -> Abstract:
+    """The passages between the tags of an Abstract or OtherAbstract."""
+    passages = []
+    rights: str | None = None
+    for label, category, raw, copyright_, _ in g.rows("passage", text, start, end):
+        if copyright_:
+            if rights:
+                raise Unfit
+            rights = plain(copyright_)
+            continue
+        marks = NO_MARKS
+        if "<" in raw or "&" in raw or "\n" in raw:
+            raw, marks = rich(raw)
+        passages.append(Passage(raw, plain(label), plain(category), marks))
+    return Abstract(tuple(passages), language, kind, rights)
+
+
+def _affiliations(g: Grammar, block: str) -> list[Affiliation]:
+    found = []
+    for raw, identifiers, _ in g.rows("affiliation", block, 0, len(block)):
+        marks = NO_MARKS
+        if "<" in raw or "&" in raw or "\n" in raw:
+            raw, marks = rich(raw)
+        ids: tuple[Named, ...] = ()
+        if identifiers:
+            ids = named(g, "identifier", identifiers, 0, len(identifiers))
+        if raw or ids:
+            found.append(Affiliation(raw, ids, marks))
+    return found
+
+
+def _flags(valid: str, equal: str) -> tuple[tuple[str, str], ...]:
+    flags = (("ValidYN", valid), ("EqualContrib", equal))
+    return tuple([flag for flag in flags if flag[1] and flag != ("ValidYN", "Y")])
+
+
+def people(
+    g: Grammar, pattern: str, text: str, start: int, end: int, role: str | None
+) -> tuple[Author, ...]:
+    """Authors or investigators."""
+    found = []
+    for valid, equal, last, fore, initials, suffix, collective, ids, first, more, _ in g.rows(
+        pattern, text, start, end
+    ):
+        if "&" in last or "&" in fore or "&" in initials or "&" in suffix or "&" in collective:
+            last, fore, initials, suffix, collective = map(
+                unescape, (last, fore, initials, suffix, collective)
+            )
+        places: tuple[Affiliation, ...] = ()
+        if first:
+            marks = NO_MARKS
+            if "<" in first or "&" in first or "\n" in first:
+                first, marks = rich(first)
+            places = (Affiliation(first, (), marks),)
+        if more:
+            places = (*places, *_affiliations(g, more))
+        found.append(
+            Author(
+                last or None,
+                fore or None,
+                initials or None,
+                suffix or None,
+                collective or None,
+                role,
+                named(g, "identifier", ids, 0, len(ids)) if ids else (),
+                places,
+                () if valid == "Y" and not equal else _flags(valid, equal),
+            )
+        )
+    return tuple(found)
+
+
+def databanks(g: Grammar, text: str, start: int, end: int) -> tuple[Databank, ...]:
+    """Databanks with their accession numbers."""
+    found = []
+    for name, block, _ in g.rows("databank", text, start, end):
+        numbers = g.rows("accession", block, 0, len(block)) if block else []
+        found.append(
+            Databank(plain(name) or "", tuple([plain(n) or "" for n, _ in numbers])),
+        )
+    return tuple(found)
+
+
+def grants(rows: Rows) -> tuple[Grant, ...]:
+    """Grants."""
+    return tuple(
+        [Grant(i or None, acronym or None, a or None, c or None) for i, acronym, a, c, _ in rows]
+    )
+
+
+def chemicals(rows: Rows) -> tuple[Chemical, ...]:
+    """Substances."""
+    return tuple([Chemical(name, ui or None, number or None) for number, ui, name, _ in rows])
+
+
+def corrections(rows: Rows) -> tuple[Correction, ...]:
+    """Links to comments, errata, retractions and updates."""
+    found = []
+    for kind, raw, number, pmid, note, _ in rows:
+        marks = NO_MARKS
+        if "<" in raw or "&" in raw or "\n" in raw:
+            raw, marks = rich(raw)
+        found.append(
+            Correction(kind, raw or None, pmid or None, number or None, note or None, marks)
+        )
+    return tuple(found)
+
+
+def mesh(g: Grammar, text: str, start: int, end: int, escaped: bool) -> tuple[Heading, ...]:
+    """MeSH headings with their qualifiers."""
+    rows = g.rows("heading", text, start, end)
+    if escaped and "&" in text[start:end]:
+        rows = resolved(rows, 4)
+    find = g.patterns["qualifier"].findall
+    found = []
+    for ui, major, kind, name, block, _ in rows:
+        qualifiers: tuple[Qualifier, ...] = ()
+        if block:
+            below: Rows = find(block)
+            if "&" in block:
+                below = resolved(below)
+            qualifiers = tuple([Qualifier(q, u or None, m == "Y") for u, m, q, _ in below])
+        found.append(Heading(name, ui or None, major == "Y", qualifiers, kind or None))
+    return tuple(found)
+
+
+def keywords(rows: Rows, owner: str | None) -> list[Term]:
+    """Words of one keyword list."""
+    found = []
+    for major, raw, _ in rows:
+        marks = NO_MARKS
+        if "<" in raw or "&" in raw or "\n" in raw:
+            raw, marks = rich(raw)
+        found.append(Term(raw, None, owner, major == "Y", marks))
+    return found
+
+
+def history(rows: Rows) -> list[Dated]:
+    """Dates of the publishing history."""
+    found = []
+    for status, year, month, day, hour, minute, second, _ in rows:
+        if not (year and month and day):
+            raise Unfit
+        if hour or minute or second:
+            time = ":".join([part for part in (hour, minute, second) if part])
+            found.append(Dated(f"history:{status}", f"{year}-{month}-{day} {time}"))
+        else:
+            found.append(Dated(f"history:{status}", f"{year}-{month}-{day}"))
+    return found
+
+
+def references(rows: Rows, group: str | None) -> list[Reference]:
+    """Cited works of one list."""
+    found = []
+    for raw, t1, v1, t2, v2, t3, v3, _ in rows:
+        marks = NO_MARKS
+        if "<" in raw or "&" in raw or "\n" in raw:
+            raw, marks = rich(raw)
+        ids: tuple[Named, ...] = ()
+        if t2:
+            if t3:
+                ids = (Named(t1, v1), Named(t2, v2), Named(t3, v3))
+            else:
+                ids = (Named(t1, v1), Named(t2, v2))
+        elif t1:
+            ids = (Named(t1, v1),)
+        found.append(Reference(raw or None, ids, group, marks))
+    return found
