@@ -1,0 +1,193 @@
+"""Narrative text of labels: plain text with marks, tables as rows of cells.
+
+Element names are those of the Structured Product Labeling schema (HL7 v3, narrative block) and of
+the HTML that openFDA makes of it; both are told by local name, in either letter case.
+"""
+
+import re
+from typing import NamedTuple
+
+from assuage.parsing.xml_leaves import Element
+from assuage.terms.label_record import LabelTable
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+_BLOCKS = {"paragraph", "p", "item", "li", "list", "ul", "ol", "text", "div"}
+_MARKED = {"sup", "sub", "b", "i", "em", "strong", "u"}
+
+MAXIMUM_COLUMN_SPAN = 1000
+"""As the HTML standard clamps it (section 4.9.11)."""
+
+
+class Narrative(NamedTuple):
+    """Plain text, markup over it, tables in the order in which they stand."""
+
+    text: str
+    marks: tuple[tuple[int, int, str], ...]
+    tables: tuple[LabelTable, ...]
+
+
+def local(element: Element) -> str:
+    """Name without namespace, in lower case; empty for comments and the like."""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
+class Footnotes:
+    """Footnotes of a document in their order, found by id."""
+
+    def __init__(self, *roots: Element) -> None:
+        self._numbers: dict[Element, int] = {}
+        self._ids: dict[str, int] = {}
+        for root in roots:
+            for element in root.iter():
+                if local(element) == "footnote":
+                    number = len(self._numbers)
+                    self._numbers[element] = number
+                    if id := _attribute(element, "id"):
+                        self._ids.setdefault(id, number)
+
+    def number(self, element: Element) -> int | None:
+        """Place of a footnote, or of the one that a reference means."""
+        if local(element) == "footnote":
+            return self._numbers.get(element)
+        return self._ids.get(_attribute(element, "idref") or "")
+
+    def texts(self) -> tuple[str, ...]:
+        """Text of each footnote."""
+        return tuple(narrative(element, self, inside=True).text for element in self._numbers)
+
+
+def _attribute(element: Element, name: str) -> str | None:
+    for key, value in element.attrib.items():
+        if str(key).lower() == name:
+            return str(value)
+    return None
+
+
+class _Writer:
+    """Collects text with white space as a browser shows it."""
+
+    def __init__(self, footnotes: Footnotes) -> None:
+        self.footnotes = footnotes
+        self.text = ""
+        self.marks: list[tuple[int, int, str]] = []
+        self.tables: list[LabelTable] = []
+
+    def add(self, text: str | None) -> None:
+        if text:
+            shown = _SPACE.sub(" ", text)
+            if not self.text or self.text[-1] in " \n":
+                shown = shown.removeprefix(" ")
+            self.text += shown
+
+    def line(self) -> None:
+        self.text = self.text.rstrip(" ")
+        if self.text and not self.text.endswith("\n"):
+            self.text += "\n"
+
+    def point(self, tag: str) -> None:
+        self.marks.append((len(self.text), len(self.text), tag))
+
+    def children(self, element: Element) -> None:
+        self.add(element.text)
+        for child in element:
+            self.element(child)
+            self.add(child.tail)
+
+    def element(self, element: Element) -> None:
+        tag = local(element)
+        if tag in _BLOCKS:
+            self.line()
+            self.children(element)
+            self.line()
+        elif tag == "br":
+            self.line()
+        elif tag == "table":
+            self.line()
+            self.point(f"table:{len(self.tables)}")
+            self.tables.append(table(element, self.footnotes))
+        elif tag in ("footnote", "footnoteref"):
+            number = self.footnotes.number(element)
+            self.point("footnote" if number is None else f"footnote:{number}")
+        elif tag == "rendermultimedia":
+            self.point(f"image:{_attribute(element, 'referencedobject') or ''}")
+            self.children(element)
+        elif tag == "caption":
+            self.children(element)
+            self.add(" ")
+        elif tag:
+            start = len(self.text)
+            self.children(element)
+            style = tag if tag in _MARKED else _attribute(element, "stylecode")
+            if style and len(self.text) > start:
+                self.marks.append((start, len(self.text), style))
+
+    def finished(self) -> Narrative:
+        text = self.text.rstrip(" \n")
+        kept = ((min(s, len(text)), min(e, len(text)), tag) for s, e, tag in self.marks)
+        return Narrative(text, tuple(kept), tuple(self.tables))
+
+
+def narrative(element: Element, footnotes: Footnotes, inside: bool = False) -> Narrative:
+    """Text of an element; of its content only where ``inside``."""
+    writer = _Writer(footnotes)
+    if inside or local(element) == "td" or local(element) == "th":
+        writer.children(element)
+    else:
+        writer.element(element)
+    return writer.finished()
+
+
+def table(element: Element, footnotes: Footnotes) -> LabelTable:
+    """Rows of a table: head, body, foot; a cell that spans is repeated in each place."""
+    captions: list[str] = []
+    rows: list[tuple[bool, Element]] = []
+    foot: list[tuple[bool, Element]] = []
+    for part in element:
+        tag = local(part)
+        if tag == "caption":
+            captions.append(narrative(part, footnotes, inside=True).text)
+        elif tag == "tr":
+            rows.append((False, part))
+        elif tag in ("thead", "tbody", "tfoot"):
+            target = foot if tag == "tfoot" else rows
+            target += [(tag == "thead", row) for row in part if local(row) == "tr"]
+    rows += foot
+    cells, marks = _grid([row for _, row in rows], footnotes)
+    header = 0
+    while header < len(rows) and rows[header][0]:
+        header += 1
+    return LabelTable(cells, "\n".join(captions) or None, header, marks)
+
+
+_Grid = tuple[tuple[tuple[str, ...], ...], tuple[tuple[int, int, int, int, str], ...]]
+
+
+def _grid(rows: list[Element], footnotes: Footnotes) -> _Grid:
+    grid: list[dict[int, str]] = [{} for _ in rows]
+    marks: list[tuple[int, int, int, int, str]] = []
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            if local(cell) not in ("td", "th"):
+                continue
+            while column in grid[number]:
+                column += 1
+            told = narrative(cell, footnotes)
+            # A table within a cell is told in the cell, line by line.
+            text = "\n".join(
+                [told.text, *("\t".join(r) for t in told.tables for r in t.rows)]
+            ).strip("\n")
+            marks += [(number, column, *m) for m in told.marks if not m[2].startswith("table:")]
+            width = min(_span(cell, "colspan"), MAXIMUM_COLUMN_SPAN)
+            height = _span(cell, "rowspan") or len(rows)
+            for below in range(number, min(number + height, len(rows))):
+                for right in range(column, column + max(width, 1)):
+                    grid[below].setdefault(right, text)
+            column += max(width, 1)
+    widest = max((max(row, default=-1) + 1 for row in grid), default=0)
+    return tuple(tuple(row.get(c, "") for c in range(widest)) for row in grid), tuple(marks)
+
+
+def _span(cell: Element, name: str) -> int:
+    printed = (_attribute(cell, name) or "").strip()
+    return int(printed[:6]) if printed.isascii() and printed.isdigit() else 1
