@@ -1,11 +1,12 @@
-"""Make mesh.json.gz and drug_names.json.gz in src/assuage/library/vocabulary/.
+"""Make mesh.json.gz, mesh_names.json.gz and drug_names.json.gz in src/assuage/library/vocabulary/.
 
     python curation/mesh_vocabulary.py ../shared/data/names
 
 mesh.json.gz: every MeSH 2015 descriptor as [UI, name, tree numbers], from dhimmel/mesh@9e16dfd
 (doi 10.5281/zenodo.45586), CC0 1.0; the MeSH itself is by the U.S. National Library of Medicine.
-This release holds no entry terms. drug_names.json.gz: names and synonyms of drugs as
-[[name, synonym ...] ...], from the DrugBank vocabulary (samyama-ai/clinicaltrials-kg@b6ae3d5),
+This release holds no entry terms. mesh_names.json.gz: stems of each name in spoken order, to the
+UI; names ending in Neoplasms stand there with cancer, too. drug_names.json.gz: names and synonyms
+of drugs as [[name, synonym ...] ...] and their stems, to the row, from the DrugBank vocabulary (samyama-ai/clinicaltrials-kg@b6ae3d5),
 CC0 1.0 by DrugBank. Left out: structural names (nobody searches by them), names of one to four
 letters (NMDA is listed as a name of ketamine, and means the receptor), and names that two drugs
 share. Same input, same bytes.
@@ -20,6 +21,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from assuage.library.documents import plain, stemmed_analyser
+from assuage.library.expansion import LONGEST_NAME
+from assuage.library.mesh import Mesh, natural
+
 FOLDER = Path(__file__).parents[1] / "src/assuage/library/vocabulary"
 _LONGEST = 40
 """Longer synonyms of drugs are structural names."""
@@ -28,6 +33,11 @@ _STRUCTURAL = re.compile(
     r"\d[a-z]?-|-\d|\b[NOSDLR]-|\bDL-|alpha|beta|gamma|amino|chloro|methyl|hydroxy|ethyl"
 )
 _SHORTEST = 5
+_analyse = stemmed_analyser().analyze
+
+
+def _stems(name: str) -> str:
+    return " ".join(_analyse(plain(name)))
 
 
 def _write(name: str, data: Any) -> None:
@@ -72,10 +82,39 @@ def _drugs(table: Path) -> list[list[str]]:
     return sorted(group for group in single if len(group) > 1)
 
 
+def _spoken(rows: list[list[Any]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for ui, name, _ in rows:
+        if Mesh.is_check_tag(name):
+            continue
+        spoken = natural(name)
+        names = [spoken]
+        if spoken.endswith(" Neoplasms"):
+            names.append(spoken.replace("Neoplasms", "Cancer"))
+        for each in names:
+            stems = _stems(each)
+            if 0 < stems.count(" ") + 1 <= LONGEST_NAME:
+                found.setdefault(stems, ui)
+    return found
+
+
+def _rows(groups: list[list[str]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for row, group in enumerate(groups):
+        for name in group:
+            stems = _stems(name)
+            if 0 < stems.count(" ") + 1 <= LONGEST_NAME:
+                found.setdefault(stems, row)
+    return found
+
+
 def main(names: Path) -> None:
-    """Read both tables, write both files."""
-    _write("mesh.json.gz", _mesh(names / "mesh/data"))
-    _write("drug_names.json.gz", _drugs(names / "drugbank_vocabulary/data/drugbank_vocabulary.csv"))
+    """Read both tables, write the files."""
+    mesh = _mesh(names / "mesh/data")
+    _write("mesh.json.gz", mesh)
+    _write("mesh_names.json.gz", _spoken(mesh))
+    drugs = _drugs(names / "drugbank_vocabulary/data/drugbank_vocabulary.csv")
+    _write("drug_names.json.gz", [drugs, _rows(drugs)])
 
 
 if __name__ == "__main__":

@@ -28,6 +28,10 @@ WHOLE = "assuage_whole_1"
 """Names of the analysers. The digit rises when their output changes: an index of another digit
 has another schema, and is refused instead of searched wrongly."""
 
+OPENING = 200
+"""Characters of title and text that are kept for finding related works (``related``): as good there
+as the whole text (evaluation/retrieval.md), in a tenth of the space."""
+
 _LONGEST = 80
 """Longer words are sequences or addresses; nobody types them and they swell the dictionary."""
 
@@ -124,6 +128,7 @@ def schema() -> Schema:
     build = SchemaBuilder()
     # Signed: tantivy-py 0.27 makes a signed term of an int, which never meets an unsigned field.
     build.add_integer_field("number", indexed=True, fast=True)
+    build.add_text_field("opening", stored=True, tokenizer_name="raw", index_option="basic")
     build.add_unsigned_field("year", fast=True)
     build.add_float_field("weight", fast=True)
     for name in ("text", "title"):
@@ -162,6 +167,7 @@ def document(work: Work, slot: str | None = None) -> Document:
     doc.add_text("title", title)
     doc.add_text("text", text)
     doc.add_text("words", text)
+    doc.add_text("opening", text[:OPENING])
     for author in chain(lead.authors, lead.investigators):
         doc.add_text("author", _author(author))
     if lead.journal is not None:

@@ -1,80 +1,136 @@
-"""Other words for the same thing, from the knowledge and the shipped vocabularies."""
+"""Other words for the same thing: from the knowledge, MeSH, and lists of drug and everyday names.
 
-from dataclasses import dataclass, field
+A name in a query is found by its stems, longest first. What is added weighs less than the user's
+own words: another name of the same thing less, a member of a class still less. Chinese names stand
+beside the English ones, so a Chinese query finds English records and the other way round.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
+
+import msgspec
+from tantivy import TextAnalyzer
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.library.documents import plain, stemmed_analyser
+from assuage.library.mesh import mesh, read
+from assuage.library.spellings import EVERYDAY
 from assuage.terms.drug import Names
 
-_LONGEST_NAME = 8
-"""Names of more stems are not looked for in a query."""
+LONGEST_NAME = 6
+"""Names of more stems are titles; nobody types them as a part of a query."""
 SYNONYM = 0.4
+"""Another name of the same thing (chosen in evaluation/retrieval.md)."""
 MEMBER = 0.2
+"""A member of a class that was named: half a synonym, because it is only a part."""
+HEADING = 0.3
+"""The MeSH heading of the name, with all below it in the tree."""
+_KEPT = 10_000
+"""Names put together and kept: bounds the memory of a long-running process."""
+
+_names_decoder = msgspec.json.Decoder(dict[str, str])
+_drugs_decoder = msgspec.json.Decoder(tuple[list[list[str]], dict[str, int]])
+
+Stems = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another name: its stems, how it is shown, and its weight beside the user's own words."""
+    """Another name: its stems (or the identifier of a MeSH heading), how it is shown, its weight."""
 
-    stems: tuple[str, ...]
+    stems: Stems
     shown: str
     weight: float
+    heading: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
 class Expansion:
-    """Names by their stems. ``longest`` bounds the look-up."""
+    """Names by their stems. Those of the shipped lists are put together when they are met."""
 
-    names: dict[tuple[str, ...], tuple[Alternative, ...]] = field(default_factory=dict)
-    longest: int = 1
+    def __init__(self, curated: dict[Stems, tuple[Alternative, ...]]) -> None:
+        self._held: dict[Stems, tuple[Alternative, ...]] = {}
+        self._curated = curated
+        self._headings: dict[str, str] = _names_decoder.decode(read("mesh_names.json.gz"))
+        self._groups, self._rows = _drugs_decoder.decode(read("drug_names.json.gz"))
 
-    def find(self, stems: list[str]) -> list[tuple[int, int, tuple[Alternative, ...]]]:
+    def find(self, stems: Sequence[str]) -> list[tuple[int, int, tuple[Alternative, ...]]]:
         """Names in a run of stems, longest first from the left, none overlapping: start, end,
         other names."""
         found = []
         start, count = 0, len(stems)
         while start < count:
             step = 1
-            for end in range(min(count, start + self.longest), start, -1):
-                held = self.names.get(tuple(stems[start:end]))
-                if held is not None:
+            for end in range(min(count, start + LONGEST_NAME), start, -1):
+                held = self.others(tuple(stems[start:end]))
+                if held:
                     found.append((start, end, held))
                     step = end - start
                     break
             start += step
         return found
 
+    def others(self, stems: Stems) -> tuple[Alternative, ...]:
+        """Other names of a name: the curated first, then the shipped, then its MeSH heading."""
+        held = self._held.get(stems)
+        if held is not None:
+            return held
+        found: dict[tuple[Stems, str | None], Alternative] = {}
+        for other in self._curated.get(stems, ()):
+            found.setdefault((other.stems, None), other)
+        key = " ".join(stems)
+        row = self._rows.get(key)
+        if row is not None:
+            for name in self._groups[row]:
+                cut = _cut(name)
+                if cut and cut != stems:
+                    found.setdefault((cut, None), Alternative(cut, name, SYNONYM))
+        ui = self._headings.get(key)
+        if ui is not None:
+            found[(), ui] = Alternative((), mesh().name(ui) or ui, HEADING, ui)
+        made = tuple(found.values())
+        if len(self._held) < _KEPT:
+            self._held[stems] = made
+        return made
+
+
+def _cut(name: str) -> Stems:
+    return tuple(_analyser().analyze(plain(name)))
+
 
 @cache
-def expansion(knowledge: Knowledge) -> Expansion:
-    """The names of drugs, classes and conditions. Built once for a knowledge."""
-    analyse = stemmed_analyser().analyze
-    names: dict[tuple[str, ...], dict[tuple[str, ...], Alternative]] = {}
+def _analyser() -> TextAnalyzer:
+    return stemmed_analyser()
 
-    def add(group: list[str], others: list[tuple[str, float]]) -> None:
-        cut = [(tuple(analyse(plain(name))), name) for name in group]
-        extra = [(tuple(analyse(plain(name))), name, weight) for name, weight in others]
-        for stems, _ in cut:
-            if not stems or len(stems) > _LONGEST_NAME:
-                continue
+
+@cache
+def expansion(knowledge: Knowledge | None = None) -> Expansion:
+    """All names there are; those of the knowledge first. Built once for a knowledge."""
+    names: dict[Stems, dict[Stems, Alternative]] = {}
+
+    def same(group: Iterable[str], members: Iterable[str] = ()) -> None:
+        cut = {stems: name for name in group if (stems := _cut(name))}
+        for stems in cut:
             held = names.setdefault(stems, {})
-            for other, shown in cut:
-                if other and other != stems:
-                    held.setdefault(other, Alternative(other, shown, SYNONYM))
-            for other, shown, weight in extra:
-                if other and other != stems:
-                    held.setdefault(other, Alternative(other, shown, weight))
+            for other, name in cut.items():
+                if other != stems:
+                    held.setdefault(other, Alternative(other, name, SYNONYM))
+            for name in members:
+                held.setdefault(_cut(name), Alternative(_cut(name), name, MEMBER))
 
-    for drug in knowledge.drugs.values():
-        add(_all(drug.names), [])
-    for group in knowledge.classes.values():
-        members = [knowledge.drugs[m].names.en for m in group.members if m in knowledge.drugs]
-        add(_all(group.names), [(m, MEMBER) for m in members])
-    for condition in knowledge.conditions.values():
-        add(_all(condition.names), [])
-    ready = {stems: tuple(held.values()) for stems, held in names.items() if held}
-    return Expansion(ready, max((len(s) for s in ready), default=1))
+    if knowledge is not None:
+        for drug in knowledge.drugs.values():
+            same(_all(drug.names))
+        for condition in knowledge.conditions.values():
+            same(_all(condition.names))
+        for group in knowledge.classes.values():
+            members = [knowledge.drugs[m].names.en for m in group.members if m in knowledge.drugs]
+            same(_all(group.names), members)
+        for device in knowledge.devices.values():
+            same(_all(device.names))
+    for words in EVERYDAY:
+        same(words)
+    return Expansion({stems: tuple(held.values()) for stems, held in names.items()})
 
 
 def _all(names: Names) -> list[str]:

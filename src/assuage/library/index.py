@@ -26,20 +26,31 @@ from assuage.library.documents import (
     whole_analyser,
 )
 from assuage.library.expansion import Expansion
-from assuage.library.matching import matching
-from assuage.library.query_language import parse
+from assuage.library.matching import filtered, matching
+from assuage.library.query_language import Words, parse
+from assuage.library.related import READ, like, marking
+from assuage.library.term_scores import Terms
 from assuage.terms.errors import LibraryError
 from assuage.terms.library import LibraryQuery, Work
 
 _MEMORY = 128_000_000
 """Bytes that a writer fills before it writes a segment; tantivy's own default."""
+_SHOWN = 5
+"""Related terms that are told, of those that were used."""
 _PAGE = 50_000
 """Numbers read at a time: bounds the memory of a listing, not its length."""
 
 
+Hits = list[tuple[Any, tantivy.DocAddress]]
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Numbers of the works that match, best first. ``total`` counts all that match."""
+    """Numbers of the works that match, best first. ``total`` counts all that match.
+
+    Where fewer match a best-match search than were asked for, works related to them follow, with
+    scores below theirs: ``numbers[total:]`` are those.
+    """
 
     total: int
     as_sent: str
@@ -96,27 +107,61 @@ class Index:
 
     def search(self, query: LibraryQuery, words: Expansion | None = None) -> Ranked:
         """The works that match a query. Raises UsageError for a query that cannot be read."""
-        made = matching(parse(query.text), query, words)
-        limit = max(query.limit, 1)
+        tree = parse(query.text)
+        made = matching(tree, query, words, self._terms)
+        wanted = max(query.limit, 1)
+        by = "weight" if query.evidence else None
         result = self._searcher.search(
-            made.query,
-            limit=limit,
-            offset=query.offset,
-            weight_by_field="weight" if query.evidence else None,
+            made.query, limit=wanted, offset=query.offset, weight_by_field=by
         )
+        total: int = result.count  # type: ignore[attr-defined]  # the stub lacks it
         hits = result.hits if query.limit else []
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
-        return Ranked(
-            total=result.count,  # type: ignore[attr-defined]  # the stub lacks it
+        ranked = Ranked(
+            total=total,
             as_sent=made.shown,
-            numbers=tuple(int(n) for n in numbers if n is not None),
-            scores=tuple(float(score) for score, _ in hits),
+            numbers=tuple(map(int, numbers)),  # type: ignore[arg-type]  # the column is full
+            scores=tuple([score for score, _ in hits]),
+        )
+        best_match = isinstance(tree, Words) and not tree.every
+        if best_match and query.expand and 0 < total < wanted and query.offset == 0:
+            return self._with_related(ranked, hits, query, by)
+        return ranked
+
+    def _with_related(
+        self, ranked: Ranked, hits: Hits, query: LibraryQuery, by: str | None
+    ) -> Ranked:
+        """The same, and after it works that share its marking terms until the page is full."""
+        openings = []
+        for score, address in hits[:READ]:
+            text = self._searcher.doc(address).get_first("opening") or ""
+            openings.append((score, self._terms.stems(text)))
+        terms = marking(openings, self._terms.count, self.count())
+        if not terms:
+            return ranked
+        found = filtered(like(terms), query)
+        more = self._searcher.search(found, limit=query.limit, count=False, weight_by_field=by).hits
+        numbers = self._searcher.fast_field_values("number", [address for _, address in more])
+        held = set(ranked.numbers)
+        lowest = ranked.scores[-1]
+        highest = more[0][0] if more else 1.0
+        further = [
+            (int(number), lowest * score / (highest + 1))
+            for number, (score, _) in zip(numbers, more, strict=True)
+            if number is not None and number not in held
+        ][: query.limit - len(ranked.numbers)]
+        return Ranked(
+            total=ranked.total,
+            as_sent=f"{ranked.as_sent}; then related by {', '.join(s for s, _ in terms[:_SHOWN])} …",
+            numbers=(*ranked.numbers, *(n for n, _ in further)),
+            scores=(*ranked.scores, *(s for _, s in further)),
         )
 
     def reload(self) -> None:
         """Look at the last commit."""
         self._index.reload()
         self._searcher = self._index.searcher()
+        self._terms = Terms(self._searcher)
 
     def count(self) -> int:
         """How many works the index holds."""

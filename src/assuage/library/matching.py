@@ -1,12 +1,11 @@
 """A tree of a query into a search of the index, and into words that a person can read.
 
-A word scores by BM25 in ``text``, and again, less, in ``title``. Other names for what the user
-named are added below the user's own words, as phrases where they have several words.
+How single words score is settled in ``term_scores``; here are fields, values and the logic.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from tantivy import FieldType, Occur, Query
@@ -16,25 +15,15 @@ from assuage.library.expansion import Expansion
 from assuage.library.mesh import mesh
 from assuage.library.query_language import Either, Every, Node, Phrase, Without, Words
 from assuage.library.stop_words import STOP_WORDS
+from assuage.library.term_scores import Matching, Piece, Terms, pieces_of
 from assuage.terms.errors import UsageError
 from assuage.terms.library import LibraryQuery
 
-TITLE = 0.3
-"""Weight of a word's score in the title beside its score in the whole text (evaluation/retrieval.md)."""
-
-_OPEN = re.compile(r"[^\W_]+")
 _YEARS = re.compile(r"(\d{4})(?:\s*[-:–]\s*(\d{4})?)?$")
 _DIGITS = {"pmid": re.compile(r"\d+"), "nct": re.compile(r"(?:nct)?\d{8}", re.I)}
 _STEMMED = ("text", "title")
+_EDGE = "?!.,;:'’\"()[]"
 _MUST, _MAY, _NOT = Occur.Must, Occur.Should, Occur.MustNot
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """A search as the engine takes it, and as a person reads it."""
-
-    query: Query
-    shown: str
 
 
 @cache
@@ -47,9 +36,11 @@ def _whole() -> Callable[[str], list[str]]:
     return whole_analyser().analyze
 
 
-def matching(node: Node | None, query: LibraryQuery, words: Expansion | None) -> Matching:
+def matching(
+    node: Node | None, query: LibraryQuery, words: Expansion | None, terms: Terms
+) -> Matching:
     """The whole search: words and filters. Raises UsageError for a value no field can hold."""
-    found = _Builder(words).make(node) if node is not None else None
+    found = _Builder(words, terms).make(node) if node is not None else None
     filters = _filters(query)
     if not filters:
         return found or Matching(Query.all_query(), "*")
@@ -60,6 +51,12 @@ def matching(node: Node | None, query: LibraryQuery, words: Expansion | None) ->
         Query.boolean_query(parts),
         " AND ".join([*(f"({s})" if " " in s else s for s in shown), *(f.shown for f in filters)]),
     )
+
+
+def filtered(search: Query, query: LibraryQuery) -> Query:
+    """A search within the filters of a query."""
+    parts = [(_MUST, Query.const_score_query(f.query, 0.0)) for f in _filters(query)]
+    return Query.boolean_query([(_MUST, search), *parts]) if parts else search
 
 
 def _filters(query: LibraryQuery) -> list[Matching]:
@@ -87,10 +84,10 @@ def _years(first: int | None, last: int | None) -> Matching:
     )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Builder:
     names: Expansion | None
-    schema: "object" = field(default_factory=schema)
+    terms: Terms
 
     def make(self, node: Node) -> Matching:
         if isinstance(node, Words):
@@ -162,43 +159,48 @@ class _Builder:
         return Query.term_query(schema(), name, value, "basic")
 
     def words(self, node: Words) -> Matching:
-        name, every = node.field, node.every
-        must = _MUST if every else _MAY
-        clauses: list[tuple[Occur, Query]] = []
-        shown: list[str] = []
-        kept = [w for w in node.words if w.strip("?!.,;:").casefold() not in STOP_WORDS]
-        stems: list[str] = []
-        for word in kept or node.words:
-            if word.endswith("*") and len(word) > 1:
-                opened = self.opened(word[:-1], name)
-                clauses.append((must, opened.query))
-                shown.append(opened.shown)
-                continue
-            stems += (_stem() if name in _STEMMED else _whole())(plain(word))
-        clauses += [(must, self.scored(name, s)) for s in stems]
-        shown += stems
-        if self.names is not None and name == "text":
-            for _start, _end, others in self.names.find(stems):
-                for other in others:
-                    clauses.append(
-                        (
-                            _MAY,
-                            Query.boost_query(
-                                self.sequence("text", list(other.stems)), other.weight
-                            ),
-                        )
-                    )
-                    shown.append(f'"{other.shown}"^{other.weight}')
-        if not clauses:
-            return Matching(Query.empty_query(), " ".join(node.words))
-        return Matching(Query.boolean_query(clauses), (" AND " if every else " OR ").join(shown))
+        if node.field == "text":
+            return self.free(node)
+        return self.named(node)
 
-    def scored(self, name: str, stem: str) -> Query:
-        query = Query.term_query(schema(), name, stem)
-        if name != "text":
-            return query
-        title = Query.boost_query(Query.term_query(schema(), "title", stem), TITLE)
-        return Query.boolean_query([(_MAY, query), (_MAY, title)])
+    def named(self, node: Words) -> Matching:
+        """Words of one field, all of which must occur there."""
+        parts: list[Matching] = []
+        cut = _stem() if node.field in _STEMMED else _whole()
+        for word in node.words:
+            if len(word) > 1 and word.endswith("*"):
+                parts.append(self.opened(word[:-1], node.field))
+                continue
+            for term in cut(plain(word)):
+                query = Query.term_query(schema(), node.field, term)
+                parts.append(Matching(query, f"{node.field}:{term}"))
+        if not parts:
+            return Matching(Query.empty_query(), " ".join(node.words))
+        return Matching(
+            Query.boolean_query([(_MUST, p.query) for p in parts]),
+            " AND ".join(p.shown for p in parts),
+        )
+
+    def free(self, node: Words) -> Matching:
+        """Words of the whole text: best match, or all of them."""
+        kept = [w for w in node.words if w.strip(_EDGE).casefold() not in STOP_WORDS]
+        opened: list[Matching] = []
+        pieces: list[Piece] = []
+        for word in kept or node.words:
+            if len(word) > 1 and word.endswith("*"):
+                opened.append(self.opened(word[:-1], "text"))
+            else:
+                pieces += pieces_of(word)
+        parts = [*opened, *self.terms.score(pieces, self.names, node.every)]
+        if not parts:
+            return Matching(Query.empty_query(), " ".join(node.words))
+        occur = _MUST if node.every else _MAY
+        return Matching(
+            Query.boolean_query([(occur, p.query) for p in parts]),
+            (" AND " if node.every else " OR ").join(
+                _set(p.shown) if node.every else p.shown for p in parts
+            ),
+        )
 
     def opened(self, start: str, name: str) -> Matching:
         if name in ("mesh", "mesh_tree", "mesh_major", "type", "design"):

@@ -60,10 +60,6 @@ class Mesh:
         """Name of a descriptor."""
         return self._names.get(ui)
 
-    def names(self) -> dict[str, str]:
-        """Every descriptor's name by its identifier."""
-        return self._names
-
     def key(self, ui: str | None, name: str) -> str:
         """What a heading is indexed by: its identifier where known here, else its folded name."""
         if ui is not None and ui in self._names:

@@ -1,0 +1,211 @@
+"""How the words of a query score: BM25 in the text, less again in the title, other names below.
+
+Weights were chosen on halves A of the SciFact training and NFCorpus development queries and
+checked on halves B; figures for each in evaluation/retrieval.md.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz.distance import OSA
+from tantivy import Occur, Query, Searcher
+
+from assuage.library.documents import plain, schema, stemmed_analyser
+from assuage.library.expansion import Alternative, Expansion
+from assuage.library.spellings import variant
+
+TITLE = 0.2
+"""Weight of a word in the title, beside its weight of 1 in the whole text."""
+JOINED = 0.5
+"""Weight of another writing of a compound: IL-6 and IL6, meta-analysis and metaanalysis."""
+NEAR = 0.5
+"""Weight of a near word in place of one that no work holds."""
+_FUZZY_FROM, _TWO_SLIPS_FROM = 5, 8
+"""Letters from which a word may differ by one slip, by two: shorter words have too many neighbours."""
+_SAME_START = 3
+"""Letters that a near word shares at its start: slips are rare there, and it bounds the search."""
+
+_MUST, _MAY = Occur.Must, Occur.Should
+_COMPOUND = re.compile(r"[^\W\d_]{1,8}\d{1,4}")
+_PARTS = re.compile(r"[^\W\d_]+|\d+")
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A search as the engine takes it, and as a person reads it."""
+
+    query: Query
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stem of the query, the word that it comes from, and other writings of that word, each as a
+    sequence of stems. ``ideograph``: a character of Chinese, Japanese or Korean."""
+
+    stem: str
+    word: str
+    also: tuple[tuple[str, ...], ...] = ()
+    ideograph: bool = False
+
+
+@cache
+def _stem() -> Callable[[str], list[str]]:
+    return stemmed_analyser().analyze
+
+
+def pieces_of(word: str) -> list[Piece]:
+    """The stems of a word as typed, with other writings of it on the first."""
+    text = plain(word)
+    if text is not word and _IDEOGRAPH.search(text):
+        return [Piece(s, s, (), _IDEOGRAPH.match(s) is not None) for s in _stem()(text)]
+    stems = _stem()(text)
+    if len(stems) == 1:
+        whole = text.strip("?!.,;:'\"()[]").casefold()
+        if _COMPOUND.fullmatch(whole):
+            return [Piece(stems[0], whole, (tuple(_PARTS.findall(whole)),))]
+        return [Piece(stems[0], whole)]
+    if len(stems) > 1 and "-" in word:
+        whole = re.sub(r"[^\w]+", "", text).casefold()
+        joined = tuple(_stem()(whole))
+        first = Piece(stems[0], stems[0], (tuple(stems), joined))
+        return [first, *(Piece(s, s) for s in stems[1:])]
+    return [Piece(s, s) for s in stems]
+
+
+class Terms:
+    """The words of one state of an index: which occur, and queries for them."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._counts: dict[str, int] = {}
+        self._near: dict[str, str | None] = {}
+
+    def count(self, stem: str) -> int:
+        """How many works hold a stem."""
+        held = self._counts.get(stem)
+        if held is None:
+            held = self._counts[stem] = self._searcher.doc_freq("text", stem)
+        return held
+
+    @staticmethod
+    def stems(text: str) -> list[str]:
+        """The stems of prepared text."""
+        return _stem()(text)
+
+    def occur(self, stems: Sequence[str]) -> bool:
+        """Whether each of the stems occurs somewhere."""
+        return all(self.count(s) for s in stems)
+
+    def score(
+        self, pieces: Sequence[Piece], names: Expansion | None, every: bool
+    ) -> list[Matching]:
+        """One part for each thing named. ``every``: parts that must all match, a name or one of
+        its other names being one part; else parts of which any may match."""
+        pieces = list(dict.fromkeys(pieces))
+        found = names.find([p.stem for p in pieces]) if names is not None else []
+        parts: list[Matching] = []
+        start = 0
+        for begin, end, others in [*found, (len(pieces), len(pieces), ())]:
+            parts += self._run(pieces[start:begin], every)
+            own = self._run(pieces[begin:end], every)
+            also = [m for o in others if (m := self._alternative(o)) is not None]
+            if every and also:
+                parts.append(_any([_all(own), *also] if own else also))
+            else:
+                parts += own + also
+            start = end
+        return parts
+
+    def _run(self, pieces: Sequence[Piece], every: bool) -> list[Matching]:
+        """Words that belong to no name; ideographs in overlapping pairs."""
+        parts: list[Matching] = []
+        for at, piece in enumerate(pieces):
+            if not piece.ideograph:
+                parts.append(self._word(piece))
+                continue
+            paired = at + 1 < len(pieces) and pieces[at + 1].ideograph
+            if paired:
+                pair = [piece.stem, pieces[at + 1].stem]
+                parts.append(Matching(_sequence(pair), f'"{"".join(pair)}"'))
+            elif at == 0 or not pieces[at - 1].ideograph:
+                parts.append(self._word(piece))
+        return parts
+
+    def _word(self, piece: Piece) -> Matching:
+        stem = piece.stem
+        clauses = [
+            (_MAY, Query.term_query(schema(), "text", stem)),
+            (_MAY, Query.boost_query(Query.term_query(schema(), "title", stem), TITLE)),
+        ]
+        shown = [stem]
+        for writing in piece.also:
+            if self.occur(writing):
+                clauses.append((_MAY, Query.boost_query(_sequence(writing), JOINED)))
+                shown.append(f'"{" ".join(writing)}"^{JOINED}')
+        other = variant(piece.word)
+        if other is not None:
+            other = "".join(_stem()(other))
+            if other != stem and self.count(other):
+                clauses.append((_MAY, Query.term_query(schema(), "text", other)))
+                shown.append(other)
+        if len(clauses) == 2 and not self.count(stem):
+            near = self.near(piece.word)
+            if near is not None:
+                query = Query.term_query(schema(), "text", near)
+                clauses.append((_MAY, Query.boost_query(query, NEAR)))
+                shown.append(f"{near}^{NEAR}")
+        return Matching(
+            Query.boolean_query(clauses),
+            shown[0] if len(shown) == 1 else f"({' OR '.join(shown)})",
+        )
+
+    def near(self, word: str) -> str | None:
+        """Stem of the most frequent word that differs by a slip of the finger, if there is one."""
+        if len(word) < _FUZZY_FROM or not word.isalpha() or not word.isascii():
+            return None
+        if word not in self._near:
+            slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
+            known = self._searcher.terms_with_prefix("words", word[:_SAME_START])
+            close = [
+                (OSA.distance(word, term, score_cutoff=slips), -count, term)
+                for term, count in known
+                if abs(len(term) - len(word)) <= slips
+            ]
+            best = min((c for c in close if c[0] <= slips), default=None)
+            self._near[word] = _stem()(best[2])[0] if best is not None else None
+        return self._near[word]
+
+    def _alternative(self, other: Alternative) -> Matching | None:
+        """Another name, unless no work holds its words."""
+        if other.heading is not None:
+            query = Query.term_query(schema(), "mesh_tree", other.heading, "basic")
+            shown = f'mesh:"{other.shown}"^{other.weight}'
+        elif self.occur(other.stems):
+            query = _sequence(other.stems)
+            name = f'"{other.shown}"' if " " in other.shown else other.shown
+            shown = f"{name}^{other.weight}"
+        else:
+            return None
+        return Matching(Query.boost_query(query, other.weight), shown)
+
+
+def _sequence(stems: Sequence[str]) -> Query:
+    if len(stems) == 1:
+        return Query.term_query(schema(), "text", stems[0])
+    return Query.phrase_query(schema(), "text", list(stems))
+
+
+def _all(parts: Sequence[Matching]) -> Matching:
+    if len(parts) == 1:
+        return parts[0]
+    shown = " AND ".join(p.shown for p in parts)
+    return Matching(Query.boolean_query([(_MUST, p.query) for p in parts]), f"({shown})")
+
+
+def _any(parts: Sequence[Matching]) -> Matching:
+    shown = " OR ".join(p.shown for p in parts)
+    return Matching(Query.boolean_query([(_MAY, p.query) for p in parts]), f"({shown})")
