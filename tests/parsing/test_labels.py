@@ -99,7 +99,7 @@ def test_a_kit_has_its_parts_and_a_boxed_warning_and_highlights() -> None:
     assert boxed.code_name == "BOXED WARNING SECTION" and len(boxed.text) > 500
     assert len(label.highlights) == 9
     assert {h.code for h in label.highlights} <= {s.code for s in label.sections}
-    assert {s.depth for s in _label("lipitor-orig.xml").sections} == {0, 1, 2}
+    assert {s.depth for s in _label("lipitor-orig.xml").sections} == {0, 1, 2, 3}
 
 
 def test_a_table_of_adverse_reactions_keeps_cells_and_signs() -> None:

@@ -46,12 +46,14 @@ def values(content: bytes, name: str, what: str) -> Iterator[tuple[str, Any] | P
         return
     except ValueError as error:
         whole = error
-    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
-    if len(lines) < 2 or not _is_value(lines[0][1]):
+    # Not splitlines: a string of JSON may hold the line separators of Unicode.
+    lines = text.split("\n")
+    told = [line for line in lines if line.strip()]
+    if len(told) < 2 or not _is_value(told[0]):
         yield _broken(name, text, whole)
         return
     offset = 0
-    for number, line in enumerate(text.splitlines(keepends=True), 1):
+    for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 yield f"line {number}", loads(line)
@@ -63,7 +65,7 @@ def values(content: bytes, name: str, what: str) -> Iterator[tuple[str, Any] | P
                     f"not JSON ({_reason(error)})",
                     "Fetch the file again; the other lines were read.",
                 )
-        offset += len(line.encode("utf-8", "surrogatepass"))
+        offset += len(line.encode("utf-8", "surrogatepass")) + 1
 
 
 def _is_value(line: str) -> bool:
