@@ -8,8 +8,8 @@ This release holds no entry terms. mesh_names.json.gz: stems of each name in spo
 UI; names ending in Neoplasms stand there with cancer, too. drug_names.json.gz: names and synonyms
 of drugs as [[name, synonym ...] ...] and their stems, to the row, from the DrugBank vocabulary (samyama-ai/clinicaltrials-kg@b6ae3d5),
 CC0 1.0 by DrugBank. Left out: structural names (nobody searches by them), names of one to four
-letters (NMDA is listed as a name of ketamine, and means the receptor), and names that two drugs
-share. Same input, same bytes.
+letters (NMDA is listed as a name of ketamine, and means the receptor), names that two drugs
+share, and entries of foods, plants and allergens. Same input, same bytes.
 """
 
 import csv
@@ -33,6 +33,8 @@ _STRUCTURAL = re.compile(
     r"\d[a-z]?-|-\d|\b[NOSDLR]-|\bDL-|alpha|beta|gamma|amino|chloro|methyl|hydroxy|ethyl"
 )
 _SHORTEST = 5
+_NO_DRUG = re.compile(r"allergenic|preparation|whole|extract|flour|juice|homeopath", re.I)
+"""Foods, plants and allergens: their entries join names of unlike things (rice, brown rice)."""
 _analyse = stemmed_analyser().analyze
 
 
@@ -76,7 +78,8 @@ def _drugs(table: Path) -> list[list[str]]:
             for synonym in row["Synonyms"].split(" | "):
                 if _usable(synonym.strip()):
                     names.setdefault(synonym.strip().casefold(), synonym.strip())
-            groups.append(list(names.values()))
+            if not any(_NO_DRUG.search(name) for name in names):
+                groups.append(list(names.values()))
     held = Counter(name.casefold() for group in groups for name in group)
     single = [[n for n in group if held[n.casefold()] == 1] for group in groups]
     return sorted(group for group in single if len(group) > 1)

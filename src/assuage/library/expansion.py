@@ -20,11 +20,11 @@ from assuage.terms.drug import Names
 
 LONGEST_NAME = 6
 """Names of more stems are titles; nobody types them as a part of a query."""
-SYNONYM = 0.4
+SYNONYM = 0.6
 """Another name of the same thing (chosen in evaluation/retrieval.md)."""
-MEMBER = 0.2
+MEMBER = 0.3
 """A member of a class that was named: half a synonym, because it is only a part."""
-HEADING = 0.3
+HEADING = 0.5
 """The MeSH heading of the name, with all below it in the tree."""
 _KEPT = 10_000
 """Names put together and kept: bounds the memory of a long-running process."""

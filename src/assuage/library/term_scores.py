@@ -16,10 +16,10 @@ from assuage.library.documents import plain, schema, stemmed_analyser
 from assuage.library.expansion import Alternative, Expansion
 from assuage.library.spellings import variant
 
-TITLE = 0.2
+TITLE = 0.15
 """Weight of a word in the title, beside its weight of 1 in the whole text."""
-JOINED = 0.5
-"""Weight of another writing of a compound: IL-6 and IL6, meta-analysis and metaanalysis."""
+JOINED = 1.0
+"""Weight of another writing of a compound: IL6 for IL-6, IL-6 for IL6. It is the same word."""
 NEAR = 0.5
 """Weight of a near word in place of one that no work holds."""
 _FUZZY_FROM, _TWO_SLIPS_FROM = 5, 8
@@ -71,7 +71,7 @@ def pieces_of(word: str) -> list[Piece]:
     if len(stems) > 1 and "-" in word:
         whole = re.sub(r"[^\w]+", "", text).casefold()
         joined = tuple(_stem()(whole))
-        first = Piece(stems[0], stems[0], (tuple(stems), joined))
+        first = Piece(stems[0], stems[0], (joined,))
         return [first, *(Piece(s, s) for s in stems[1:])]
     return [Piece(s, s) for s in stems]
 
@@ -109,19 +109,16 @@ class Terms:
         found = names.find([p.stem for p in pieces]) if names is not None else []
         parts: list[Matching] = []
         start = 0
-        for begin, end, others in [*found, (len(pieces), len(pieces), ())]:
-            parts += self._run(pieces[start:begin], every)
-            own = self._run(pieces[begin:end], every)
+        for begin, end, others in found:
+            parts += self._run(pieces[start:begin])
+            own = self._run(pieces[begin:end])
             also = [m for o in others if (m := self._alternative(o)) is not None]
-            if every and also:
-                parts.append(_any([_all(own), *also] if own else also))
-            else:
-                parts += own + also
+            parts += [_best(own, also, every)] if also else own
             start = end
-        return parts
+        return parts + self._run(pieces[start:])
 
-    def _run(self, pieces: Sequence[Piece], every: bool) -> list[Matching]:
-        """Words that belong to no name; ideographs in overlapping pairs."""
+    def _run(self, pieces: Sequence[Piece]) -> list[Matching]:
+        """The user's own words; ideographs in overlapping pairs."""
         parts: list[Matching] = []
         for at, piece in enumerate(pieces):
             if not piece.ideograph:
@@ -199,13 +196,15 @@ def _sequence(stems: Sequence[str]) -> Query:
     return Query.phrase_query(schema(), "text", list(stems))
 
 
-def _all(parts: Sequence[Matching]) -> Matching:
-    if len(parts) == 1:
-        return parts[0]
-    shown = " AND ".join(p.shown for p in parts)
-    return Matching(Query.boolean_query([(_MUST, p.query) for p in parts]), f"({shown})")
-
-
-def _any(parts: Sequence[Matching]) -> Matching:
-    shown = " OR ".join(p.shown for p in parts)
-    return Matching(Query.boolean_query([(_MAY, p.query) for p in parts]), f"({shown})")
+def _best(own: Sequence[Matching], also: Sequence[Matching], every: bool) -> Matching:
+    """One thing under several names: the best of them counts, not their sum, so that a work which
+    spells out three names of a drug does not pass one which is about it."""
+    occur = _MUST if every else _MAY
+    words = Query.boolean_query([(occur, p.query) for p in own])
+    shown = (" AND " if every else " OR ").join(p.shown for p in own)
+    if every and len(own) > 1:
+        shown = f"({shown})"
+    return Matching(
+        Query.disjunction_max_query([words, *(p.query for p in also)]),
+        f"({' OR '.join([shown, *(p.shown for p in also)])})",
+    )
