@@ -232,7 +232,7 @@ def wilson(part: int, whole: int) -> str:
     z, p = 1.959964, part / whole
     middle = (p + z * z / (2 * whole)) / (1 + z * z / whole)
     half = z * sqrt(p * (1 - p) / whole + z * z / (4 * whole * whole)) / (1 + z * z / whole)
-    return f"{p:.4f} ({middle - half:.4f}–{min(middle + half, 1):.4f})"
+    return f"{p:.4f} ({max(middle - half, 0):.4f}–{min(middle + half, 1):.4f})"
 
 
 METHODS: dict[str, Callable[[Sequence[Record]], list[list[int]]]] = {
