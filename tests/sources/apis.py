@@ -8,6 +8,7 @@ recorded answer there; their envelopes follow ``sources-and-apis.md`` and hold o
 import json
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
@@ -20,16 +21,19 @@ XML_HEAD = (
 )
 
 
+@lru_cache
 def articles() -> dict[str, bytes]:
-    """Real PubmedArticle elements by PMID, in order of PMID."""
+    """Real PubmedArticle elements by PMID, in order of PMID: the 160 shortest of two collections."""
+    folder = shared("pubmed", "xml", "metapub", "tests", "fixtures", "pmid_xml")
+    files = [*sorted(folder.iterdir()), shared("pubmed", "xml", "medsample", "medsample1.xml")]
     found = {}
-    for path in sorted(
-        shared("pubmed", "xml", "metapub", "tests", "fixtures", "pmid_xml").iterdir()
-    ):
-        one = re.search(rb"<PubmedArticle>.*?</PubmedArticle>", path.read_bytes(), re.DOTALL)
-        if one and path.stem.isdecimal():
-            found[path.stem] = one.group()
-    return found
+    for path in files:
+        for one in re.findall(rb"<PubmedArticle>.*?</PubmedArticle>", path.read_bytes(), re.DOTALL):
+            pmid = re.search(rb"<PMID[^>]*>(\d+)</PMID>", one)
+            assert pmid is not None
+            found[pmid[1].decode()] = one
+    shortest = sorted(found, key=lambda pmid: len(found[pmid]))[:160]
+    return {pmid: found[pmid] for pmid in sorted(shortest, key=int)}
 
 
 class Eutils:

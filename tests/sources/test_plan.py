@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assuage.sources.clinical_trials import parameters
 from assuage.sources.plan import queries
-from assuage.sources.register import SOURCE_NAMES
+from assuage.sources.register import SOURCES
 from assuage.terms.errors import UsageError
 
 
@@ -27,7 +27,7 @@ def test_a_drug_alone() -> None:
     plan = queries(["ketamine"], [])
     assert plan["pubmed"] == '"ketamine"'
     assert plan["clinicaltrials"] == 'query.intr="ketamine"'
-    assert set(plan) == set(SOURCE_NAMES) - {"pubtator"}
+    assert set(plan) == set(SOURCES) - {"pubtator"}
 
 
 def test_no_drug_is_a_usage_error() -> None:

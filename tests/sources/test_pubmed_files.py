@@ -26,7 +26,7 @@ class Ftp:
             f"pubmed26n{n:04}.xml.gz": gzip.compress(
                 XML_HEAD + b"<PubmedArticleSet>" + b"".join(some) + b"</PubmedArticleSet>", mtime=0
             )
-            for n, some in enumerate((found[:40], found[40:80]), start=1)
+            for n, some in enumerate((found[:80], found[80:]), start=1)
         }
         self.ranges = ranges
 

@@ -11,11 +11,11 @@ from assuage.sources.dailymed import DailyMed
 from assuage.sources.europe_pmc import EuropePMC
 from assuage.sources.openfda import OpenFDA
 from assuage.sources.pubtator import PubTator
-from assuage.sources.register import SOURCE_NAMES, source
+from assuage.sources.register import SOURCES
 from assuage.sources.rxnav import RxNav
+from assuage.sources.site import SITES
 from assuage.sources.transport import Transport
 from assuage.terms.answer import CouldNotAsk, Found, NoneFound
-from assuage.terms.errors import UnknownName
 from tests.sources import apis
 from tests.sources import server as play
 from tests.sources.running import run
@@ -37,7 +37,7 @@ MISS = {"rxnav": "nothing", "pubtator": "99999"}
 @pytest.mark.parametrize("name", APIS)
 def test_a_hit_a_miss_and_a_failure_are_three_answers(name: str, connect: Connect) -> None:
     with play.Server(APIS[name]()) as server:
-        payloads, answer = run(source(name).fetch(QUERY.get(name, "pain"), connect(server)))
+        payloads, answer = run(SOURCES[name].fetch(QUERY.get(name, "pain"), connect(server)))
         assert isinstance(answer, Found), answer
         assert payloads
         assert set(answer.ids) == {one for payload in payloads for one in payload.ids}
@@ -45,11 +45,11 @@ def test_a_hit_a_miss_and_a_failure_are_three_answers(name: str, connect: Connec
         assert all(payload.origin.startswith(server.base) for payload in payloads)
         assert answer.asked.as_sent
         assert answer.asked.interface
-        payloads, answer = run(source(name).fetch(MISS.get(name, "nothing"), connect(server)))
+        payloads, answer = run(SOURCES[name].fetch(MISS.get(name, "nothing"), connect(server)))
         assert isinstance(answer, NoneFound), answer
         assert payloads == []
         server.lay("", *[play.maintenance] * 5)
-        payloads, answer = run(source(name).fetch(QUERY.get(name, "pain"), connect(server)))
+        payloads, answer = run(SOURCES[name].fetch(QUERY.get(name, "pain"), connect(server)))
         assert isinstance(answer, CouldNotAsk), answer
         assert "web page" in answer.reason
 
@@ -60,16 +60,15 @@ def test_each_source_goes_on_without_asking_twice(
 ) -> None:
     with play.Server(APIS[name]()) as server:
         query = QUERY.get(name, "pain")
-        first = run(source(name).fetch(query, connect(server, tmp_path)))
+        first = run(SOURCES[name].fetch(query, connect(server, tmp_path)))
         asked = len(server.asked())
-        assert run(source(name).fetch(query, connect(server, tmp_path))) == first
+        assert run(SOURCES[name].fetch(query, connect(server, tmp_path))) == first
         assert len(server.asked()) == asked
 
 
-def test_the_register_names_every_source_and_no_other() -> None:
-    assert [source(name).name for name in SOURCE_NAMES] == list(SOURCE_NAMES)
-    with pytest.raises(UnknownName, match="no source named 'embase'"):
-        source("embase")
+def test_the_register_and_the_sites_use_the_same_names() -> None:
+    assert [source.name for source in SOURCES.values()] == list(SOURCES)
+    assert set(SOURCES) == {site.name for site in SITES} - {"pubmed-files"}
 
 
 # Europe PMC

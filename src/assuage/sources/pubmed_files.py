@@ -22,6 +22,7 @@ DIRECTORIES = ("baseline", "updatefiles")
 _FILE = re.compile(r'href="(?:\./)?(pubmed\d\dn\d{4}\.xml\.gz)"', re.IGNORECASE)
 _SUM = re.compile(r"\b[0-9a-f]{32}\b", re.IGNORECASE)
 PIECE = 1 << 20  # bytes read at once when a file's sum is computed
+TAKEN = 1 << 14  # bytes taken from the network at once: what a lost connection costs at most
 
 
 def read_directory(reply: Reply) -> tuple[str, ...]:
@@ -169,7 +170,7 @@ def download(transport: Transport, address: str, path: Path, md5: str) -> None:
                 if response.status_code == 416:  # the part is as long as the file, or longer
                     pieces: Iterable[bytes] = ()
                 elif response.status_code in (200, 206):
-                    pieces = response.iter_content(1 << 16)
+                    pieces = response.iter_content(TAKEN)
                 else:
                     raise Refused(f"it refused the file (status {response.status_code})")
                 resumed = response.status_code in (206, 416)

@@ -1,22 +1,17 @@
-"""The sources by name. Each module is imported when its source is asked for."""
+"""The sources by name."""
 
-from importlib import import_module
-from typing import Protocol, cast
+from collections.abc import Mapping
+from typing import Protocol
 
+from assuage.sources.clinical_trials import ClinicalTrials
+from assuage.sources.dailymed import DailyMed
+from assuage.sources.europe_pmc import EuropePMC
+from assuage.sources.openfda import OpenFDA
+from assuage.sources.pubmed import PubMed
+from assuage.sources.pubtator import PubTator
+from assuage.sources.rxnav import RxNav
 from assuage.sources.search_record import Progress, Stream
 from assuage.sources.transport import Transport
-from assuage.terms.errors import UnknownName
-
-_MODULES = {
-    "pubmed": "pubmed:PubMed",
-    "europe-pmc": "europe_pmc:EuropePMC",
-    "clinicaltrials": "clinical_trials:ClinicalTrials",
-    "openfda": "openfda:OpenFDA",
-    "dailymed": "dailymed:DailyMed",
-    "rxnav": "rxnav:RxNav",
-    "pubtator": "pubtator:PubTator",
-}
-SOURCE_NAMES = tuple(_MODULES)
 
 
 class Source(Protocol):
@@ -45,10 +40,13 @@ class Source(Protocol):
         """
 
 
-def source(name: str) -> Source:
-    """The source of that name, or `UnknownName` with those that exist."""
-    try:
-        module, _, kind = _MODULES[name].partition(":")
-    except KeyError:
-        raise UnknownName("source", name, SOURCE_NAMES) from None
-    return cast(Source, getattr(import_module(f"assuage.sources.{module}"), kind)())
+_ALL: tuple[Source, ...] = (
+    PubMed(),
+    EuropePMC(),
+    ClinicalTrials(),
+    OpenFDA(),
+    DailyMed(),
+    RxNav(),
+    PubTator(),
+)
+SOURCES: Mapping[str, Source] = {source.name: source for source in _ALL}
