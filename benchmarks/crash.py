@@ -70,11 +70,13 @@ def one_round(folder: Path, first: int, seconds: float) -> int:
     child.wait()
     reported = max([reported, *(int(word) for word in rest)])
     with Library(folder) as library:
-        held = {number for number in library.store.work_numbers()}
+        held = set(library.store.work_numbers())
         lost = [n for n in range(1, reported + 1) if n not in held]
         assert not lost, f"{len(lost)} reported records are gone, first {lost[0]}"
         for number in (reported, random.randint(1, reported)):
-            results = library.search(LibraryQuery(text=f'title:"record number {number}"', expand=False))
+            results = library.search(
+                LibraryQuery(text=f'title:"record number {number}"', expand=False)
+            )
             assert f"pmid:{number}" in {hit.id for hit in results.results}, f"{number} not found"
     with LibraryWriter(folder):
         pass

@@ -188,7 +188,9 @@ def test_a_trial_and_its_publication_name_each_other(tmp_path: Path) -> None:
         "44", "A third", abstracts=(Abstract((Passage("Registered as NCT01234567."),)),)
     )
     with LibraryWriter(tmp_path) as writer:
-        writer.add([article("41", "Main result"), trial, article("42", "Background"), named, quoted])
+        writer.add(
+            [article("41", "Main result"), trial, article("42", "Background"), named, quoted]
+        )
     with Library(tmp_path) as library:
         links = {(k.relation, k.target) for k in library.work("nct:NCT01234567").links}
         assert links == {

@@ -5,10 +5,14 @@ by itself and installs from the package index alone (measured side by side in
 ``../shared/reference/libraries.md``: Dask was as fast; Ray's tasks need no graph).
 """
 
+import os
+import socket
 from collections.abc import Callable, Iterator, Sequence
 
 from assuage.engines.run import TRIES, Done, Job, gave_up
 from assuage.terms.errors import UsageError
+
+NODE_IP = "ASSUAGE_NODE_IP"
 
 
 def run_on_ray(
@@ -21,13 +25,14 @@ def run_on_ray(
         raise UsageError(
             "--cluster needs Ray, which is not installed. Write: pip install 'assuage[cluster]'."
         ) from None
+    _reachable(address)
+    # Ray finds its own node by this machine's main address; where nodes stand on other addresses
+    # (several on one machine, or several networks), whoever starts the job says which is the driver's.
+    own = {"_node_ip_address": os.environ[NODE_IP]} if NODE_IP in os.environ else {}
     try:
-        ray.init(address=address, log_to_driver=False, logging_level="error")
+        ray.init(address=address, log_to_driver=False, logging_level="error", **own)
     except (ConnectionError, ValueError, RuntimeError) as error:
-        raise UsageError(
-            f"--cluster: no Ray cluster answers at {address!r} ({error}). Start one with "
-            "'ray start --head', or leave --cluster out to use this machine."
-        ) from None
+        raise _no_cluster(address, error) from None
     try:
         task = ray.remote(function).options(max_retries=TRIES - 1, retry_exceptions=False)
         waiting = [task.remote(job) for job in jobs]
@@ -42,3 +47,21 @@ def run_on_ray(
             raise gave_up(failed)
     finally:
         ray.shutdown()
+
+
+def _reachable(address: str) -> None:
+    """Look at the port first: Ray itself waits four minutes for a cluster that is not there."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit():
+        return
+    try:
+        socket.create_connection((host, int(port)), timeout=5).close()
+    except OSError as error:
+        raise _no_cluster(address, error) from None
+
+
+def _no_cluster(address: str, error: Exception) -> UsageError:
+    return UsageError(
+        f"--cluster: no Ray cluster answers at {address!r} ({error}). Start one with "
+        "'ray start --head', or leave --cluster out to use this machine."
+    )
