@@ -30,6 +30,56 @@ _NEAR = 85.0
 _LIKE = 60.0
 _SHORT_TITLE = 4
 """Telling words below which a title alone tells little ("Editorial", "Pain in cancer")."""
+_OF_DESIGN = frozenset(
+    {
+        "adult",
+        "after",
+        "among",
+        "analy",
+        "asses",
+        "assoc",
+        "betwe",
+        "blind",
+        "case",
+        "child",
+        "clini",
+        "cohor",
+        "compa",
+        "contr",
+        "doubl",
+        "durin",
+        "effec",
+        "effic",
+        "evalu",
+        "human",
+        "impac",
+        "inves",
+        "manag",
+        "meta",
+        "metaa",
+        "multi",
+        "outco",
+        "patie",
+        "phase",
+        "pilot",
+        "place",
+        "prosp",
+        "rando",
+        "repor",
+        "resul",
+        "retro",
+        "revie",
+        "risk",
+        "safet",
+        "study",
+        "syste",
+        "thera",
+        "treat",
+        "trial",
+        "women",
+    }
+)
+"""Beginnings of words that so many titles hold that a key of them would gather thousands."""
 _PREPRINT_YEARS = 3
 """A preprint precedes its paper by days to about three years."""
 
@@ -66,9 +116,9 @@ def _no(code: str) -> Judged:
 def keys(record: Record) -> tuple[str, ...]:
     """Up to eight words for a database index; two records of one work share at least one.
 
-    ``doi:``, ``pmid:``, ``pmcid:``, ``nct:`` (register entries only), ``t:`` first and ``u:`` last
-    telling words of the title (each cut to five letters, so that endings and spellings agree),
-    ``p:`` first author, volume and first page.
+    ``doi:``, ``pmid:``, ``pmcid:``, ``nct:`` (register entries only), ``t:`` the first six telling
+    words of the title, each cut to five letters so that endings and spellings agree, ``u:`` its four
+    longest words and the first author, ``p:`` first author, volume and first page.
     """
     return keys_of(facts(record))
 
@@ -84,15 +134,25 @@ def keys_of(f: Facts) -> tuple[str, ...]:
         found += [f"nct:{n}" for n in f.registered[:2]]
         return tuple(found)
     found += [f"pmid:{pmid}" for pmid in f.updates[:1]]
-    for title in (f.words, *(tuple(t.split()) for t in f.other_titles[:1])):
-        stems = [w[:5] for w in title]
-        if len(stems) >= _SHORT_TITLE:
-            found += [f"t:{' '.join(stems[:6])}", f"u:{' '.join(stems[-5:])}"]
-        elif stems:
-            found.append(f"t:{' '.join(stems)}|{f.first_author[:5] or f.volume or f.year}")
-    if f.pages and (f.volume or f.year):
+    found += _title_keys(f.words, f)
+    # Without an author, volume and page 1 to 99 would gather thousands in a large library.
+    telling = f.pages and (f.first_author or len(f.pages.first) >= 3)
+    if f.pages and telling and (f.volume or f.year):
         found.append(f"p:{f.first_author[:5]}|{f.volume or f.year}|{f.pages.first}")
+    for other in f.other_titles[:1]:
+        found += _title_keys(tuple(other.split()), f)[:1]
     return tuple(dict.fromkeys(found))[:_MOST_KEYS]
+
+
+def _title_keys(words: Sequence[str], f: Facts) -> list[str]:
+    stems = [w[:5] for w in words]
+    rare = [w for w in stems if w not in _OF_DESIGN]
+    if len(rare) < _SHORT_TITLE:
+        who = f.first_author[:5] or f"{f.year}|{f.volume}|{f.pages.first if f.pages else ''}"
+        return [f"t:{' '.join(stems[:6])}|{who}"] if stems else []
+    # The longest words are the rarest; they stay where the beginning is cut or misspelt.
+    longest = sorted({w[:7] for w in words if w[:5] not in _OF_DESIGN}, key=lambda w: (-len(w), w))
+    return [f"t:{' '.join(rare[:6])}", f"u:{' '.join(sorted(longest[:4]))}|{f.first_author[:3]}"]
 
 
 # ---------------------------------------------------------------------------------------- compare
@@ -101,6 +161,18 @@ def keys_of(f: Facts) -> tuple[str, ...]:
 def same_work(a: Record, b: Record) -> Judged:
     """Whether two records are of one work; true or false, with the reason as its text."""
     return compared(facts(a), facts(b))
+
+
+def fits(record: Record, members: Sequence[Record]) -> Judged:
+    """Whether a record belongs to a work: the same as one member, and against none of the others.
+
+    The guard of ``clusters`` for a library that takes one record after another.
+    """
+    known = [facts(m) for m in members]
+    new = facts(record)
+    if any(contradict(new, m) for m in known):
+        return _no("contradicts")
+    return next((j for m in known if (j := compared(new, m))), _no("none-alike"))
 
 
 def compared(a: Facts, b: Facts) -> Judged:

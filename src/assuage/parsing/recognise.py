@@ -55,11 +55,11 @@ _RIS = re.compile(r"^TY  ?- ?", re.MULTILINE)
 _BIBTEX = re.compile(r"^[ \t]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 # Keys that only one kind of JSON has, asked in this order: the first that is there decides.
 _JSON_KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("ctgov-v2-json", ("protocolSection", "resultsSection", "annotationSection", "nextPageToken")),
+    ("ctgov-v2-json", ("protocolSection", "resultsSection", "annotationSection", "derivedSection", "nextPageToken")),
     ("ctgov-v1-json", ("FullStudiesResponse", "FullStudies", "ProtocolSection", "StudyFieldsResponse")),
     ("europe-pmc-json", ("resultList", "hitCount")),
     ("pubtator-json", ("PubTator3", "passages", "infons")),
-    ("openfda-label-json", ("openfda", "spl_set_id", "set_id", "spl_product_data_elements")),
+    ("openfda-label-json", ("set_id", "spl_set_id", "spl_product_data_elements")),
 )  # fmt: skip
 _KEY = re.compile(r'"([A-Za-z_][\w-]*)"\s*:')
 
