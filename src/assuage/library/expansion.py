@@ -53,6 +53,8 @@ class Expansion:
         self._curated = curated
         self._headings: dict[str, str] = _names_decoder.decode(read("mesh_names.json.gz"))
         self._groups, self._rows = _drugs_decoder.decode(read("drug_names.json.gz"))
+        self._starts = {stems[0] for stems in curated}
+        self._starts.update(key.split(" ", 1)[0] for key in (*self._headings, *self._rows))
 
     def find(self, stems: Sequence[str]) -> list[tuple[int, int, tuple[Alternative, ...]]]:
         """Names in a run of stems, longest first from the left, none overlapping: start, end,
@@ -61,7 +63,8 @@ class Expansion:
         start, count = 0, len(stems)
         while start < count:
             step = 1
-            for end in range(min(count, start + LONGEST_NAME), start, -1):
+            last = start + LONGEST_NAME if stems[start] in self._starts else start
+            for end in range(min(count, last), start, -1):
                 held = self.others(tuple(stems[start:end]))
                 if held:
                     found.append((start, end, held))

@@ -138,6 +138,8 @@ _NAKED = re.compile(r"\((?:AND|OR|NOT|[^\w]*)\)|\([^\s()]*\)(?=[\w-])")
 _WORD = re.compile(
     r"(?:[^\s\"“”「」()\[\]]|(?<=[^\s(])\([^\s()]*\)|\[(?![A-Za-z][A-Za-z /:]*\])|\])+"
 )
+_SPECIAL = re.compile(r"[\"“”„「＂()\[\]:]|(?:^|\s)[-+]|\b(?:AND|OR|NOT)\b")
+"""Where none of this stands, a query is words only, and needs no reading."""
 _MEANT = re.compile(r"(?:^|[\s(])(?:AND|OR|NOT)[\s(]|[A-Za-z]:[^\s/]|\w\s?\[[A-Za-z]")
 
 
@@ -150,6 +152,9 @@ class _Token:
 
 def parse(text: str) -> Node | None:
     """The tree of a query; None where it holds no word at all. Raises UsageError with the place."""
+    if _SPECIAL.search(text) is None:
+        words = tuple(text.split())
+        return Words(words, every=False) if words else None
     tokens = _tokens(text)
     if not tokens:
         return None

@@ -7,7 +7,7 @@ checked on halves B; figures for each in evaluation/retrieval.md.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 from tantivy import Occur, Query, Searcher
@@ -26,6 +26,9 @@ _FUZZY_FROM, _TWO_SLIPS_FROM = 5, 8
 """Letters from which a word may differ by one slip, by two: shorter words have too many neighbours."""
 _SAME_START = 3
 """Letters that a near word shares at its start: slips are rare there, and it bounds the search."""
+
+_REMEMBERED = 20_000
+"""Words whose stems and queries are kept: bounds the memory of a long-running process."""
 
 _MUST, _MAY = Occur.Must, Occur.Should
 _COMPOUND = re.compile(r"[^\W\d_]{1,8}\d{1,4}")
@@ -57,23 +60,24 @@ def _stem() -> Callable[[str], list[str]]:
     return stemmed_analyser().analyze
 
 
-def pieces_of(word: str) -> list[Piece]:
+@lru_cache(_REMEMBERED)
+def pieces_of(word: str) -> tuple[Piece, ...]:
     """The stems of a word as typed, with other writings of it on the first."""
     text = plain(word)
     if text is not word and _IDEOGRAPH.search(text):
-        return [Piece(s, s, (), _IDEOGRAPH.match(s) is not None) for s in _stem()(text)]
+        return tuple(Piece(s, s, (), _IDEOGRAPH.match(s) is not None) for s in _stem()(text))
     stems = _stem()(text)
     if len(stems) == 1:
         whole = text.strip("?!.,;:'\"()[]").casefold()
         if _COMPOUND.fullmatch(whole):
-            return [Piece(stems[0], whole, (tuple(_PARTS.findall(whole)),))]
-        return [Piece(stems[0], whole)]
+            return (Piece(stems[0], whole, (tuple(_PARTS.findall(whole)),)),)
+        return (Piece(stems[0], whole),)
     if len(stems) > 1 and "-" in word:
         whole = re.sub(r"[^\w]+", "", text).casefold()
         joined = tuple(_stem()(whole))
         first = Piece(stems[0], stems[0], (joined,))
-        return [first, *(Piece(s, s) for s in stems[1:])]
-    return [Piece(s, s) for s in stems]
+        return (first, *(Piece(s, s) for s in stems[1:]))
+    return tuple(Piece(s, s) for s in stems)
 
 
 class Terms:
@@ -83,6 +87,7 @@ class Terms:
         self._searcher = searcher
         self._counts: dict[str, int] = {}
         self._near: dict[str, str | None] = {}
+        self._words: dict[Piece, Matching] = {}
 
     def count(self, stem: str) -> int:
         """How many works hold a stem."""
@@ -133,6 +138,14 @@ class Terms:
         return parts
 
     def _word(self, piece: Piece) -> Matching:
+        held = self._words.get(piece)
+        if held is None:
+            if len(self._words) >= _REMEMBERED:
+                self._words.clear()
+            held = self._words[piece] = self._new_word(piece)
+        return held
+
+    def _new_word(self, piece: Piece) -> Matching:
         stem = piece.stem
         clauses = [
             (_MAY, Query.term_query(schema(), "text", stem)),
