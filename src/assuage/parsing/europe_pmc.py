@@ -230,9 +230,9 @@ def _author(author: Leaves, role: str | None = None) -> Author:
         else:
             last = full
     identifiers = tuple(
-        Named(scheme, value)
+        Named(one.text("type") or "", value)
         for one in author.each("authorId")
-        if (scheme := one.text("type")) and (value := one.text("value"))
+        if (value := one.text("value"))
     )
     places = [
         place
@@ -262,20 +262,25 @@ def _mesh(result: Leaves) -> tuple[Heading, ...]:
         if not name:
             continue
         qualifiers = tuple(
-            Qualifier(word, None, qualifier.text("majorTopic_YN") == "Y")
+            Qualifier(word, None, _major(qualifier))
             for qualifier in heading.inside("meshQualifierList").each("meshQualifier")
             if (word := qualifier.text("qualifierName"))
         )
-        major = heading.text("majorTopic_YN") == "Y"
-        found.append(Heading(name, major=major, qualifiers=qualifiers))
+        found.append(Heading(name, major=_major(heading), qualifiers=qualifiers))
     return tuple(found)
+
+
+def _major(place: Leaves) -> bool:
+    key = "majorTopic_YN"
+    return place.tree.get(key) in ("Y", "N") and place.text(key) == "Y"
 
 
 def _correction(correction: Leaves) -> Correction:
     """``Expression of concern in`` → ``ExpressionOfConcernIn``, the word of PubMed."""
     printed = correction.text("type") or ""
     kind = "".join(word[:1].upper() + word[1:] for word in printed.split())
-    source, own = correction.text("source"), correction.text("id")
+    own = correction.text("id")
+    source = correction.text("source") if own else None
     citation, note = correction.text("reference"), correction.text("note")
     if own and source != "MED":
         told = f"{(source or 'id').lower()}:{own}"

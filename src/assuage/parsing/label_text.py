@@ -68,24 +68,35 @@ class _Writer:
 
     def __init__(self, footnotes: Footnotes) -> None:
         self.footnotes = footnotes
-        self.text = ""
+        self.parts: list[str] = []
+        self.length = 0
+        self.last = "\n"
         self.marks: list[tuple[int, int, str]] = []
         self.tables: list[LabelTable] = []
 
     def add(self, text: str | None) -> None:
-        if text:
-            shown = _SPACE.sub(" ", text)
-            if not self.text or self.text[-1] in " \n":
-                shown = shown.removeprefix(" ")
-            self.text += shown
+        if not text:
+            return
+        shown = _SPACE.sub(" ", text)
+        if self.last in " \n":
+            shown = shown.removeprefix(" ")
+        if shown:
+            self.parts.append(shown)
+            self.length += len(shown)
+            self.last = shown[-1]
 
     def line(self) -> None:
-        self.text = self.text.rstrip(" ")
-        if self.text and not self.text.endswith("\n"):
-            self.text += "\n"
+        if self.last == " ":
+            self.parts[-1] = self.parts[-1][:-1]
+            self.length -= 1
+            self.last = ""
+        if self.last != "\n" and self.length:
+            self.parts.append("\n")
+            self.length += 1
+            self.last = "\n"
 
     def point(self, tag: str) -> None:
-        self.marks.append((len(self.text), len(self.text), tag))
+        self.marks.append((self.length, self.length, tag))
 
     def children(self, element: Element) -> None:
         self.add(element.text)
@@ -115,14 +126,14 @@ class _Writer:
             self.children(element)
             self.add(" ")
         elif tag:
-            start = len(self.text)
+            start = self.length
             self.children(element)
             style = tag if tag in _MARKED else _attribute(element, "stylecode")
-            if style and len(self.text) > start:
-                self.marks.append((start, len(self.text), style))
+            if style and self.length > start:
+                self.marks.append((start, self.length, style))
 
     def finished(self) -> Narrative:
-        text = self.text.rstrip(" \n")
+        text = "".join(self.parts).rstrip(" \n")
         kept = ((min(s, len(text)), min(e, len(text)), tag) for s, e, tag in self.marks)
         return Narrative(text, tuple(kept), tuple(self.tables))
 

@@ -5,10 +5,11 @@ A record in any other shape raises Unfit and goes to the complete reader, so tha
 bought with a loss; tests/parsing/test_pubmed_xml.py holds both readers to equality.
 """
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from assuage.parsing.pubmed_grammar import COMPACT, INDENTED, WRAPPED, Grammar
+from assuage.parsing.pubmed_grammar import Grammar, Rows, Span, grammar
 from assuage.parsing.pubmed_rows import (
     NO_MARKS,
     abstract,
@@ -36,6 +37,7 @@ from assuage.terms.record import (
     Grant,
     Heading,
     Journal,
+    Mark,
     Named,
     Other,
     Record,
@@ -44,122 +46,337 @@ from assuage.terms.record import (
 )
 
 CITATION = "PubmedArticle/MedlineCitation"
-DATABANKS = CITATION + "/Article/DataBankList"
+SUBJECTS = CITATION + "/PersonalNameSubjectList/PersonalNameSubject"
+SUBJECT = ("LastName", "ForeName", "Initials", "Suffix")
 
 
-class Attributes(NamedTuple):
-    """Attributes of an opening tag."""
-
-    pairs: tuple[tuple[str, str], ...]
-
-    def only(self, *names: str) -> dict[str, str]:
-        """By name; Unfit if others are there."""
-        found = dict(self.pairs)
-        if len(found) != len(self.pairs) or not found.keys() <= set(names):
-            raise Unfit
-        return found
-
-
-@lru_cache(maxsize=4096)
-def attributes(raw: str) -> Attributes:
-    """`` A="b" C="d"`` to pairs. Few forms exist, so they are remembered."""
-    parts = raw.split('"')
-    pairs = zip(parts[::2], parts[1::2], strict=False)
-    return Attributes(tuple((name.strip(" ="), unescape(value)) for name, value in pairs))
+_ATTRIBUTE = re.compile(r' (\w++)="([^"]*+)"')
 
 
 @lru_cache(maxsize=256)
 def citation_attributes(raw: str) -> tuple[str | None, tuple[Other, ...]]:
-    """Status of a citation, and its further attributes."""
-    found = attributes(raw)
-    names = [name for name, _ in found.pairs]
-    if len(set(names)) != len(names):
+    """Status of a citation, and its further attributes. Few forms exist, so they are kept."""
+    pairs = [(name, unescape(value)) for name, value in _ATTRIBUTE.findall(raw)]
+    found = dict(pairs)
+    if len(found) != len(pairs):
         raise Unfit
     others = tuple(
         Other(f"{CITATION}@{name}", value)
-        for name, value in found.pairs
+        for name, value in pairs
         if name != "Status" and (name, value) != ("Owner", "NLM") and value
     )
-    return dict(found.pairs).get("Status") or None, others
+    return found.get("Status") or None, others
 
 
-def fast(text: str) -> Record:
-    """Read one PubmedArticle element; Unfit where the complete reader has to."""
-    if "\t" in text:
-        raise Unfit
-    if "\n" not in text:
-        return _Reading(COMPACT, text).record()
-    return _Reading(WRAPPED if text.startswith("><", 14) else INDENTED, text).record()
+class Article(NamedTuple):
+    """What stands between ELocationID and VernacularTitle, and where that ends."""
+
+    at: int
+    abstracts: tuple[Abstract, ...]
+    authors: tuple[Author, ...]
+    authors_complete: bool
+    languages: tuple[str, ...]
+    databanks: tuple[Databank, ...]
+    grants: tuple[Grant, ...]
+    grants_complete: bool
+    types: tuple[Term, ...]
 
 
-class _Reading:
-    """One walk along one record; ``at`` is the place up to which it was consumed."""
+class Citation(NamedTuple):
+    """What follows MedlineJournalInfo in MedlineCitation, and where that ends."""
 
-    __slots__ = ("at", "attributes", "escaped", "g", "start", "tag", "text")
+    at: int
+    chemicals: tuple[Chemical, ...]
+    supplementary: tuple[Term, ...]
+    corrections: tuple[Correction, ...]
+    mesh: tuple[Heading, ...]
+    identifiers: tuple[Named, ...]
+    abstracts: tuple[Abstract, ...]
+    keywords: tuple[Term, ...]
+    conflict: str | None
+    conflict_marks: tuple[Mark, ...]
+    investigators: tuple[Author, ...]
+
+
+class Data(NamedTuple):
+    """PubmedData."""
+
+    dates: list[Dated]
+    identifiers: tuple[Named, ...]
+    references: tuple[Reference, ...]
+
+
+class Reader:
+    """Reads records of one way of spacing."""
+
+    __slots__ = ("escaped", "g", "others", "text")
 
     def __init__(self, g: Grammar, text: str) -> None:
         self.g = g
         self.text = text
         self.escaped = "&" in text
-        self.at = 0
-        self.start = 0
-        self.tag = ""
-        self.attributes = ""
+        self.others: list[Other] = []
 
-    def take(self, name: str) -> tuple[str | None, ...]:
-        """Groups of the pattern that must match here."""
-        found = self.g.patterns[name].match(self.text, self.at)
-        if found is None:
-            raise Unfit
-        self.at = found.end()
-        groups = found.groups()
-        return groups
-
-    def peek(self) -> None:
-        """Look at the opening tag that comes next; ``start`` is where its content begins."""
-        found = self.g.patterns["opening"].match(self.text, self.at)
-        if found is None:
-            raise Unfit
-        self.tag, self.attributes = found.groups()
-        self.start = found.end()
-
-    def inside(self, *names: str) -> tuple[dict[str, str], int, int]:
-        """Step over the element looked at; its attributes, start and end of its content."""
-        closing = f"</{self.tag}>"
-        text, start = self.text, self.start
-        end = text.find(closing, start)
+    def end(self, span: Span, start: int) -> int:
+        """Where the closing tag of a list stands."""
+        end = self.text.find(span.closing, start)
         if end < 0:
             raise Unfit
-        gap = self.g.patterns["gap"].match(text, end + len(closing))
+        return end
+
+    def after(self, span: Span, end: int) -> int:
+        """Where the next tag stands after a closing tag and the space behind it."""
+        at = end + span.over
+        if self.text.startswith(span.outer, at):
+            return at + len(span.outer)
+        # The last child of its parent is followed by less space.
+        return self.gap(at)
+
+    def gap(self, at: int) -> int:
+        """Where the next tag stands."""
+        gap = self.g.match["gap"](self.text, at)
         if gap is None:
             raise Unfit
-        self.at = gap.end()
-        raw = self.attributes
-        found = attributes(raw).only(*names) if raw else {}
-        self.peek()
-        return found, start, end
+        return gap.end()
 
-    def rows(self, name: str, start: int, end: int, keep: int = -1) -> list[tuple[str, ...]]:
+    def rows(self, name: str, start: int, end: int, keep: int = -1) -> Rows:
         """Rows with references resolved, but for the column ``keep``."""
         rows = self.g.rows(name, self.text, start, end)
         if self.escaped and self.text.find("&", start, end) >= 0:
             return resolved(rows, keep)
         return rows
 
+    def article(self, at: int) -> Article:
+        """The lists of Article in the order of the DTD."""
+        g, text, spans = self.g, self.text, self.g.spans
+        starts = text.startswith
+        abstracts: tuple[Abstract, ...] = ()
+        span = spans["abstract"]
+        if starts(span.opening, at):
+            end = self.end(span, at)
+            abstracts = (abstract(g, text, at + span.skip, end, None, None),)
+            at = self.after(span, end)
+        authors: tuple[Author, ...] = ()
+        authors_complete = True
+        if starts("<AuthorList", at):
+            span = spans["authors"]
+            if not starts(span.opening, at):
+                span = spans["some_authors"]
+                authors_complete = False
+                if not starts(span.opening, at):
+                    raise Unfit
+            end = self.end(span, at)
+            authors = people(g, "author", text, at + span.skip, end, None, self.escaped)
+            at = self.after(span, end)
+        run = g.match["languages"](text, at)
+        languages: tuple[str, ...] = ()
+        if run is not None and run.end() > at:
+            languages = few(g, "language", run[0])
+            at = run.end()
+        databank_rows: tuple[Databank, ...] = ()
+        if starts("<DataBankList", at):
+            span = spans["databanks"]
+            if not starts(span.opening, at):
+                span = spans["some_databanks"]
+                if not starts(span.opening, at):
+                    raise Unfit
+                self.others.append(Other(CITATION + "/Article/DataBankList@CompleteYN", "N"))
+            end = self.end(span, at)
+            databank_rows = databanks(g, text, at + span.skip, end)
+            at = self.after(span, end)
+        grant_rows: tuple[Grant, ...] = ()
+        grants_complete = True
+        if starts("<GrantList", at):
+            span = spans["grants"]
+            if not starts(span.opening, at):
+                span = spans["some_grants"]
+                grants_complete = False
+                if not starts(span.opening, at):
+                    raise Unfit
+            end = self.end(span, at)
+            grant_rows = grants(self.rows("grant", at + span.skip, end))
+            at = self.after(span, end)
+        types: tuple[Term, ...] = ()
+        span = spans["types"]
+        if starts(span.opening, at):
+            end = self.end(span, at)
+            types = publication_types(g, text[at + span.skip : end])
+            at = self.after(span, end)
+        return Article(
+            at, abstracts, authors, authors_complete, languages,
+            databank_rows, grant_rows, grants_complete, types,
+        )  # fmt: skip
+
+    def citation(self, at: int) -> Citation:
+        """The lists of MedlineCitation in the order of the DTD."""
+        g, text, spans = self.g, self.text, self.g.spans
+        starts = text.startswith
+        substances: tuple[Chemical, ...] = ()
+        span = spans["chemicals"]
+        if starts(span.opening, at):
+            end = self.end(span, at)
+            substances = chemicals(self.rows("chemical", at + span.skip, end))
+            at = self.after(span, end)
+        supplementary: tuple[Term, ...] = ()
+        span = spans["supplementaries"]
+        if starts(span.opening, at):
+            end = self.end(span, at)
+            rows = self.rows("supplementary", at + span.skip, end)
+            supplementary = tuple([Term(n, ui or None, k or None) for k, ui, n, _ in rows])
+            at = self.after(span, end)
+        if starts("<CitationSubset>", at):
+            run = g.match["subsets"](text, at)
+            if run is None:
+                raise Unfit
+            for subset in few(g, "subset", run[0]):
+                if subset:
+                    self.others.append(Other(CITATION + "/CitationSubset", subset))
+            at = run.end()
+        linked: tuple[Correction, ...] = ()
+        span = spans["corrections"]
+        if starts(span.opening, at):
+            end = self.end(span, at)
+            linked = corrections(self.rows("correction", at + span.skip, end, 1))
+            at = self.after(span, end)
+        span = spans["symbols"]
+        if starts(span.opening, at):
+            end = self.end(span, at)
+            for symbol, _ in self.rows("symbol", at + span.skip, end):
+                if symbol:
+                    path = CITATION + "/GeneSymbolList/GeneSymbol"
+                    self.others.append(Other(path, symbol))
+            at = self.after(span, end)
+        headings: tuple[Heading, ...] = ()
+        span = spans["mesh"]
+        if starts(span.opening, at):
+            end = self.end(span, at)
+            headings = mesh(g, text, at + span.skip, end, self.escaped)
+            at = self.after(span, end)
+        if starts("<NumberOfReferences>", at):
+            at = self.aside("count", at, CITATION + "/NumberOfReferences")
+        span = spans["subjects"]
+        if starts(span.opening, at):
+            end = self.end(span, at)
+            for row in self.rows("subject", at + span.skip, end):
+                for tag, word in zip(SUBJECT, row, strict=False):
+                    if word:
+                        self.others.append(Other(f"{SUBJECTS}/{tag}", word))
+            at = self.after(span, end)
+        ids: tuple[Named, ...] = ()
+        if starts("<OtherID ", at):
+            run = g.match["other_ids"](text, at)
+            if run is None:
+                raise Unfit
+            ids = named(g, "other_id", text, at, run.end(), self.escaped)
+            at = run.end()
+        abstracts: tuple[Abstract, ...] = ()
+        while starts("<OtherAbstract ", at):
+            run = g.match["other_abstract"](text, at)
+            if run is None:
+                raise Unfit
+            kind, language = map(plain, run.groups())
+            span = spans["other_abstract"]
+            end = self.end(span, at)
+            abstracts = (*abstracts, abstract(g, text, run.end(), end, language, kind))
+            at = self.after(span, end)
+        words: list[Term] = []
+        while starts("<KeywordList ", at):
+            run = g.match["keyword_list"](text, at)
+            if run is None:
+                raise Unfit
+            span = spans["keywords"]
+            end = self.end(span, at)
+            words += keywords(self.rows("keyword", run.end(), end, 1), plain(run[1]))
+            at = self.after(span, end)
+        conflict, conflict_marks = "", NO_MARKS
+        if starts("<CoiStatement>", at):
+            run = g.match["conflict"](text, at)
+            if run is None:
+                raise Unfit
+            conflict = run[1]
+            if "<" in conflict or "&" in conflict or "\n" in conflict:
+                conflict, conflict_marks = rich(conflict)
+            at = run.end()
+        while starts("<SpaceFlightMission>", at):
+            at = self.aside("mission", at, CITATION + "/SpaceFlightMission")
+        investigators: tuple[Author, ...] = ()
+        span = spans["investigators"]
+        if starts(span.opening, at):
+            end = self.end(span, at)
+            investigators = people(
+                g, "investigator", text, at + span.skip, end, "investigator", self.escaped
+            )
+            at = self.after(span, end)
+        while starts("<GeneralNote ", at):
+            path = CITATION + "/GeneralNote"
+            at = self.aside("note", at, path + "@Owner", path)
+        return Citation(
+            at, substances, supplementary, linked, headings, ids, abstracts,
+            tuple(words), conflict or None, conflict_marks, investigators,
+        )  # fmt: skip
+
+    def aside(self, name: str, at: int, *paths: str) -> int:
+        """Keep the groups of a pattern among the others; where it ends."""
+        found = self.g.match[name](self.text, at)
+        if found is None:
+            raise Unfit
+        for path, word in zip(paths, map(plain, found.groups()), strict=True):
+            if word:
+                self.others.append(Other(path, word))
+        return found.end()
+
+    def data(self, at: int) -> Data:
+        """PubmedData to the end of the record."""
+        g, text, spans = self.g, self.text, self.g.spans
+        dates: list[Dated] = []
+        span = spans["history"]
+        if text.startswith(span.opening, at):
+            end = self.end(span, at)
+            dates = history(self.rows("date", at + span.skip, end))
+            at = self.after(span, end)
+        found = g.match["status"](text, at)
+        if found is None:
+            raise Unfit
+        if status := plain(found[1]):
+            self.others.append(Other("PubmedArticle/PubmedData/PublicationStatus", status))
+        at = found.end()
+        end = text.find("</ArticleIdList>", at)
+        if end < 0:
+            raise Unfit
+        own = named(g, "article_id", text, at, end, self.escaped)
+        at = self.gap(end + 16)
+        cited: list[Reference] = []
+        span = spans["references"]
+        while text.startswith(span.opening, at):
+            start, group = at + span.skip, None
+            title = g.match["group"](text, start)
+            if title is not None:
+                start, group = title.end(), plain(title[1])
+            end = self.end(span, at)
+            cited += references(self.rows("reference", start, end, 0), group)
+            at = self.after(span, end)
+        last = g.match["end"](text, at)
+        if last is None or last.end() != len(text):
+            raise Unfit
+        return Data(dates, own, tuple(cited))
+
     def record(self) -> Record:
         """The record."""
-        g, text = self.g, self.text
-        head = self.take("head")
+        g, text, others = self.g, self.text, self.others
+        found = g.match["head"](text)
+        if found is None:
+            raise Unfit
+        head = found.groups()
         (
             _, version, pmid,
             y0, m0, d0, y1, m1, d1, y2, m2, d2,
             model, issn_type, issn, medium, volume, issue,
             issue_year, season, month, day, medline_date,
-            journal_title, abbreviation, _, first_page, last_page, pages,
+            journal_title, abbreviation, title, first_page, last_page, pages,
             kind1, id1, kind2, id2,
         ) = map(plain, head) if self.escaped else head  # fmt: skip
-        status, outer = citation_attributes(head[0] or "")
-        others = list(outer)
+        status, outer = citation_attributes(head[0])
+        others.extend(outer)
         if model:
             others.append(Other(CITATION + "/Article@PubModel", model))
         dates = []
@@ -167,68 +384,30 @@ class _Reading:
             dates.append(Dated("created", f"{y0}-{m0}-{d0}"))
         if y1:
             dates.append(Dated("completed", f"{y1}-{m1}-{d1}"))
-        supersedes = f"0000-00-00.{version}"
-        if y2 and m2 and d2:
+        if y2:
             dates.append(Dated("revised", f"{y2}-{m2}-{d2}"))
             supersedes = f"{y2:0>4}-{m2:0>2}-{d2:0>2}.{version}"
-        title, title_marks = head[25] or "", NO_MARKS
+        else:
+            supersedes = f"0000-00-00.{version}"
+        title, title_marks = head[25], NO_MARKS
         if "<" in title or "&" in title or "\n" in title:
             title, title_marks = rich(title)
-        issns = []
-        if head[13] is not None:
-            issns.append(Named(issn_type or "", issn or ""))
-        ids = []
+        issns = [Named(issn_type or "", issn or "")] if head[13] is not None else []
+        electronic: list[Named] = []
         if head[29] is not None:
-            ids.append(Named(kind1 or "", id1 or ""))
+            electronic.append(Named(kind1 or "", id1 or ""))
             if head[31] is not None:
-                ids.append(Named(kind2 or "", id2 or ""))
-        electronic = ids.copy()
-
-        # Article
-        abstracts: tuple[Abstract, ...] = ()
-        authors: tuple[Author, ...] = ()
-        authors_complete = grants_complete = True
-        self.peek()
-        if self.tag == "Abstract":
-            _, start, end = self.inside()
-            abstracts = (abstract(g, text, start, end, None, None),)
-        if self.tag == "AuthorList":
-            found, start, end = self.inside("CompleteYN", "Type")
-            if found.get("CompleteYN", "Y") not in ("Y", "N"):
-                raise Unfit
-            authors_complete = found.get("CompleteYN") != "N"
-            authors = people(g, "author", text, start, end, found.get("Type") or None)
-        languages = self.words("languages", "language")
-        self.peek()
-        databank_rows: tuple[Databank, ...] = ()
-        if self.tag == "DataBankList":
-            found, start, end = self.inside("CompleteYN")
-            if found.get("CompleteYN", "Y") != "Y":
-                others.append(Other(DATABANKS + "@CompleteYN", found["CompleteYN"]))
-            databank_rows = databanks(g, text, start, end)
-        grant_rows: tuple[Grant, ...] = ()
-        if self.tag == "GrantList":
-            found, start, end = self.inside("CompleteYN")
-            if found.get("CompleteYN", "Y") not in ("Y", "N"):
-                raise Unfit
-            grants_complete = found.get("CompleteYN") != "N"
-            grant_rows = grants(self.rows("grant", start, end))
-        types: tuple[Term, ...] = ()
-        kind = "article"
-        if self.tag == "PublicationTypeList":
-            _, start, end = self.inside()
-            types = tuple(
-                [Term(n, ui or None) for ui, n, _ in self.rows("publication_type", start, end)]
-            )
-            for term in types:
-                if term.name == "Preprint":
-                    kind = "preprint"
-        middle = self.take("middle")
+                electronic.append(Named(kind2 or "", id2 or ""))
+        article = self.article(found.end())
+        found = g.match["middle"](text, article.at)
+        if found is None:
+            raise Unfit
+        middle = found.groups()
         (
-            _, date_type, y3, m3, d3, country, medline, nlm_id, linking,
+            vernacular, date_type, y3, m3, d3, country, medline, nlm_id, linking,
         ) = map(plain, middle) if self.escaped else middle  # fmt: skip
-        vernacular, vernacular_marks = middle[0] or "", NO_MARKS
-        if "<" in vernacular or "&" in vernacular or "\n" in vernacular:
+        vernacular, vernacular_marks = middle[0], NO_MARKS
+        if vernacular and ("<" in vernacular or "&" in vernacular or "\n" in vernacular):
             vernacular, vernacular_marks = rich(vernacular)
         article_date: str | None = None
         if middle[1] is not None:
@@ -238,142 +417,56 @@ class _Reading:
             raise Unfit
         if middle[8] is not None:
             issns.append(Named("Linking", linking or ""))
-
-        # The rest of MedlineCitation
-        substances: tuple[Chemical, ...] = ()
-        supplementary: tuple[Term, ...] = ()
-        linked: tuple[Correction, ...] = ()
-        headings: tuple[Heading, ...] = ()
-        words: list[Term] = []
-        conflict: str | None = None
-        conflict_marks = NO_MARKS
-        investigators: tuple[Author, ...] = ()
-        self.peek()
-        if self.tag == "ChemicalList":
-            _, start, end = self.inside()
-            substances = chemicals(self.rows("chemical", start, end))
-        if self.tag == "SupplMeshList":
-            _, start, end = self.inside()
-            supplementary = tuple(
-                [
-                    Term(name, ui or None, kind_ or None)
-                    for kind_, ui, name, _ in self.rows("supplementary", start, end)
-                ]
-            )
-        if self.tag == "CitationSubset":
-            for subset in self.words("subsets", "subset"):
-                if subset:
-                    others.append(Other(CITATION + "/CitationSubset", subset))
-            self.peek()
-        if self.tag == "CommentsCorrectionsList":
-            _, start, end = self.inside()
-            linked = corrections(self.rows("correction", start, end, 1))
-        if self.tag == "MeshHeadingList":
-            _, start, end = self.inside()
-            headings = mesh(g, text, start, end, self.escaped)
-        if self.tag == "NumberOfReferences":
-            if count := plain(self.take("count")[0]):
-                others.append(Other(CITATION + "/NumberOfReferences", count))
-            self.peek()
-        if self.tag == "OtherID":
-            begin = self.at
-            self.take("other_ids")
-            ids.extend(named(g, "other_id", text, begin, self.at))
-            self.peek()
-        while self.tag == "OtherAbstract":
-            found, start, end = self.inside("Type", "Language")
-            language, type_ = found.get("Language") or None, found.get("Type") or None
-            abstracts = (*abstracts, abstract(g, text, start, end, language, type_))
-        while self.tag == "KeywordList":
-            found, start, end = self.inside("Owner")
-            words += keywords(self.rows("keyword", start, end, 1), found.get("Owner") or None)
-        if self.tag == "CoiStatement":
-            stated = self.take("conflict")[0] or ""
-            if "<" in stated or "&" in stated or "\n" in stated:
-                stated, conflict_marks = rich(stated)
-            conflict = stated or None
-            self.peek()
-        while self.tag == "SpaceFlightMission":
-            if mission := plain(self.take("mission")[0]):
-                others.append(Other(CITATION + "/SpaceFlightMission", mission))
-            self.peek()
-        if self.tag == "InvestigatorList":
-            _, start, end = self.inside()
-            investigators = people(g, "investigator", text, start, end, "investigator")
-        while self.tag == "GeneralNote":
-            owner, note = map(plain, self.take("note"))
-            if owner:
-                others.append(Other(CITATION + "/GeneralNote@Owner", owner))
-            if note:
-                others.append(Other(CITATION + "/GeneralNote", note))
-            self.peek()
-        if self.tag != "/MedlineCitation" or self.attributes:
+        citation = self.citation(found.end())
+        found = g.match["data"](text, citation.at)
+        if found is None:
             raise Unfit
-
-        # PubmedData
-        self.at = self.start
-        self.peek()
-        if self.tag != "PubmedData" or self.attributes:
-            raise Unfit
-        self.at = self.start
-        self.peek()
-        if self.tag == "History" and not self.attributes:
-            start, end = self.start, text.find("</History>", self.start)
-            if end < 0:
-                raise Unfit
-            dates += history(self.rows("date", start, end))
-            self.at = end + 10
-            self.take("gap")
-        publication_status = plain(self.take("status")[0])
-        if publication_status:
-            others.append(Other("PubmedArticle/PubmedData/PublicationStatus", publication_status))
-        end = text.find("</ArticleIdList>", self.at)
-        if end < 0:
-            raise Unfit
-        own = named(g, "article_id", text, self.at, end)
-        self.at = end + 16
-        self.take("gap")
-        cited: list[Reference] = []
-        while text.startswith("<ReferenceList>", self.at):
-            group = plain(self.take("references")[0])
-            end = text.find("</ReferenceList>", self.at)
-            if end < 0:
-                raise Unfit
-            cited += references(self.rows("reference", self.at, end, 0), group)
-            self.at = end + 16
-            self.take("gap")
-        self.take("end")
-        if self.at != len(text):
-            raise Unfit
-        ids.extend(own)
-        doi = next((i.value for i in own if i.scheme == "doi"), None) or next(
-            (i.value for i in electronic if i.scheme == "doi"), None
-        )
+        data = self.data(found.end())
         if medline_date is not None:
             published = medline_date
         else:
             published = "-".join([p for p in (issue_year, season, month, day) if p])
+        kind = "article"
+        for term in article.types:
+            if term.name == "Preprint":
+                kind = "preprint"
+        doi = pmcid = None
+        for own in data.identifiers:
+            if own.scheme == "doi":
+                doi = doi or own.value
+            elif own.scheme == "pmc" and pmcid is None:
+                pmcid = own.value
+        if not doi:
+            doi = next((i.value for i in electronic if i.scheme == "doi"), None)
+        ncts: tuple[str, ...] = ()
+        if article.databanks:
+            ncts = tuple(
+                [
+                    number
+                    for bank in article.databanks
+                    if bank.name == "ClinicalTrials.gov"
+                    for number in bank.accessions
+                ]
+            )
         return Record(
             id=f"pmid:{pmid}",
             source="pubmed",
             kind=kind,
             version=supersedes,
             pmid=pmid,
-            pmcid=next((i.value for i in own if i.scheme == "pmc"), None) or None,
+            pmcid=pmcid or None,
             doi=doi or None,
-            ncts=tuple(
-                [a for b in databank_rows if b.name == "ClinicalTrials.gov" for a in b.accessions]
-            ),
-            identifiers=tuple(ids),
+            ncts=ncts,
+            identifiers=(*electronic, *citation.identifiers, *data.identifiers),
             title=title,
             title_marks=title_marks,
             vernacular_title=vernacular or None,
             vernacular_title_marks=vernacular_marks,
-            abstracts=abstracts,
-            languages=languages,
+            abstracts=article.abstracts + citation.abstracts,
+            languages=article.languages,
             year=int(issue_year) if issue_year else year(medline_date, article_date),
             published=published or None,
-            dates=tuple(dates),
+            dates=(*dates, *data.dates),
             status=status,
             journal=Journal(
                 journal_title or None,
@@ -390,28 +483,42 @@ class _Reading:
                 first_page or None,
                 last_page or None,
             ),
-            authors=authors,
-            authors_complete=authors_complete,
-            investigators=investigators,
-            mesh=headings,
-            publication_types=types,
-            keywords=tuple(words),
-            chemicals=substances,
-            supplementary_mesh=supplementary,
-            grants=grant_rows,
-            grants_complete=grants_complete,
-            databanks=databank_rows,
-            corrections=linked,
-            references=tuple(cited),
-            conflict_of_interest=conflict,
-            conflict_marks=conflict_marks,
+            authors=article.authors,
+            authors_complete=article.authors_complete,
+            investigators=citation.investigators,
+            mesh=citation.mesh,
+            publication_types=article.types,
+            keywords=citation.keywords,
+            chemicals=citation.chemicals,
+            supplementary_mesh=citation.supplementary,
+            grants=article.grants,
+            grants_complete=article.grants_complete,
+            databanks=article.databanks,
+            corrections=citation.corrections,
+            references=data.references,
+            conflict_of_interest=citation.conflict,
+            conflict_marks=citation.conflict_marks,
             others=tuple(others),
         )
 
-    def words(self, block: str, name: str) -> tuple[str, ...]:
-        """Texts of a run of like elements; none is an empty tuple."""
-        found = self.take(block)[0]
-        if not found:
-            return ()
-        rows = self.g.rows(name, found, 0, len(found))
-        return tuple([plain(word) or "" for word, _ in rows])
+
+@lru_cache(maxsize=1024)
+def few(g: Grammar, name: str, run: str) -> tuple[str, ...]:
+    """Texts of a run of like elements from a short closed list (languages, subsets)."""
+    return tuple([plain(word) or "" for word, _ in g.rows(name, run, 0, len(run))])
+
+
+@lru_cache(maxsize=8192)
+def publication_types(g: Grammar, run: str) -> tuple[Term, ...]:
+    """Publication types: a closed list, in few combinations."""
+    rows = g.rows("publication_type", run, 0, len(run))
+    if "&" in run:
+        rows = resolved(rows)
+    return tuple([Term(name, ui or None) for ui, name, _ in rows])
+
+
+def fast(text: str) -> Record:
+    """Read one PubmedArticle element; Unfit where the complete reader has to."""
+    if "\t" in text:
+        raise Unfit
+    return Reader(grammar(text), text).record()

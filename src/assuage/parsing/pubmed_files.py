@@ -7,8 +7,7 @@ broken record costs nothing but itself. Offsets count bytes of the decompressed 
 import codecs
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from assuage.parsing.problem import ParseProblem
 
@@ -34,8 +33,7 @@ _TAIL = 32
 FETCH_AGAIN = "Fetch the file again; all that was read before this place is kept."
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """The bytes of one record, its tag, and where it starts."""
 
     raw: bytes
@@ -187,8 +185,10 @@ class Cutter:
     def pieces(self, last: bool) -> Iterator[Piece | ParseProblem]:
         """All complete records of the buffer; with ``last``, whatever else is there too."""
         while start := _START.search(self.buffer, self.at):
-            yield from self.outside(start.start())
-            begin, tag = self.at, start[1]
+            begin, tag = start.start(), start[1]
+            if begin - self.at > 64 or not self.buffer[self.at : begin].isspace():
+                yield from self.outside(begin)
+            self.at = begin
             closing = b"</" + tag + b">"
             end = self.buffer.find(closing, max(start.end(), self.searched))
             self.searched = 0

@@ -45,10 +45,12 @@ def plain(text: str | None) -> str | None:
     return (unescape(text) if "&" in text else text) if text else None
 
 
-def named(g: Grammar, pattern: str, text: str, start: int, end: int) -> tuple[Named, ...]:
+def named(
+    g: Grammar, pattern: str, text: str, start: int, end: int, escaped: bool
+) -> tuple[Named, ...]:
     """Identifiers with their schemes."""
     rows = g.rows(pattern, text, start, end)
-    if "&" in text[start:end]:
+    if escaped:
         rows = resolved(rows)
     return tuple([Named(scheme, value) for scheme, value, _ in rows])
 
@@ -80,7 +82,7 @@ def _affiliations(g: Grammar, block: str) -> list[Affiliation]:
             raw, marks = rich(raw)
         ids: tuple[Named, ...] = ()
         if identifiers:
-            ids = named(g, "identifier", identifiers, 0, len(identifiers))
+            ids = _identifiers(g, identifiers)
         if raw or ids:
             found.append(Affiliation(raw, ids, marks))
     return found
@@ -92,25 +94,24 @@ def _flags(valid: str, equal: str) -> tuple[tuple[str, str], ...]:
 
 
 def people(
-    g: Grammar, pattern: str, text: str, start: int, end: int, role: str | None
+    g: Grammar, pattern: str, text: str, start: int, end: int, role: str | None, escaped: bool
 ) -> tuple[Author, ...]:
     """Authors or investigators."""
     found = []
-    for valid, equal, last, fore, initials, suffix, collective, ids, first, more, _ in g.rows(
-        pattern, text, start, end
-    ):
-        if "&" in last or "&" in fore or "&" in initials or "&" in suffix or "&" in collective:
-            last, fore, initials, suffix, collective = map(
-                unescape, (last, fore, initials, suffix, collective)
-            )
+    escaped = escaped and text.find("&", start, end) >= 0
+    for row in g.rows(pattern, text, start, end):
+        valid, equal, last, fore, initials, suffix, collective, ids, first, more, _ = row
+        if escaped:
+            last, fore, initials, suffix, collective = map(unescape, row[2:7])
         places: tuple[Affiliation, ...] = ()
         if first:
-            marks = NO_MARKS
             if "<" in first or "&" in first or "\n" in first:
                 first, marks = rich(first)
-            places = (Affiliation(first, (), marks),)
+                places = (Affiliation(first, (), marks),) if first else ()
+            else:
+                places = (Affiliation(first),)
         if more:
-            places = (*places, *_affiliations(g, more))
+            places = (*places, *_affiliations(g, "<A" + more))
         found.append(
             Author(
                 last or None,
@@ -119,12 +120,16 @@ def people(
                 suffix or None,
                 collective or None,
                 role,
-                named(g, "identifier", ids, 0, len(ids)) if ids else (),
+                _identifiers(g, "<I" + ids) if ids else (),
                 places,
                 () if valid == "Y" and not equal else _flags(valid, equal),
             )
         )
     return tuple(found)
+
+
+def _identifiers(g: Grammar, block: str) -> tuple[Named, ...]:
+    return named(g, "identifier", block, 0, len(block), "&" in block)
 
 
 def databanks(g: Grammar, text: str, start: int, end: int) -> tuple[Databank, ...]:
@@ -168,7 +173,7 @@ def mesh(g: Grammar, text: str, start: int, end: int, escaped: bool) -> tuple[He
     rows = g.rows("heading", text, start, end)
     if escaped and "&" in text[start:end]:
         rows = resolved(rows, 4)
-    find = g.patterns["qualifier"].findall
+    find = g.find["qualifier"]
     found = []
     for ui, major, kind, name, block, _ in rows:
         qualifiers: tuple[Qualifier, ...] = ()
@@ -195,12 +200,13 @@ def keywords(rows: Rows, owner: str | None) -> list[Term]:
 def history(rows: Rows) -> list[Dated]:
     """Dates of the publishing history."""
     found = []
-    for status, year, month, day, hour, minute, second, _ in rows:
+    for status, year, month, day, hour, minute, _ in rows:
         if not (year and month and day):
             raise Unfit
-        if hour or minute or second:
-            time = ":".join([part for part in (hour, minute, second) if part])
-            found.append(Dated(f"history:{status}", f"{year}-{month}-{day} {time}"))
+        if hour and minute:
+            found.append(Dated(f"history:{status}", f"{year}-{month}-{day} {hour}:{minute}"))
+        elif hour or minute:
+            raise Unfit
         else:
             found.append(Dated(f"history:{status}", f"{year}-{month}-{day}"))
     return found

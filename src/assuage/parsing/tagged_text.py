@@ -6,6 +6,7 @@ Only a known tag, whole and with its partner, is markup; every other ``<`` is a 
 
 import html
 import re
+from collections import Counter
 
 from assuage.terms.record import Mark, Passage
 
@@ -30,17 +31,20 @@ def _partners(tags: list[re.Match[str]]) -> dict[int, int]:
     """Place of each opening tag that has an end, to the place of that end."""
     partners: dict[int, int] = {}
     waiting: list[tuple[str, int]] = []
+    open_now: Counter[str] = Counter()
     for place, tag in enumerate(tags):
         name = tag[2].lower()
         if tag[4]:
             continue
         if not tag[1]:
             waiting.append((name, place))
+            open_now[name] += 1
             continue
-        for back in range(len(waiting) - 1, -1, -1):
-            if waiting[back][0] == name:
-                partners[waiting[back][1]] = place
-                del waiting[back:]
+        while open_now[name]:
+            opened, since = waiting.pop()
+            open_now[opened] -= 1
+            if opened == name:
+                partners[since] = place
                 break
     return partners
 

@@ -30,8 +30,10 @@ def denominators(place: Leaves) -> tuple[Measurement, ...]:
     """Numbers analysed, a cell a group and unit."""
     found = []
     for denominator in place.each("denoms"):
-        unit = denominator.text("units")
-        for count in denominator.each("counts"):
+        counts = denominator.each("counts")
+        # What no cell would tell stays among the others.
+        unit = denominator.text("units") if counts else None
+        for count in counts:
             group = count.text("groupId") or ""
             found.append(Measurement(group, count.text("value"), unit=unit))
     return tuple(found)
@@ -41,35 +43,30 @@ def flow(module: Leaves) -> tuple[FlowCount, ...]:
     """Participant flow: first the milestones of a period, then its reasons for leaving."""
     found = []
     for period in module.each("periods"):
-        title = period.text("title") or ""
-        for milestone in period.each("milestones"):
-            event = milestone.text("type") or ""
-            for count in milestone.each("achievements"):
-                found.append(
-                    FlowCount(
-                        period=title,
-                        event=event,
-                        group=count.text("groupId") or "",
-                        participants=count.text("numSubjects"),
-                        comment=count.text("comment"),
-                        units=count.text("numUnits"),
-                    )
-                )
-        for drop in period.each("dropWithdraws"):
-            reason = drop.text("type")
-            for count in drop.each("reasons"):
-                found.append(
-                    FlowCount(
-                        period=title,
-                        event=DROPPED,
-                        group=count.text("groupId") or "",
-                        participants=count.text("numSubjects"),
-                        comment=count.text("comment"),
-                        reason=reason,
-                        units=count.text("numUnits"),
-                    )
-                )
+        milestones = [(m, m.each("achievements")) for m in period.each("milestones")]
+        drops = [(d, d.each("reasons")) for d in period.each("dropWithdraws")]
+        # A title, milestone or reason without any count stays among the others.
+        told = any(counts for _, counts in (*milestones, *drops))
+        title = (period.text("title") if told else None) or ""
+        for milestone, counts in milestones:
+            event = (milestone.text("type") if counts else None) or ""
+            found += [_flow_count(count, title, event, None) for count in counts]
+        for drop, counts in drops:
+            reason = drop.text("type") if counts else None
+            found += [_flow_count(count, title, DROPPED, reason) for count in counts]
     return tuple(found)
+
+
+def _flow_count(count: Leaves, period: str, event: str, reason: str | None) -> FlowCount:
+    return FlowCount(
+        period=period,
+        event=event,
+        group=count.text("groupId") or "",
+        participants=count.text("numSubjects"),
+        comment=count.text("comment"),
+        reason=reason,
+        units=count.text("numUnits"),
+    )
 
 
 def _categories(table: Leaves) -> tuple[MeasuredCategory, ...]:

@@ -59,9 +59,9 @@ def converted(piece: Leaves, fields: Fields) -> dict[str, Any]:
                 value = piece.text(name)
                 value = read(value) if value and read else value
             case YesNo(name):
-                value = {"Yes": True, "No": False}.get(piece.tree.get(name, ""))
-                if value is not None:
-                    piece.text(name)
+                value = None
+                if piece.tree.get(name) in ("Yes", "No"):
+                    value = piece.text(name) == "Yes"
             case Items(holder, item, read):
                 words = piece.inside(holder).texts(item)
                 value = [read(word) for word in words] if read else list(words)

@@ -19,8 +19,8 @@ from assuage.parsing.trials_xml_results import results_section
 from assuage.parsing.xml_leaves import Element, decoded, left, parsed, problem_of, take, takes
 from assuage.terms.record import Record
 
-_STUDY = re.compile(rb"<clinical_study\b.*?</clinical_study\s*>", re.DOTALL)
 _START = re.compile(rb"<clinical_study\b")
+_END = re.compile(rb"</clinical_study\s*>")
 
 
 def records(content: bytes, name: str) -> Iterator[Record | ParseProblem]:
@@ -29,18 +29,19 @@ def records(content: bytes, name: str) -> Iterator[Record | ParseProblem]:
     if isinstance(text, UnicodeDecodeError):
         yield problem_of(name, text)
         return
-    end = 0
-    for found in _STUDY.finditer(text):
+    at = 0
+    while start := _START.search(text, at):
+        end = _END.search(text, start.end())
+        if end is None:
+            yield _cut_short(name, start.start())
+            return
         # A study that lost its end would swallow the next one: read from the last start on.
-        starts = [m.start() for m in _START.finditer(text, found.start(), found.end())]
+        starts = [m.start() for m in _START.finditer(text, start.start(), end.start())]
         for lost in starts[:-1]:
             yield _cut_short(name, lost)
-        yield _record(text[starts[-1] : found.end()], starts[-1], name)
-        end = found.end()
-    lost_end = _START.search(text, end)
-    if lost_end:
-        yield _cut_short(name, lost_end.start())
-    elif not end:
+        at = end.end()
+        yield _record(text[starts[-1] : at], starts[-1], name)
+    if not at:
         yield _none(name, text)
 
 
