@@ -17,6 +17,11 @@ from assuage.terms.errors import UsageError
 @click.option("--source", "sources", multiple=True, help="Only this source (repeatable).")
 @click.option("--limit", type=click.IntRange(1), help="Most records of each source.")
 @click.option("--fresh", is_flag=True, help="Ask again what was asked within the last day.")
+@click.option(
+    "--raw",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder that also gets every answer as it was sent.",
+)
 @library_option
 @click.pass_obj
 def fetch(
@@ -27,6 +32,7 @@ def fetch(
     sources: tuple[str, ...],
     limit: int | None,
     fresh: bool,
+    raw: Path | None,
     folder: Path | None,
 ) -> None:
     """Ask PubMed, Europe PMC, ClinicalTrials.gov and US labels, and keep what they send.
@@ -36,44 +42,41 @@ def fetch(
     """
     from datetime import timedelta
 
+    from assuage.knowledge.load import load
     from assuage.runs import fetching
     from assuage.runs.places import cache_folder
     from assuage.sources.transport import KEEP_FOR, Transport
 
-    if query is not None:
-        if drug is not None:
-            raise UsageError(
-                "--query stands instead of DRUG and CONDITION. Write only one of them."
-            )
-        want = fetching.own_query(query, sources or ("pubmed",))
-    elif drug is None or condition is None:
+    if query is not None and drug is not None:
+        raise UsageError("--query stands instead of DRUG and CONDITION. Write only one of them.")
+    if query is None and (drug is None or condition is None):
         raise UsageError(
             "DRUG and CONDITION are needed, for example: assuage fetch ketamine 'liver cancer'. "
             "Or write a query of your own with --query."
         )
-    else:
-        from assuage.knowledge.load import load
-
-        want = fetching.wanted(load(root), drug, condition, sources)
-    for name in want.unknown:
-        click.echo(
-            f"assuage: the knowledge holds no {name!r}: searched as typed, without synonyms.",
-            err=True,
-        )
     failed = 0
-    with (
-        bar() as shown,
-        Transport(cache_folder(), keep_for=timedelta(0) if fresh else KEEP_FOR) as transport,
-    ):
-        tasks: dict[str, Any] = {n: shown.add_task(n, total=None) for n in want.queries}
-        for done in fetching.fetch(
-            place(folder),
-            transport,
-            want,
-            limit,
-            lambda name, got, total: shown.update(tasks[name], completed=got, total=total),
-        ):
-            failed += _tell(done)
+    keep_for = timedelta(0) if fresh else KEEP_FOR
+    with Transport(cache_folder(), keep_for=keep_for) as transport:
+        if query is not None:
+            want = fetching.own_query(query, sources or ("pubmed",))
+        else:
+            assert drug is not None and condition is not None
+            want = fetching.wanted(load(root), drug, condition, sources, transport)
+        for note in want.notes:
+            click.echo(f"assuage: {note}.", err=True)
+        if raw is None and set(want.queries) - set(fetching.USUAL):
+            raise UsageError(
+                "rxnav and pubtator send names and annotations, not records of the library. "
+                "Name a folder for their answers with --raw DIR."
+            )
+        with bar() as shown:
+            tasks: dict[str, Any] = {n: shown.add_task(n, total=None) for n in want.queries}
+
+            def moved(name: str, got: int, total: int | None) -> None:
+                shown.update(tasks[name], completed=got, total=total)
+
+            for done in fetching.fetch(place(folder), transport, want, limit, moved, raw):
+                failed += _tell(done)
     if failed:
         click.echo(
             f"assuage: {failed} source(s) could not be asked; what the others sent is kept. "

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -223,12 +224,18 @@ def reindex(folder: Path | None) -> None:
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
 @library_option
 def export(form: str, out: Path | None, folder: Path | None) -> None:
-    """Every work, merged, with its notices. JSON lines can be imported again without loss."""
+    """Everything held: as RIS and CSV each work merged, with its notices; as JSON lines every record
+    as its source sent it, to be imported again without loss."""
     from assuage.library.export import export as export_works
     from assuage.library.reader import Library
+    from assuage.parsing.exported import line
 
     with Library(place(folder)) as held:
-        pieces = export_works(held.works(), form)
+        pieces: Iterator[str]
+        if form == "jsonl":
+            pieces = map(line, held.records())
+        else:
+            pieces = export_works(held.works(), form)
         if out is None:
             for piece in pieces:
                 click.echo(piece, nl=False)

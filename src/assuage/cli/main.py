@@ -35,6 +35,11 @@ class OneSentence(click.Group):
         except AssuageError as error:
             click.echo(f"assuage: {error}", err=True)
             ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo(
+                "assuage: interrupted; what was kept stays. Run it again to go on.", err=True
+            )
+            ctx.exit(130)
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 sys.stderr.close()

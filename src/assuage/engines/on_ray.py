@@ -5,9 +5,11 @@ by itself and installs from the package index alone (measured side by side in
 ``../shared/reference/libraries.md``: Dask was as fast; Ray's tasks need no graph).
 """
 
+import logging
 import os
 import socket
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from assuage.engines.run import TRIES, Done, Job, gave_up
 from assuage.terms.errors import UsageError
@@ -28,9 +30,9 @@ def run_on_ray(
     _reachable(address)
     # Ray finds its own node by this machine's main address; where nodes stand on other addresses
     # (several on one machine, or several networks), whoever starts the job says which is the driver's.
-    own = {"_node_ip_address": os.environ[NODE_IP]} if NODE_IP in os.environ else {}
+    own: dict[str, Any] = {"_node_ip_address": os.environ[NODE_IP]} if NODE_IP in os.environ else {}
     try:
-        ray.init(address=address, log_to_driver=False, logging_level="error", **own)
+        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **own)
     except (ConnectionError, ValueError, RuntimeError) as error:
         raise _no_cluster(address, error) from None
     try:

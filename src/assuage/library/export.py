@@ -4,11 +4,9 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
+from assuage.parsing.exported import line
 from assuage.terms.errors import UsageError
 from assuage.terms.library import Notice, Work
-from assuage.terms.record import Record
 
 FORMATS = ("jsonl", "ris", "csv")
 
@@ -30,16 +28,12 @@ COLUMNS = (
 def export(works: Iterable[Work], form: str) -> Iterator[str]:
     """The works as text of a format, piece by piece. Raises UsageError for an unknown format."""
     if form == "jsonl":
-        return (f"{_json(w.lead)}\n" for w in works)
+        return (line(w.lead) for w in works)
     if form == "ris":
         return (ris(w) for w in works)
     if form == "csv":
         return _csv(works)
     raise UsageError(f"--format: no format {form!r}. Write one of: {', '.join(FORMATS)}.")
-
-
-def _json(record: Record) -> str:
-    return msgspec.json.encode(record).decode("utf-8")
 
 
 def _one_line(text: str) -> str:

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 from assuage.knowledge.shelves import Knowledge
 from assuage.library.expansion import Expansion, expansion
 from assuage.library.index import Index
-from assuage.library.store import Store
+from assuage.library.store import Store, unpacked
 from assuage.library.works import work_of
 from assuage.terms.answer import Answer, LoggedSearch
 from assuage.terms.errors import LibraryError
 from assuage.terms.library import LibraryQuery, Results, Work
+from assuage.terms.record import Record
 
 _decode_answer: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)
 
@@ -74,6 +75,11 @@ class Library:
             work = work_of(self.store, number)
             if work is not None:
                 yield work
+
+    def records(self) -> Iterator[Record]:
+        """Every record as its source sent it, by number."""
+        for (body,) in self.store.db.execute("SELECT body FROM records ORDER BY number"):
+            yield unpacked(body)
 
     def searches(self) -> list[LoggedSearch]:
         """The search log, oldest first."""

@@ -27,6 +27,7 @@ _READERS = {
     "endnote-xml": "assuage.parsing.endnote_xml",
     "csv": "assuage.parsing.table",
     "records-jsonl": "assuage.parsing.json_lines",
+    "assuage-jsonl": "assuage.parsing.exported",
     "ctgov-v2-json": "assuage.parsing.trials_json",
     "ctgov-v1-json": "assuage.parsing.trials_json",
     "ctgov-xml": "assuage.parsing.trials_xml",
@@ -34,7 +35,7 @@ _READERS = {
     "openfda-label-json": "assuage.parsing.openfda_labels",
     "europe-pmc-json": "assuage.parsing.europe_pmc",
 }
-_STREAMED = frozenset({"medline", "ris", "records-jsonl"})
+_STREAMED = frozenset({"medline", "ris", "records-jsonl", "assuage-jsonl"})
 """Forms whose reader takes an open file and holds one record at a time."""
 _CHUNK = 1 << 20
 _NESTED = 3

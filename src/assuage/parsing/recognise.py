@@ -15,6 +15,7 @@ FORMS = (
     "endnote-xml",
     "csv",
     "records-jsonl",
+    "assuage-jsonl",
     "ctgov-v2-json",
     "ctgov-v1-json",
     "ctgov-xml",
@@ -99,6 +100,8 @@ def recognise(head: bytes, name: str) -> str:
 def _form(text: str) -> str | None:
     if text.startswith("<"):
         return _xml(text)
+    if text.startswith('{"format":"assuage-record-'):
+        return "assuage-jsonl"
     if text[:1] in "{[":
         return _json(text)
     ris, medline = _RIS.search(text), _MEDLINE.search(text)
