@@ -379,3 +379,27 @@ def test_a_key_does_not_follow_a_redirect(connect: Connect) -> None:
         assert isinstance(answer, CouldNotAsk)
         assert "307" in answer.reason
         assert elsewhere.asked() == []
+
+
+@pytest.mark.parametrize("value", ["ab\ncd", "two words", "schlüssel"])
+def test_a_key_that_cannot_be_sent_is_told_without_showing_it(value: str, connect: Connect) -> None:
+    with play.Server(Eutils(articles())) as server:
+        transport = connect(server, None, {"NCBI_API_KEY": value})
+        with pytest.raises(UsageError, match="NCBI_API_KEY holds characters") as told:
+            run(PubMed().fetch("x", transport))
+        assert value not in str(told.value)
+        padded = connect(server, None, {"NCBI_API_KEY": f" {SECRET}\n"})
+        run(PubMed().fetch("x", padded, limit=1))
+        assert {one.params["api_key"] for one in server.asked()} == {SECRET}
+
+
+def test_a_reply_expires_while_the_file_is_open(
+    connect: Connect, tmp_path: Path, clock: Clock
+) -> None:
+    with play.Server(EuropePmc()) as server:
+        transport = connect(server, tmp_path)
+        run(EuropePMC().fetch("x", transport))
+        clock.moment = ON + timedelta(hours=25)
+        answer = run(EuropePMC().fetch("x", transport))[1]
+    assert answer.asked.on == "2026-11-23T09:30:00+00:00"
+    assert len(server.asked()) == 2

@@ -394,3 +394,11 @@ def test_more_numbers_than_an_address_holds_are_not_sent(connect: Connect) -> No
         assert isinstance(answer, CouldNotAsk)
         assert "at most 150" in answer.reason
         assert server.asked() == []
+
+
+def test_openfda_takes_its_own_written_form(connect: Connect) -> None:
+    with play.Server(apis.OpenFda()) as server:
+        query = 'openfda.generic_name:"morphine+sulfate"+AND+openfda.route:ORAL'
+        run(OpenFDA().fetch(query, connect(server)))
+    sent = server.asked()[0].params["search"]
+    assert sent == 'openfda.generic_name:"morphine sulfate" AND openfda.route:ORAL'

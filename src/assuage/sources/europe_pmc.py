@@ -6,7 +6,6 @@ has that effect, and sorting by date has made clients lose preprints.
 """
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -119,19 +118,17 @@ class EuropePMC:
                 ids=record.add(page.ids),
                 origin=reply.origin,
             )
-            if (limit is not None and rows >= limit) or _same(page.cursor, cursor):
+            # The end is a next cursor equal to the one sent. Both are raw; the echo of the request
+            # is URL-encoded and is not compared.
+            if page.cursor is None or page.cursor == cursor:
+                break
+            if limit is not None and rows >= limit:
                 break
             if rows >= page.total and len(page.ids) < size:
                 break
             if page.cursor in passed:
                 raise NoAnswer("Europe PMC was asked: its pages go round in a circle.")
-            assert page.cursor is not None
             cursor = page.cursor
             passed.add(cursor)
         if len(record.ids) < min(page.total, limit or page.total):
             record.warn(f"Europe PMC counted {page.total} records and delivered {len(record.ids)}")
-
-
-def _same(following: str | None, sent: str) -> bool:
-    """Whether paging is at its end. The cursor may come back URL-encoded: compare both decoded."""
-    return following is None or unquote(following) == unquote(sent)

@@ -94,7 +94,8 @@ class OpenFDA:
         self, query: str, transport: Transport, record: SearchRecord, limit: int | None
     ) -> Iterator[Payload]:
         base = {
-            "search": need_query(query, OPENFDA.title),
+            # openFDA's pages write "+" for a blank; here the address is encoded afterwards
+            "search": need_query(query, OPENFDA.title).replace("+", " "),
             "limit": str(min(self._page, limit or self._page)),
         }
         params, passed, rows = base, set[str](), 0

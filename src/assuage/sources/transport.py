@@ -197,7 +197,7 @@ class Transport:
                 auth = (key, "")
         if site.tells_who:
             fields["tool"] = "assuage"
-            if email := self._environ.get("ASSUAGE_EMAIL"):
+            if email := self._setting("ASSUAGE_EMAIL"):
                 fields["email"] = email
         with broken_off(self._timeouts):
             session = self._session(site)
@@ -228,7 +228,17 @@ class Transport:
 
     def key(self, site: Site) -> str | None:
         """The person's key for a site, or ``None``."""
-        return self._environ.get(site.key_variable) or None if site.key_variable else None
+        return self._setting(site.key_variable) if site.key_variable else None
+
+    def _setting(self, variable: str) -> str | None:
+        """A value of the environment that can stand in a header or a form, or ``None``."""
+        value = self._environ.get(variable, "").strip()
+        if not value.isascii() or not value.isprintable() or " " in value:
+            raise UsageError(
+                f"{variable} holds characters that cannot be sent. Set it to the bare value, "
+                "without quotation marks, blanks or line ends."
+            )
+        return value or None
 
     def patience(self, site: Site) -> Patience:
         """A new count of tries for one piece of work."""
@@ -240,7 +250,7 @@ class Transport:
             session = session_for(
                 site, keyed=self.key(site) is not None, tls12=known[1], paced=self._paced
             )
-            who = self._environ.get("ASSUAGE_EMAIL")
+            who = self._setting("ASSUAGE_EMAIL")
             session.headers["User-Agent"] = f"assuage/{__version__}" + (
                 f" (mailto:{who})" if who else ""
             )
