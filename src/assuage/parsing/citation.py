@@ -160,7 +160,9 @@ class Citation:
         self._once(self.text, field, value, path)
 
     def in_journal(self, field: str, value: str, path: str) -> None:
-        """A field of the journal."""
+        """A field of the journal; CENTRAL gives a register's address for one."""
+        if field == "title" and "clinicaltrials.gov" in value.lower():
+            self.trial(value)
         self._once(self.journal, field, value, path)
 
     def _once(self, fields: dict[str, str], field: str, value: str, path: str) -> None:

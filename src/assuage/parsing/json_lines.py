@@ -24,7 +24,7 @@ _CHEMICAL = re.compile(r"(?:(?P<ui>[CD]\d{6,9}):)?(?P<name>.+)", re.DOTALL)
 def records(content: Content, name: str) -> Iterator[Record | ParseProblem]:
     """The records of a file, line by line; a line that is none is told and passed."""
     decode = msgspec.json.Decoder(dict[str, Any]).decode
-    for offset, line in lines(content):
+    for offset, line in _lines(content):
         if not line.strip():
             continue
         try:
@@ -38,6 +38,25 @@ def records(content: Content, name: str) -> Iterator[Record | ParseProblem]:
             yield _problem(name, offset, item, "the record has no title, abstract or identifier")
         else:
             yield record
+
+
+def _lines(content: Content) -> Iterator[tuple[int, str]]:
+    """Lines; a file that is one JSON list instead is given item by item, without places in it."""
+    given = lines(content)
+    first = next(((o, text) for o, text in given if text.strip()), None)
+    if first is None:
+        return
+    if not first[1].lstrip().startswith("["):
+        yield first
+        yield from given
+        return
+    whole = "\n".join([first[1], *(text for _, text in given)])
+    try:
+        items = msgspec.json.decode(whole.encode(errors="replace"), type=list[msgspec.Raw])
+    except msgspec.DecodeError:
+        yield 0, whole
+        return
+    yield from ((0, bytes(item).decode()) for item in items)
 
 
 def _problem(name: str, offset: int, item: str, message: str) -> ParseProblem:

@@ -12,7 +12,9 @@ from typing import NamedTuple, cast
 from assuage.parsing.problem import ParseProblem
 
 CHUNK = 1 << 20
-"""Bytes that are decompressed at a time: larger ones are no faster, smaller ones are cut oftener."""
+"""Bytes that are cut at a time: larger ones are no faster, smaller ones are joined oftener."""
+SLICE = 4096
+"""Compressed bytes given to isal at a time."""
 LONGEST = 64 << 20
 """A record of more bytes is taken for a missing end tag; the longest real ones, with thousands of
 authors, stay under a tenth of this."""
@@ -47,6 +49,21 @@ def item(raw: bytes) -> str:
     return f"pmid:{found[1].decode()}" if found else ""
 
 
+def _small(first: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Small slices, and the last eight bytes apart.
+
+    A slice bounds what its output can be (deflate swells at most 1032 times) and what a damaged
+    place costs; the eight bytes are the checksum of a gzip member, which may be what is wrong.
+    """
+    held = first
+    for chunk in chunks:
+        held += chunk
+        yield from (held[i : min(i + SLICE, len(held) - 8)] for i in range(0, len(held) - 8, SLICE))
+        held = held[-8:]
+    yield held[:-8]
+    yield held[-8:]
+
+
 class Source:
     """Decompressed UTF-8 chunks of a stream; ``broken`` says afterwards how it ended, if badly."""
 
@@ -72,34 +89,30 @@ class Source:
 
         damage = cast(type[Exception], isal_zlib.error)
         unzip = isal_zlib.decompressobj(wbits=31)
-        data = first
+        ready: list[bytes] = []
+        size = 0
         try:
-            while True:
+            for piece in _small(first, chunks):
+                data = piece
                 while data:
-                    # A bound on each output keeps a bomb from filling the memory.
-                    out = unzip.decompress(data, CHUNK)
-                    if out:
-                        yield out
                     if unzip.eof:
-                        data = unzip.unused_data.lstrip(b"\0")
-                        if data:
-                            unzip = isal_zlib.decompressobj(wbits=31)
-                    else:
-                        data = unzip.unconsumed_tail
-                        if not data and len(out) < CHUNK:
+                        # Padding after a member is allowed; anything else starts a new one.
+                        data = data.lstrip(b"\0")
+                        if not data:
                             break
-                        if not out:
-                            break
-                more = next(chunks, None)
-                if more is None:
-                    break
-                if unzip.eof and more.strip(b"\0"):
-                    unzip = isal_zlib.decompressobj(wbits=31)
-                data = b"" if unzip.eof else more
+                        unzip = isal_zlib.decompressobj(wbits=31)
+                    out = unzip.decompress(data)
+                    ready.append(out)
+                    size += len(out)
+                    data = unzip.unused_data
+                if size >= CHUNK:
+                    yield b"".join(ready)
+                    ready, size = [], 0
             if not unzip.eof:
                 self.broken = "the gzip stream ends early"
         except damage as error:
             self.broken = f"the gzip stream is damaged ({error})"
+        yield b"".join(ready)
 
     def _utf8(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         first = b""
