@@ -7,6 +7,7 @@ import json
 import zipfile
 from itertools import islice
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -308,6 +309,37 @@ def test_a_truncated_gzip_gives_what_came_before() -> None:
     found = list(read_bytes(gzip.compress(lines)[:-4000], "records-jsonl", "cut"))
     assert _records(found)
     assert "compressed" in _problems(found)[-1].message
+
+
+def test_a_json_list_is_read_as_well() -> None:
+    content = b'[{"pmid": "1",\n "title": "A"},\n {"pmid": "2", "title": "B"}, 3]'
+    found = list(json_lines.records(content, "f"))
+    assert [r.id for r in _records(found)] == ["pmid:1", "pmid:2"]
+    assert len(_problems(found)) == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "path"),
+    [
+        ("medline", "pubmed/xml/biopython/Tests/Medline/pubmed_result2.txt"),
+        ("ris", f"{ASYSD}/wos_test.ris"),
+        ("bibtex", f"{ASYSD}/zotero_export.bib"),
+        ("endnote-xml", "dedupe/iebh/test/data/tafenoquine.xml"),
+        ("csv", f"{ASYSD}/labelled_test_set.csv"),
+    ],
+)
+@pytest.mark.parametrize("seed", range(4))
+def test_damaged_files_are_read_without_a_crash(form: str, path: str, seed: int) -> None:
+    chance = Random(seed)
+    content = bytearray(shared(*path.split("/")).read_bytes()[:12_000])
+    sound = len(_records(read_bytes(bytes(content), form, "f")))
+    for _ in range(10**seed):
+        place = chance.randrange(len(content))
+        content[place : place + chance.randrange(4)] = bytes(chance.choices(range(256), k=2))
+    found = list(read_bytes(bytes(content), form, "f"))
+    assert all(isinstance(f, Record | ParseProblem) for f in found)
+    if seed == 0:  # one damaged place costs at most the records on either side of it
+        assert len(_records(found)) >= sound - 2
 
 
 def test_same_content_same_id() -> None:
