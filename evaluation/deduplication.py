@@ -21,7 +21,8 @@ from typing import NamedTuple
 import msgspec
 from rapidfuzz import fuzz
 
-from assuage.library.same_work import clusters, keys, same_work
+from assuage.library.grouping import clusters
+from assuage.library.same_work import keys, same_work
 from assuage.parsing.importing import read
 from assuage.terms.record import Record
 

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assuage.library.bibliographic import pages_of
+from assuage.library.grouping import belonging, clusters
 from assuage.library.merge import merged
-from assuage.library.same_work import clusters, fits, keys, preprint_of, same_work
+from assuage.library.same_work import keys, preprint_of, same_work
 from assuage.terms.record import (
     Abstract,
     Author,
@@ -148,8 +149,9 @@ def test_a_chain_does_not_join_what_differs() -> None:
     first, second = record("ref:1", pmid="1"), record("ref:3", pmid="2")
     assert same_work(first, between) and same_work(between, second)
     assert len(clusters([first, between, second])) == 2
-    assert fits(between, [first])
-    assert not fits(second, [first, between])
+    assert belonging(between, {7: [first]}) == [7]
+    assert belonging(second, {7: [first, between]}) == []
+    assert belonging(between, {7: [first], 8: [second], 9: [record("ref:4")]}) == [7, 9]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
 """Whether two records are of one work: rules that can be told, no trained weights.
 
 ``keys`` gives the few words under which a database finds candidates; ``compared`` judges a pair and
-says why; ``clusters`` joins pairs and does not let a chain of pairs join what differs.
+says why. ``grouping`` makes works of the pairs.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from assuage.library.bibliographic import Facts, facts
 from assuage.library.likeness import (
@@ -27,7 +26,7 @@ _MOST_KEYS = 8
 # (evaluation/deduplication.md): records of one work lie above 90 unless one is cut or translated.
 _EXACT = 95.0
 _NEAR = 85.0
-_LIKE = 60.0
+LIKE = 60.0
 _SHORT_TITLE = 4
 """Telling words below which a title alone tells little ("Editorial", "Pain in cancer")."""
 _OF_DESIGN = frozenset(
@@ -163,18 +162,6 @@ def same_work(a: Record, b: Record) -> Judged:
     return compared(facts(a), facts(b))
 
 
-def fits(record: Record, members: Sequence[Record]) -> Judged:
-    """Whether a record belongs to a work: the same as one member, and against none of the others.
-
-    The guard of ``clusters`` for a library that takes one record after another.
-    """
-    known = [facts(m) for m in members]
-    new = facts(record)
-    if any(contradict(new, m) for m in known):
-        return _no("contradicts")
-    return next((j for m in known if (j := compared(new, m))), _no("none-alike"))
-
-
 def compared(a: Facts, b: Facts) -> Judged:
     """The rules, from the surest to the weakest. Symmetric."""
     if "trial" in (a.kind, b.kind) or "label" in (a.kind, b.kind):
@@ -189,7 +176,7 @@ def compared(a: Facts, b: Facts) -> Judged:
     if a.pmid and b.pmid:
         if a.pmid != b.pmid:
             return _no("pmid-differs")
-        if likeness >= _LIKE or not (a.title and b.title) or people_agree(a, b):
+        if likeness >= LIKE or not (a.title and b.title) or people_agree(a, b):
             return _yes("pmid")
     people, years = people_agree(a, b), years_apart(a, b)
     pages, volumes = pages_agree(a, b), equal(a.volume, b.volume)
@@ -201,7 +188,7 @@ def compared(a: Facts, b: Facts) -> Judged:
         # and not even a like title makes one of what stands on different pages.
         if pages is False and (a.meeting or b.meeting):
             return _no("place-differs")
-        if likeness >= _LIKE or titled or not (a.title and b.title):
+        if likeness >= LIKE or titled or not (a.title and b.title):
             return _yes("doi") if people is not False or likeness >= _NEAR else _no("people-differ")
         return _yes("doi+pages") if people and same_range(a, b) else _no("title-differs")
     if people is False:
@@ -225,7 +212,7 @@ def _by_title(
     """Without a common identifier: title and people, and where they were printed."""
     pages, volumes, issues = pages_agree(a, b), equal(a.volume, b.volume), equal(a.issue, b.issue)
     journals, years = journals_agree(a, b), years_apart(a, b)
-    if likeness >= _LIKE and placed and (people or likeness >= _EXACT):
+    if likeness >= LIKE and placed and (people or likeness >= _EXACT):
         return _yes("title+place")
     if people and volumes and same_range(a, b) and years == 0:
         return _yes("range")  # a translated title
@@ -279,69 +266,3 @@ def preprint_of(a: Record, b: Record) -> bool:
     if a.kind != "preprint" or b.kind == "preprint":
         return False
     return bool(compared(facts(a), facts(b)))
-
-
-# --------------------------------------------------------------------------------------- clusters
-
-
-def clusters(records: Sequence[Record]) -> list[list[int]]:
-    """Places of the records, grouped by work; each group sorted, groups by their first place.
-
-    Pairs are joined from the surest reason to the weakest. Two groups are not joined when any
-    record of the one contradicts any of the other (another PMID, another number or note in the
-    title, years far apart): so a chain of likenesses cannot bring together what differs.
-    """
-    known = [facts(r) for r in records]
-    shared: dict[str, list[int]] = defaultdict(list)
-    for place, f in enumerate(known):
-        for key in keys_of(f):
-            shared[key].append(place)
-    pairs = {
-        (a, b) for places in shared.values() for n, a in enumerate(places) for b in places[n + 1 :]
-    }
-    return joined(records, known, pairs)
-
-
-_ORDER = (
-    "nct", "pmid", "doi", "doi+pages", "title+place", "range", "title", "near-title+journal",
-    "preprint",
-)  # fmt: skip
-
-
-def joined(
-    records: Sequence[Record], known: Sequence[Facts], pairs: Iterable[tuple[int, int]]
-) -> list[list[int]]:
-    """Groups from candidate pairs."""
-    found: list[tuple[int, str, str, int, int]] = []
-    for a, b in pairs:
-        judged = compared(known[a], known[b])
-        if judged:
-            first, second = sorted((records[a].id, records[b].id))
-            found.append((_ORDER.index(str(judged)), first, second, a, b))
-    group: dict[int, list[int]] = {n: [n] for n in range(len(known))}
-    for _, _, _, a, b in sorted(found):
-        one, other = group[a], group[b]
-        if one is other or any(contradict(known[m], known[n]) for m in one for n in other):
-            continue
-        one.extend(other)
-        for n in other:
-            group[n] = one
-    unique = {id(g): sorted(g) for g in group.values()}
-    return sorted(unique.values())
-
-
-def contradict(a: Facts, b: Facts) -> bool:
-    """Whether two records cannot be of one work, whatever stands between them."""
-    if a.kind != b.kind and {a.kind, b.kind} != {"article", "preprint"}:
-        return "trial" in (a.kind, b.kind) or "label" in (a.kind, b.kind)
-    if a.preprint != b.preprint:
-        return False
-    if a.pmid and b.pmid and a.pmid != b.pmid:
-        return True
-    if a.note != b.note and not (a.pmid and a.pmid == b.pmid):
-        return True
-    years = years_apart(a, b)
-    if years is not None and years > 2 and not (a.doi and a.doi == b.doi):
-        return True
-    different = title_likeness(a, b) < _LIKE and not is_cut(a, b)
-    return different and not pages_agree(a, b)
