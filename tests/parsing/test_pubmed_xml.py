@@ -214,19 +214,41 @@ SPLICES = [
 ]  # fmt: skip
 
 
+LEAF = re.compile(rb"<(\w+)(?: [^<>]*)?>[^<]*</\1>\s*")
+ELEMENT = re.compile(rb"<(\w+)(?: [^<>]*)?>(?:(?!<\1[ >]).)*?</\1>\s*", re.S)
+TEXT = re.compile(rb">[^<>]+<")
+MILD = [
+    b"", b" ", b"\n", b"\n  ", b"  ", b">", b'"', b"&lt;", b"&amp;lt;", b"&#xe9;", b"&quot;",
+    b"<i>a</i>", b"<sub></sub>", b"<i><b>x</b></i>", b"<u>", b"\r\n", "\u3000é".encode(),
+]  # fmt: skip
+
+
 def mutated(raw: bytes, seed: int) -> bytes:
-    """A record with a few splices, most of them beside tags, where grammar breaks."""
+    """A record with a few changes: text within elements, whole elements, or splices beside tags."""
     chance = random.Random(seed)
-    for _ in range(chance.randint(1, 3)):
-        places = [m.start() for m in re.finditer(rb"[<>\"]", raw)] or [0]
-        at = chance.choice(places) + chance.randint(0, 1) if chance.random() < 0.8 else 0
-        at = at or chance.randrange(len(raw))
-        cut = chance.choice([0, 0, 0, 1, 5, 40])
-        raw = raw[:at] + chance.choice(SPLICES) + raw[at + cut :]
+    for _ in range(chance.choice([1, 1, 2])):
+        way = chance.randrange(10)
+        if way < 5 and (texts := [m.span() for m in TEXT.finditer(raw)]):
+            start, end = chance.choice(texts)
+            at = chance.choice([start + 1, end - 1, chance.randint(start + 1, end - 1)])
+            raw = raw[:at] + chance.choice(MILD) + raw[at:]
+        elif way < 9 and (
+            found := [m.span() for m in (LEAF if way < 7 else ELEMENT).finditer(raw, 15)]
+        ):
+            start, end = chance.choice(found)
+            inside = raw[start:end]
+            empty = re.sub(rb">.*</", b"></", inside, flags=re.S)
+            new = chance.choice([b"", b"", inside + inside, empty, empty.replace(b"Y", b"N")])
+            raw = raw[:start] + new + raw[end:]
+        else:
+            places = [m.start() for m in re.finditer(rb"[<>\"]", raw)] or [0]
+            at = chance.choice(places) + chance.randint(0, 1)
+            cut = chance.choice([0, 0, 0, 1, 5, 40])
+            raw = raw[:at] + chance.choice(SPLICES) + raw[at + cut :]
     return raw
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.integers(0, 341), st.integers(0, 2**32))
 def test_a_mutated_record_never_divides_the_readers(which: int, seed: int) -> None:
     raw = mutated(_RAWS[which % len(_RAWS)], seed)

@@ -155,13 +155,16 @@ class Leaves:
 
 def leaves_of(value: Any, path: str = "") -> Iterator[Other]:
     """Every leaf of a parsed JSON value but null and empty strings, in the order written."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from leaves_of(inner, f"{path}.{key}" if path else key)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from leaves_of(inner, f"{path}[{index}]")
-    elif isinstance(value, bool):
-        yield Other(path, "true" if value else "false")
-    elif value is not None and value != "":
-        yield Other(path, str(value))
+    # A stack of our own: a tree may be nested as deep as the decoder allows.
+    waiting: list[tuple[str, Any]] = [(path, value)]
+    while waiting:
+        place, inner = waiting.pop()
+        if isinstance(inner, dict):
+            below = [(f"{place}.{k}" if place else k, v) for k, v in inner.items()]
+            waiting.extend(reversed(below))
+        elif isinstance(inner, list):
+            waiting.extend((f"{place}[{i}]", inner[i]) for i in range(len(inner) - 1, -1, -1))
+        elif isinstance(inner, bool):
+            yield Other(place, "true" if inner else "false")
+        elif inner is not None and inner != "":
+            yield Other(place, str(inner))

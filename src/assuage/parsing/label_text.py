@@ -17,6 +17,10 @@ _MARKED = {"sup", "sub", "b", "i", "em", "strong", "u"}
 MAXIMUM_COLUMN_SPAN = 1000
 """As the HTML standard clamps it (section 4.9.11)."""
 
+MAXIMUM_CELLS = 100_000
+"""Beyond this many cells spans are not repeated: the longest table of the labels that we hold has
+some hundred, and a file of a few kilobytes could ask for billions."""
+
 
 class Narrative(NamedTuple):
     """Plain text, markup over it, tables in the order in which they stand."""
@@ -175,6 +179,7 @@ _Grid = tuple[tuple[tuple[str, ...], ...], tuple[tuple[int, int, int, int, str],
 
 def _grid(rows: list[Element], footnotes: Footnotes) -> _Grid:
     grid: list[dict[int, str]] = [{} for _ in rows]
+    filled = 0
     marks: list[tuple[int, int, int, int, str]] = []
     for number, row in enumerate(rows):
         column = 0
@@ -189,13 +194,18 @@ def _grid(rows: list[Element], footnotes: Footnotes) -> _Grid:
                 [told.text, *("\t".join(r) for t in told.tables for r in t.rows)]
             ).strip("\n")
             marks += [(number, column, *m) for m in told.marks if not m[2].startswith("table:")]
-            width = min(_span(cell, "colspan"), MAXIMUM_COLUMN_SPAN)
-            height = _span(cell, "rowspan") or len(rows)
-            for below in range(number, min(number + height, len(rows))):
-                for right in range(column, column + max(width, 1)):
+            width = max(min(_span(cell, "colspan"), MAXIMUM_COLUMN_SPAN), 1)
+            height = min(_span(cell, "rowspan") or len(rows), len(rows) - number)
+            if filled + width * height > MAXIMUM_CELLS:
+                width = height = 1
+            filled += width * height
+            for below in range(number, number + height):
+                for right in range(column, column + width):
                     grid[below].setdefault(right, text)
-            column += max(width, 1)
+            column += width
     widest = max((max(row, default=-1) + 1 for row in grid), default=0)
+    if widest * len(rows) > MAXIMUM_CELLS:
+        return tuple(tuple(row[c] for c in sorted(row)) for row in grid), tuple(marks)
     return tuple(tuple(row.get(c, "") for c in range(widest)) for row in grid), tuple(marks)
 
 

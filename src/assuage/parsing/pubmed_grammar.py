@@ -55,7 +55,7 @@ TEMPLATES = {
     ),
     "passage": (
         '<AbstractText(?: Label="(A)"|)(?: NlmCategory="(A)"|)>(R)</AbstractText>~'
-        "|<CopyrightInformation>(L)</CopyrightInformation>~"
+        "|<CopyrightInformation>(?!<)(L)</CopyrightInformation>~"
     ),
     "author": _PERSON.replace("TAG", "Author"),
     "investigator": _PERSON.replace("TAG", "Investigator"),

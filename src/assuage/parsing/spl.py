@@ -70,16 +70,17 @@ def _record(root: Element) -> Record:
     document = take(root.find(f"{N}id"), "@root")
     footnotes = Footnotes(root)
     told = footnotes.texts()
+    taken: set[Element] = set()
     title_element = root.find(f"{N}title")
     title = ""
     if title_element is not None:
         title = " ".join(narrative(title_element, footnotes, inside=True).text.split())
-        root.remove(title_element)
+        taken.add(title_element)
     label_type = take(root.find(f"{N}code"), "@displayName")
     sections: list[LabelSection] = []
     highlights: list[LabelSection] = []
     for body in root.iterfind(f"{N}component/{N}structuredBody"):
-        _sections(body, 0, footnotes, sections, highlights)
+        _sections(body, 0, footnotes, sections, highlights, taken)
     label = Label(
         setid=setid,
         version=version,
@@ -101,7 +102,7 @@ def _record(root: Element) -> Record:
         title=title or "; ".join(names),
         year=int(effective[:4]) if effective and effective[:4].isdigit() else None,
         published=effective,
-        others=tuple(left(root)),
+        others=tuple(left(root, taken=taken)),
         label=label,
     )
 
@@ -112,13 +113,14 @@ def _sections(
     footnotes: Footnotes,
     sections: list[LabelSection],
     highlights: list[LabelSection],
+    taken: set[Element],
 ) -> None:
     for section in place.iterfind(f"{N}component/{N}section"):
         heading = section.find(f"{N}title")
         title = None
         if heading is not None:
             title = " ".join(narrative(heading, footnotes, inside=True).text.split()) or None
-            section.remove(heading)
+            taken.add(heading)
         coded = section.find(f"{N}code")
         code = name = None
         if coded is not None and coded.get("codeSystem") == LOINC:
@@ -127,14 +129,14 @@ def _sections(
         for excerpt in section.findall(f"{N}excerpt"):
             for text in excerpt.findall(f"{N}highlight/{N}text"):
                 highlights.append(_section(text, footnotes, code, name, title, depth))
-                text.getparent().remove(text)
+                taken.add(text)
         texts = section.findall(f"{N}text")
         for text in texts:
             sections.append(_section(text, footnotes, code, name, title, depth))
-            section.remove(text)
+            taken.add(text)
         if not texts:
             sections.append(LabelSection(code, name, title, depth=depth))
-        _sections(section, depth + 1, footnotes, sections, highlights)
+        _sections(section, depth + 1, footnotes, sections, highlights, taken)
 
 
 def _section(

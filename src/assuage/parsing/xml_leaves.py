@@ -4,7 +4,7 @@ Entities are not resolved and nothing is fetched: a document can neither grow no
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Any, TypeAlias
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -95,8 +95,11 @@ def _text(element: Element, read: Callable[[str], str]) -> str | None:
     return text or None
 
 
-def left(root: Element, path: str = "") -> Iterator[Other]:
-    """Text and attributes that nobody took, with paths such as ``a/b[2]/@c``."""
+def left(root: Element, path: str = "", taken: Container[Element] = frozenset()) -> Iterator[Other]:
+    """Text and attributes that nobody took, with paths such as ``a/b[2]/@c``.
+
+    ``taken`` are elements that were read whole; text after them still counts.
+    """
     for key, value in root.attrib.items():
         if str(value).strip():
             name = f"@{_local(str(key))}"
@@ -105,11 +108,13 @@ def left(root: Element, path: str = "") -> Iterator[Other]:
         yield Other(path, root.text.strip())
     counts: dict[str, int] = {}
     for child in root:
-        if isinstance(child.tag, str):
+        if child in taken:
+            pass
+        elif isinstance(child.tag, str):
             tag = _local(child.tag)
             counts[tag] = counts.get(tag, 0) + 1
             number = f"[{counts[tag]}]" if counts[tag] > 1 else ""
-            yield from left(child, f"{path}/{tag}{number}" if path else f"{tag}{number}")
+            yield from left(child, f"{path}/{tag}{number}" if path else f"{tag}{number}", taken)
         elif isinstance(child, etree._Entity) and child.text:
             yield Other(path, child.text)
         if child.tail and child.tail.strip():
