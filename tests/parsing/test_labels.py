@@ -155,6 +155,12 @@ def test_mad_spans_do_no_harm() -> None:
     assert len(rows) == 3 and {len(r) for r in rows} == {1000}
 
 
+def test_a_table_that_asks_for_billions_of_cells_is_small() -> None:
+    row = '<tr><td colspan="1000" rowspan="65000">a</td></tr>'
+    rows = _table(f"<table>{row * 500}</table>")
+    assert len(rows) == 500 and sum(map(len, rows)) <= 101_000
+
+
 def test_a_footnote_sign_does_not_join_a_number() -> None:
     root = etree.fromstring(
         "<table><tr><td>22<sup>a</sup></td><td>10.8<footnote ID='f'>with food</footnote></td>"

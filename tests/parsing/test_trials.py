@@ -389,6 +389,25 @@ def test_a_concatenation_keeps_the_whole_ones() -> None:
     assert found[0].title == "Baclofen <10 mg" if isinstance(found[0], Record) else False
 
 
+def test_what_is_nested_deep_is_held_or_told() -> None:
+    for depth in (300, 5000):
+        nested = f'"deep": {"[" * depth}"end"{"]" * depth}'
+        content = json.dumps(_study())[:-1] + f", {nested}}}"
+        (found,) = trials_json.records(content.encode(), "a.json")
+        if isinstance(found, Record):
+            assert found.others[-1].text == "end"
+        else:
+            assert "too deep" in str(found)
+
+
+def test_counts_without_cells_stay_among_the_others() -> None:
+    flow = {"periods": [{"title": "Overall", "milestones": [{"type": "STARTED"}]}]}
+    content = json.dumps(_study(resultsSection={"participantFlowModule": flow}))
+    record = _one(list(trials_json.records(content.encode(), "a.json")))
+    assert record.trial is not None and record.trial.flow == ()
+    assert {o.text for o in record.others} == {"Overall", "STARTED"}
+
+
 def test_latin_1_and_utf_16_are_read() -> None:
     for encoding in ("iso-8859-1", "utf-16"):
         text = f'<?xml version="1.0" encoding="{encoding}"?>' + _legacy(1).replace("10", "10 µ")
