@@ -1,6 +1,6 @@
 """Answers of Europe PMC's search (``resultType=core``, JSON) to Records.
 
-Fields: https://europepmc.org/docs/EBI_Europe_PMC_Web_Service_Reference.pdf. Every result has an
+Fields: https://europepmc.org/RestfulWebService. Every result has an
 ``id`` within a ``source``: MED (PubMed), PMC, PPR (preprints), PAT (patents), AGR and others. What
 is not a field of a Record (``isOpenAccess``, ``citedByCount``, links …) is kept among the others.
 """

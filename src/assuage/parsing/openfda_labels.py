@@ -1,8 +1,8 @@
 """Drug labels of openFDA (``/drug/label.json`` and its bulk files) to Records.
 
-Fields: https://open.fda.gov/apis/drug/label/searchable-fields/. A section is a list of texts
-without markup; ``<field>_table`` holds its tables as HTML; ``openfda`` names and codes, which
-openFDA joins from other sources and which, when several, do not belong together place by place.
+As openFDA's pipeline writes them (FDA/openfda, openfda/spl/spl_to_json.js): a section is a list of
+texts without markup; ``<field>_table`` holds its tables as HTML; ``openfda`` names and codes, which
+are joined from other sources and which, when several, do not belong together place by place.
 """
 
 from collections.abc import Iterator

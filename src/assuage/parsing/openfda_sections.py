@@ -1,9 +1,9 @@
 """LOINC codes of the section fields of openFDA's drug labels.
 
 The table is that of openFDA's own pipeline (FDA/openfda, openfda/spl/data/sections.csv, CC0), from
-which it makes the field names: letters made small, ``&`` and ``/`` made ``and`` and ``or``. Two
-sections of devices, whose names hold commas, are left out. The fields agree with
-https://open.fda.gov/apis/drug/label/searchable-fields/. A field that is not here has no code.
+which it makes the field names (openfda/spl/spl_to_json.js): letters made small, ``&`` and ``/`` made
+``and`` and ``or``. Two sections of devices, whose names hold commas that the pipeline cuts at, are
+left out. A field that is not here has no code.
 """
 
 CODES = {
