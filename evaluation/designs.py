@@ -37,15 +37,21 @@ def record_of(entry: dict[str, str], types: bool, mesh: bool) -> Record:
     )
 
 
+def entries(path: Path) -> list[dict[str, str]]:
+    """The shared records that carry publication types."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [e for e in map(json.loads, lines) if e.get("publication_types")]
+
+
 def half(pmid: str) -> str:
     """A or B, by the PMID."""
     return "B" if hashlib.sha256(pmid.encode()).digest()[0] & 1 else "A"
 
 
-def counts(entries: list[dict[str, str]], mesh: bool) -> tuple[int, int, int]:
+def counts(held: list[dict[str, str]], mesh: bool) -> tuple[int, int, int]:
     """True positives, false positives, false negatives of rct."""
     hit = wrong = missed = 0
-    for entry in entries:
+    for entry in held:
         true = "rct" in designs(record_of(entry, types=True, mesh=False)) and (
             "Randomized Controlled Trial" in _names(entry["publication_types"])
         )
@@ -62,11 +68,10 @@ def main() -> None:
     ask.add_argument("--shared", type=Path, default=HERE.parents[1] / "shared" / "data")
     ask.add_argument("--show", action="store_true", help="print mistakes of half A")
     given = ask.parse_args()
-    with gzip.open(given.shared / "pubmed" / "records.jsonl.gz", "rt", encoding="utf-8") as lines:
-        entries = [e for e in map(json.loads, lines) if e.get("publication_types")]
+    held = entries(given.shared / "pubmed" / "records.jsonl.gz")
     print("| half | MeSH | records | randomised | recall | precision |\n|---|---|---|---|---|---|")
     for part in "AB":
-        some = [e for e in entries if half(e["pmid"]) == part]
+        some = [e for e in held if half(e["pmid"]) == part]
         for mesh in (False, True):
             hit, wrong, missed = counts(some, mesh)
             print(
@@ -74,7 +79,7 @@ def main() -> None:
                 f"| {hit / (hit + missed):.3f} | {hit / (hit + wrong):.3f} |"
             )
     if given.show:
-        for entry in entries:
+        for entry in held:
             if half(entry["pmid"]) == "A":
                 true = "Randomized Controlled Trial" in _names(entry["publication_types"])
                 read = "rct" in designs(record_of(entry, types=False, mesh=False))

@@ -74,7 +74,8 @@ class Expansion:
         return found
 
     def others(self, stems: Stems) -> tuple[Alternative, ...]:
-        """Other names of a name: the curated first, then the shipped, then its MeSH heading."""
+        """Other names of a name: the curated first, then the shipped, then its MeSH heading (or that
+        of another name of it)."""
         held = self._held.get(stems)
         if held is not None:
             return held
@@ -88,7 +89,8 @@ class Expansion:
                 cut = _cut(name)
                 if cut and cut != stems:
                     found.setdefault((cut, None), Alternative(cut, name, SYNONYM))
-        ui = self._headings.get(key)
+        same = [stems, *(o.stems for o in found.values() if o.weight == SYNONYM)]
+        ui = next((h for s in same if (h := self._headings.get(" ".join(s)))), None)
         if ui is not None:
             found[(), ui] = Alternative((), mesh().name(ui) or ui, HEADING, ui)
         made = tuple(found.values())

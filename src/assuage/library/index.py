@@ -28,6 +28,7 @@ from assuage.library.documents import (
 from assuage.library.expansion import Expansion
 from assuage.library.matching import filtered, matching
 from assuage.library.query_language import Words, parse
+from assuage.library.ranking import SCALE
 from assuage.library.related import READ, like, marking
 from assuage.library.term_scores import Terms
 from assuage.terms.errors import LibraryError
@@ -110,7 +111,7 @@ class Index:
         tree = parse(query.text)
         made = matching(tree, query, words, self._terms)
         wanted = max(query.limit, 1)
-        by = "weight" if query.evidence else None
+        by, scale = ("weight", SCALE) if query.evidence else (None, 1.0)
         result = self._searcher.search(
             made.query, limit=wanted, offset=query.offset, weight_by_field=by
         )
@@ -121,7 +122,7 @@ class Index:
             total=total,
             as_sent=made.shown,
             numbers=tuple(map(int, numbers)),  # type: ignore[arg-type]  # the column is full
-            scores=tuple([score for score, _ in hits]),
+            scores=tuple([score / scale for score, _ in hits]),
         )
         best_match = isinstance(tree, Words) and not tree.every
         if best_match and query.expand and 0 < total < wanted and query.offset == 0:
@@ -150,6 +151,8 @@ class Index:
             for number, (score, _) in zip(numbers, more, strict=True)
             if number is not None and number not in held
         ][: query.limit - len(ranked.numbers)]
+        if not further:
+            return ranked
         return Ranked(
             total=ranked.total,
             as_sent=f"{ranked.as_sent}; then related by {', '.join(s for s, _ in terms[:_SHOWN])} …",

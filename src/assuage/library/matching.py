@@ -13,7 +13,7 @@ from tantivy import FieldType, Occur, Query
 from assuage.library.documents import language, plain, schema, stemmed_analyser, whole_analyser
 from assuage.library.expansion import Expansion
 from assuage.library.mesh import mesh
-from assuage.library.query_language import Either, Every, Node, Phrase, Without, Words
+from assuage.library.query_language import EXACT, Either, Every, Node, Phrase, Without, Words
 from assuage.library.stop_words import STOP_WORDS
 from assuage.library.term_scores import Matching, Piece, Terms, pieces_of
 from assuage.terms.errors import UsageError
@@ -21,6 +21,10 @@ from assuage.terms.library import LibraryQuery
 
 _YEARS = re.compile(r"(\d{4})(?:\s*[-:–]\s*(\d{4})?)?$")
 _DIGITS = {"pmid": re.compile(r"\d+"), "nct": re.compile(r"(?:nct)?\d{8}", re.I)}
+_OPEN_FROM = 3
+"""Letters that must stand before an asterisk: fewer would mean half of the dictionary."""
+LABELS = {"mesh": "mesh-noexp", "mesh_tree": "mesh", "mesh_major": "majr"}
+"""Fields of the index whose name in a query is another."""
 _STEMMED = ("text", "title")
 _EDGE = "?!.,;:'’\"()[]"
 _MUST, _MAY, _NOT = Occur.Must, Occur.Should, Occur.MustNot
@@ -135,8 +139,7 @@ class _Builder:
         if name in ("mesh", "mesh_tree", "mesh_major"):
             key = mesh().key(None, text)
             shown = mesh().name(key) or text
-            label = {"mesh": "mesh-noexp", "mesh_tree": "mesh", "mesh_major": "majr"}[name]
-            return Matching(self.term(name, key), f'{label}:"{shown}"')
+            return Matching(self.term(name, key), f'{LABELS[name]}:"{shown}"')
         if name in ("type", "design", "language", "source", "kind"):
             value = language(text) if name == "language" else " ".join(text.split()).casefold()
             shown = f'{name}:"{value}"' if " " in value else f"{name}:{value}"
@@ -168,7 +171,7 @@ class _Builder:
         parts: list[Matching] = []
         cut = _stem() if node.field in _STEMMED else _whole()
         for word in node.words:
-            if len(word) > 1 and word.endswith("*"):
+            if _is_open(word):
                 parts.append(self.opened(word[:-1], node.field))
                 continue
             for term in cut(plain(word)):
@@ -187,7 +190,7 @@ class _Builder:
         opened: list[Matching] = []
         pieces: list[Piece] = []
         for word in kept or node.words:
-            if len(word) > 1 and word.endswith("*"):
+            if _is_open(word):
                 opened.append(self.opened(word[:-1], "text"))
             else:
                 pieces += pieces_of(word)
@@ -203,17 +206,33 @@ class _Builder:
         )
 
     def opened(self, start: str, name: str) -> Matching:
-        if name in ("mesh", "mesh_tree", "mesh_major", "type", "design"):
-            pattern = re.escape(start.casefold())
-            return Matching(Query.regex_query(schema(), name, pattern + ".*"), f"{name}:{start}*")
+        """Every word, or every value of an exact field, that begins so."""
+        label = f"{LABELS.get(name, name)}:" if name != "text" else ""
+        shown = f"{label}{start}*"
+        if name in ("mesh", "mesh_tree", "mesh_major"):
+            headings = mesh().starting(start)
+            known = Query.term_set_query(schema(), name, list(headings))
+            other = Query.regex_query(schema(), name, re.escape(start.casefold()) + ".*")
+            return Matching(Query.boolean_query([(_MAY, known), (_MAY, other)]), shown)
+        if name in EXACT:
+            pattern = re.escape(start.casefold()) + ".*"
+            return Matching(Query.regex_query(schema(), name, pattern), shown)
         pieces = _whole()(plain(start))
-        field_name = name if name in ("author", "journal") else "words"
+        words = name if name in ("author", "journal") else "words"
         if not pieces:
-            return Matching(Query.empty_query(), f"{start}*")
-        clauses = [(_MUST, Query.term_query(schema(), field_name, p, "basic")) for p in pieces[:-1]]
-        clauses.append((_MUST, Query.regex_query(schema(), field_name, pieces[-1] + ".*")))
-        label = "" if name == "text" else f"{name}:"
-        return Matching(Query.boolean_query(clauses), f"{label}{start}*")
+            return Matching(Query.empty_query(), shown)
+        clauses = [(_MUST, Query.term_query(schema(), words, p, "basic")) for p in pieces[:-1]]
+        clauses.append((_MUST, Query.regex_query(schema(), words, pieces[-1] + ".*")))
+        if name == "title":
+            raise UsageError(
+                f"title:{start}* cannot be asked. Write {start}* for title and abstract together, "
+                "or the whole word after title:"
+            )
+        return Matching(Query.boolean_query(clauses), shown)
+
+
+def _is_open(word: str) -> bool:
+    return word.endswith("*") and len(word) > _OPEN_FROM
 
 
 def _set(shown: str) -> str:

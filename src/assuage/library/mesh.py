@@ -60,6 +60,12 @@ class Mesh:
         """Name of a descriptor."""
         return self._names.get(ui)
 
+    def starting(self, start: str) -> tuple[str, ...]:
+        """Identifiers of the descriptors whose name, as printed or in spoken order, begins so."""
+        folded = start.casefold()
+        found = {ui for name, ui in self._by_name.items() if name.startswith(folded)}
+        return tuple(sorted(found))
+
     def key(self, ui: str | None, name: str) -> str:
         """What a heading is indexed by: its identifier where known here, else its folded name."""
         if ui is not None and ui in self._names:

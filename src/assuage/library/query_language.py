@@ -134,7 +134,7 @@ _QUOTES = {'"': '"', "“": "”", "„": "“", "「": "」", "＂": "＂"}
 _OPERATOR = re.compile(r"(AND|OR|NOT)(?=[\s()\"“]|$)")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z-]*):(?=[^\s:/])")
 _TAG = re.compile(r"\s*\[\s*([A-Za-z][A-Za-z /:]*?)\s*\]")
-_NAKED = re.compile(r"\((?:AND|OR|NOT|[^\w]*)\)|\([^\s()]*\)(?=[\w-])")
+_NAKED = re.compile(r"\((?:AND|OR|NOT|[^\w\s()]+)\)|\([^\s()]*\)(?=[\w-])")
 _WORD = re.compile(
     r"(?:[^\s\"“”「」()\[\]]|(?<=[^\s(])\([^\s()]*\)|\[(?![A-Za-z][A-Za-z /:]*\])|\])+"
 )

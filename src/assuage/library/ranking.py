@@ -43,6 +43,9 @@ _HALF_LIFE = 12.0
 """Years after which the lift of a new work is half gone. The date of the search is not used, so
 that the same library gives the same answer next year."""
 _RETRACTED = 0.5
+SCALE = 4.0
+"""Keeps the smallest multiplier (0.75 x 0.8 / 2 = 0.3) above 1 in the engine's formula; scores are
+divided by it again."""
 
 
 def level(designs: tuple[str, ...]) -> float:
@@ -63,10 +66,11 @@ def multiplier(designs: tuple[str, ...], year: int | None, retracted: bool) -> f
 
 
 def weight(designs: tuple[str, ...], year: int | None, retracted: bool) -> float:
-    """The column's value v for a multiplier m: tantivy multiplies a score by log2(2 + v)."""
-    return float(2 ** multiplier(designs, year, retracted) - 2)
+    """The column's value v for a multiplier m: tantivy multiplies a score by log2(2 + v), v not
+    below 0, so that m is held in SCALE-fold: v = 2 ** (SCALE m) - 2."""
+    return float(2 ** (SCALE * multiplier(designs, year, retracted)) - 2)
 
 
 def multiplied(value: float) -> float:
     """The multiplier that a column's value stands for."""
-    return log2(2 + value)
+    return log2(2 + value) / SCALE

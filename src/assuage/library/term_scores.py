@@ -151,7 +151,7 @@ class Terms:
             (_MAY, Query.term_query(schema(), "text", stem)),
             (_MAY, Query.boost_query(Query.term_query(schema(), "title", stem), TITLE)),
         ]
-        shown = [stem]
+        shown = [piece.word]
         for writing in piece.also:
             if self.occur(writing):
                 clauses.append((_MAY, Query.boost_query(_sequence(writing), JOINED)))
