@@ -112,29 +112,33 @@ _PROTOCOL = re.compile(
 _POST_HOC = re.compile(
     r"\b(?:post[\s-]hoc|secondary|pooled|subgroup)\s+analys[ei]s\b|\bdata\s+from\s+(?:\w+\s+){0,3}trials\b"
 )
-_TITLE_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), design)
-    for pattern, design in (
-        (r"\bcohort\b", "cohort"),
-        (r"\bcase[\s-]control(?:led)?\b", "case-control"),
-        (r"\bcross[\s-]sectional\b", "cross-sectional"),
-        (r"\bcase\s+series\b", "case-series"),
+_TITLE_WORDS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (sign, re.compile(pattern), design)
+    for sign, pattern, design in (
+        ("cohort", r"\bcohort\b", "cohort"),
+        ("control", r"\bcase[\s-]control(?:led)?\b", "case-control"),
+        ("sectional", r"\bcross[\s-]sectional\b", "cross-sectional"),
+        ("series", r"\bcase\s+series\b", "case-series"),
         (
-            r"\b(?:a\s+)?case\s+reports?\b|\breport\s+of\s+(?:a|one|two|three)\s+cases?\b",
+            "case",
+            r"\bcase\s+reports?\b|\breport\s+of\s+(?:a|one|two|three)\s+cases?\b",
             "case-report",
         ),
-        (r"\bpharmacokinetics?\b|\bbioavailability\b|\bbioequivalence\b", "pharmacokinetic"),
-        (r"\bpopulation\s+pharmacokinetics?\b", "population-pk"),
-        (
-            r"\b(?:practice|clinical|consensus|treatment)\s+guidelines?\b|\bconsensus\s+statement\b",
-            "guideline",
-        ),
-        (r"\bsurvey\b", "survey"),
-        (r"\bregistry\b", "registry"),
-        (r"\b(?:narrative|literature|scoping)\s+review\b|:\s*a\s+review\b", "review"),
+        ("pharmacokin", r"\bpharmacokinetics?\b", "pharmacokinetic"),
+        ("bioavail", r"\bbioavailability\b", "pharmacokinetic"),
+        ("bioequiv", r"\bbioequivalence\b", "pharmacokinetic"),
+        ("population", r"\bpopulation\s+pharmacokinetics?\b", "population-pk"),
+        ("guideline", r"\b(?:practice|clinical|consensus|treatment)\s+guidelines?\b", "guideline"),
+        ("consensus", r"\bconsensus\s+statement\b", "guideline"),
+        ("survey", r"\bsurvey\b", "survey"),
+        ("registry", r"\bregistry\b", "registry"),
+        ("review", r"\b(?:narrative|literature|scoping)\s+review\b|:\s*a\s+review\b", "review"),
     )
 )
-"""Words of a title that name its design."""
+"""Words of a title that name its design; the first column is looked for first, being cheap."""
+
+_SIGNS = ("random", "blind", "placebo")
+"""Without one of these a sentence cannot tell of a randomised trial."""
 
 _ANIMALS = re.compile(
     r"\b(?:rats?|mice|mouse|murine|rabbits?|dogs?|canine|porcine|piglets?|sheep|monkeys?|guinea\s+pigs?)\b"
@@ -180,7 +184,8 @@ def _from_words(record: Record, typed: set[str], headings: set[str]) -> set[str]
     title, text = record.title.lower(), record.abstract.lower()
     found: set[str] = set()
     if not typed & {"editorial", "letter", "comment", "news", "rct"}:
-        if _SYSTEMATIC.search(title) or (not typed and _SYSTEMATIC.search(text)):
+        where = title if typed else f"{title}\n{text}"
+        if "systematic" in where and _SYSTEMATIC.search(where):
             found |= {"systematic-review", "review"}
         if "analys" in title and _META.search(title):
             found.add("meta-analysis")
@@ -198,7 +203,7 @@ def _from_words(record: Record, typed: set[str], headings: set[str]) -> set[str]
     if own and not (synthesis or animal or found) and _says_randomised(title, text, headings):
         found.add("rct")
     elif own:
-        found |= {design for pattern, design in _TITLE_WORDS if pattern.search(title)}
+        found |= {d for sign, p, d in _TITLE_WORDS if sign in title and p.search(title)}
     return found
 
 
@@ -211,14 +216,15 @@ def _is_animal(title: str, headings: set[str]) -> bool:
 def _says_randomised(title: str, text: str, headings: set[str]) -> bool:
     if "random allocation" in headings or "double-blind method" in headings:
         return not _SYNTHESIS.search(title)
-    if not any(sign in title or sign in text for sign in ("random", "blind", "placebo")):
+    claims = [s for s in text.split(". ") if any(sign in s for sign in _SIGNS)]
+    if not claims and not any(sign in title for sign in _SIGNS):
         return False
     if _SYNTHESIS.search(title) or _POST_HOC.search(title):
         return False
     if _RANDOMISED_TITLE.search(title):
         return True
     return (
-        _RANDOMISED.search(text) is not None
+        any(_RANDOMISED.search(claim) for claim in claims)
         and _PEOPLE.search(f"{title} {text}") is not None
         and not _SYNTHESIS.search(text)
         and not _REVIEWING.search(text)
