@@ -51,7 +51,9 @@ def main() -> None:
             answers = list(records([data], "mutant.xml"))
             names = [a.id for a in answers if isinstance(a, Record)]
             if not names or names[0] != "pmid:1" or names[-1] != "pmid:3":
-                sys.exit(f"mutant {number} costs its neighbours:\n{mutant.decode(errors='replace')}")
+                sys.exit(
+                    f"mutant {number} costs its neighbours:\n{mutant.decode(errors='replace')}"
+                )
             problems += sum(isinstance(a, ParseProblem) for a in answers)
     print(
         f"{options.count} mutants: {agreed} by both readers, the same; {left} by the complete one"

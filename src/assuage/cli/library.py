@@ -232,10 +232,7 @@ def export(form: str, out: Path | None, folder: Path | None) -> None:
 
     with Library(place(folder)) as held:
         pieces: Iterator[str]
-        if form == "jsonl":
-            pieces = map(line, held.records())
-        else:
-            pieces = export_works(held.works(), form)
+        pieces = map(line, held.records()) if form == "jsonl" else export_works(held.works(), form)
         if out is None:
             for piece in pieces:
                 click.echo(piece, nl=False)

@@ -95,7 +95,7 @@ def _elsewhere(writer: LibraryWriter) -> None:
 def rejoin_own(writer: LibraryWriter) -> int:
     """Let records from elsewhere (RIS and the like) find their work among those taken in."""
     rows = writer.store.db.execute(
-        "SELECT number, work, body FROM records WHERE number >= ? ORDER BY number",
+        "SELECT work, body FROM records WHERE number >= ? ORDER BY number",
         (FIRST_OWN_NUMBER,),
     ).fetchall()
-    return sum(writer.rejoin(number, work, unpacked(body)) for number, work, body in rows)
+    return sum(writer.rejoin(work, unpacked(body)) for work, body in rows)

@@ -61,9 +61,10 @@ def contradict(a: Facts, b: Facts) -> bool:
         return "trial" in (a.kind, b.kind) or "label" in (a.kind, b.kind)
     if a.preprint != b.preprint:
         return False
-    if a.pmid and b.pmid and a.pmid != b.pmid:
-        return True
-    if a.note != b.note and not (a.pmid and a.pmid == b.pmid):
+    if a.pmid and b.pmid:
+        # One number is one article, however its title was written or translated.
+        return a.pmid != b.pmid
+    if a.note != b.note:
         return True
     years = years_apart(a, b)
     if years is not None and years > 2 and not (a.doi and a.doi == b.doi):
@@ -93,3 +94,9 @@ def belonging(record: Record, works: Mapping[int, Sequence[Record]]) -> list[int
             chosen.append(number)
             within += known
     return chosen
+
+
+def compatible(one: Sequence[Record], other: Sequence[Record]) -> bool:
+    """Whether no record of one work contradicts any of another."""
+    first, second = [facts(r) for r in one], [facts(r) for r in other]
+    return not any(contradict(a, b) for a in first for b in second)

@@ -8,17 +8,17 @@ works that they touch marked as pending; then the index commits; then the marks 
 import shutil
 from collections.abc import Callable, Iterable
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from sqlite3 import Error as SqliteError
 from types import TracebackType
 
 import msgspec
 
+from assuage.library.grouping import belonging, compatible
 from assuage.library.hits import hit_of
 from assuage.library.index import Index
 from assuage.library.retracted import listed_notice
-from assuage.library.same_work import keys, same_work
+from assuage.library.same_work import keys
 from assuage.library.store import Store, own_number, packed
 from assuage.library.ties import links, notices
 from assuage.library.works import work_of
@@ -75,6 +75,8 @@ class LibraryWriter:
         self._made: dict[int, Work | None] = {}
         """Works of the open transaction as just made, so that the index need not make them again."""
         self._open = False
+        self.uncommitted = 0
+        """Records taken into the open transaction."""
         self._building = building
         if not building:
             if self.store.db.execute("SELECT 1 FROM files WHERE state=?", (ROWS_IN,)).fetchone():
@@ -113,19 +115,33 @@ class LibraryWriter:
         on_commit: Callable[[Counted], None] | None = None,
         batch: int = BATCH,
     ) -> Counted:
-        """Keep records, ``batch`` of them in a transaction; gives what became of all so far."""
-        source = iter(records)
-        while some := list(islice(source, batch)):
-            for record in some:
-                self.take(record)
+        """Keep records and commit them, ``batch`` in a transaction; gives what became of all so far."""
+        counted = self.keep(records, on_commit, batch)
+        if self._open:
             self.commit()
             if on_commit:
-                on_commit(self.counted)
+                on_commit(counted)
+        return counted
+
+    def keep(
+        self,
+        records: Iterable[Record],
+        on_commit: Callable[[Counted], None] | None = None,
+        batch: int = BATCH,
+    ) -> Counted:
+        """As ``add``, but records short of a whole batch stay in the open transaction."""
+        for record in records:
+            self.take(record)
+            if self.uncommitted >= batch:
+                self.commit()
+                if on_commit:
+                    on_commit(self.counted)
         return self.counted
 
     def take(self, record: Record) -> None:
         """Keep one record in the open transaction: new, superseding, unchanged or older."""
         self.begin()
+        self.uncommitted += 1
         if record.deleted:
             self._delete(record)
             return
@@ -147,7 +163,7 @@ class LibraryWriter:
             self.counted.new += 1
         self.store.put_record(number, record, work, digest, body, blocking)
         if held:
-            self.rejoin(number, work, record)
+            self.rejoin(work, record)
         told, tied = notices(record), links(record)
         listed = listed_notice(record.pmid)
         if listed:
@@ -172,22 +188,16 @@ class LibraryWriter:
 
     def _join(self, record: Record, blocking: tuple[str, ...], number: int) -> int:
         """The work that a new record belongs to; several works that it ties become one."""
-        works = (
-            sorted(
-                {
-                    work
-                    for _, work, other in self.store.sharing(blocking)
-                    if (other.id == record.id and other.kind == record.kind)
-                    or same_work(record, other)
-                }
-            )
-            if blocking
-            else []
-        )
+        works = belonging(record, self._candidates(blocking))
         if not works:
             return number
         self.counted.joined += 1
-        return self._unite(works)
+        return self._unite(sorted(works))
+
+    def _candidates(self, blocking: tuple[str, ...]) -> dict[int, list[Record]]:
+        """Works that share a key, each with all its members."""
+        works = {work for _, work, _ in self.store.sharing(blocking)} if blocking else set()
+        return {work: self.store.members(work) for work in sorted(works)}
 
     def touch(self, ids: set[str]) -> None:
         """Make the works with these ids anew when the transaction is committed."""
@@ -198,16 +208,15 @@ class LibraryWriter:
             for work in sorted(found):
                 self._touched[work] = None
 
-    def rejoin(self, number: int, work: int, record: Record) -> bool:
+    def rejoin(self, work: int, record: Record) -> bool:
         """Let a record held before meet works that came later; whether it met one."""
         self.begin()
-        met = {
-            w for n, w, o in self.store.sharing(keys(record)) if w != work and same_work(record, o)
-        }
-        if not met:
-            return False
-        self._unite(sorted(met | {work}))
-        return True
+        others = self._candidates(keys(record))
+        own = others.pop(work, [])
+        met = [w for w in belonging(record, others) if compatible(own, others[w])]
+        if met:
+            self._unite(sorted([*met, work]))
+        return bool(met)
 
     def _unite(self, works: list[int]) -> int:
         """Make several works one, under the first number; gives that number."""
@@ -252,6 +261,7 @@ class LibraryWriter:
         """Make everything taken so far durable and findable."""
         if not self._open:
             return
+        self.uncommitted = 0
         self._guarded(self._refresh)
         self._guarded(lambda: self.store.db.execute("COMMIT"))
         self._open = False
@@ -292,6 +302,11 @@ class LibraryWriter:
         self.store.db.execute("BEGIN IMMEDIATE")
         self.store.indexed(numbers)
         self.store.db.execute("COMMIT")
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a transaction is open."""
+        return self._open
 
     def abandon(self) -> None:
         """Drop the open transaction; what was committed stays."""

@@ -28,8 +28,11 @@ Rich = tuple[str, tuple[Mark, ...]]
 
 def qualified(element: etree._Element) -> str:
     """The tag as the source wrote it, prefix included."""
-    name = etree.QName(element)
-    return f"{element.prefix}:{name.localname}" if element.prefix else name.localname
+    tag = str(element.tag)
+    if tag[0] != "{":
+        return tag
+    name = tag.partition("}")[2]
+    return f"{element.prefix}:{name}" if element.prefix else name
 
 
 def written(element: etree._Element) -> tuple[tuple[str, str], ...]:
@@ -53,7 +56,8 @@ def written(element: etree._Element) -> tuple[tuple[str, str], ...]:
 def flat(element: etree._Element) -> Rich:
     """All text below an element, trimmed, with a mark for every element below it."""
     if not len(element):
-        return trim(element.text or "")[0], ()
+        text = element.text or ""
+        return (trim(text)[0] if "\n" in text else text), ()
     pieces: list[str] = []
     marks: list[Mark] = []
     at = 0
@@ -149,7 +153,8 @@ class Draft:
         """Text of an element that has no markup in PubMed; markup, if any, is kept aside."""
         self.unknown(element, path, known)
         if not len(element):
-            return trim(element.text or "")[0]
+            bare: str = element.text or ""
+            return trim(bare)[0] if "\n" in bare else bare
         text, marks = flat(element)
         for mark in marks:
             self.keep(f"{path}/{mark.tag}", text[mark.start : mark.end])

@@ -49,8 +49,21 @@ def import_files(
     """
     files = files_in(paths)
     with LibraryWriter(folder) as writer:
+        waiting: list[Imported] = []
         for path in files:
-            yield _one(writer, path, progress, again)
+            waiting.append(_one(writer, path, progress, again))
+            # Small files share a transaction: each costs a sync of the disk. None is reported
+            # before it is committed.
+            if writer.uncommitted >= _SMALL or not writer.under_way:
+                writer.commit()
+                yield from waiting
+                waiting.clear()
+        writer.commit()
+        yield from waiting
+
+
+_SMALL = 500
+"""Records after which a transaction of small files ends: a fraction of a second of work."""
 
 
 def _one(
@@ -64,7 +77,7 @@ def _one(
     if not again and writer.store.file_state(digest) is not None:
         return Imported(file=path, counted=Counted(), before=True)
     problems: list[str] = []
-    writer.counted = Counted()
+    counted = writer.counted = Counted()
 
     def good() -> Iterator[Record]:
         try:
@@ -76,7 +89,6 @@ def _one(
         except UsageError as error:
             problems.append(str(error))
 
-    counted = writer.add(good(), lambda c: progress(path, c.seen) if progress else None)
+    writer.keep(good(), lambda c: progress(path, c.seen) if progress else None)
     writer.log_file(digest, path.name, counted.seen, len(problems))
-    writer.commit()
     return Imported(file=path, counted=counted, problems=tuple(problems))
