@@ -38,5 +38,5 @@ def test_a_lost_node_costs_no_record_and_doubles_none(tmp_path: Path) -> None:
 
 
 def test_a_cluster_that_is_not_there_is_told() -> None:
-    with pytest.raises(UsageError, match="--cluster: no Ray cluster answers at '127.0.0.2:1'"):
+    with pytest.raises(UsageError, match=r"--cluster: no Ray cluster answers at '127\.0\.0\.2:1'"):
         list(run(len, ["job"], cluster="127.0.0.2:1"))
