@@ -12,7 +12,6 @@ remembers only runs of languages, citation subsets and publication types, which 
 """
 
 import argparse
-import gc
 import gzip
 import os
 import random
@@ -173,15 +172,11 @@ ROWS: dict[str, tuple[str, Callable[[Path], int]]] = {
     "peer": ("pubmed_parser 0.5.1, all options", pubmed_parser),
     "complete": ("Assuage, complete reader only", ours_complete),
     "ours": ("Assuage", ours),
-    "ours-gc": ("Assuage, garbage collector on", ours),
 }
 
 
 def measure(row: str, path: Path) -> None:
     """In a fresh process: records, seconds, peak memory in MB."""
-    # The command line of Assuage turns the collector off as well: frozen trees hold no cycles.
-    if row in ("ours", "complete"):
-        gc.disable()
     start = time.process_time()
     found = ROWS[row][1](path)
     seconds = time.process_time() - start

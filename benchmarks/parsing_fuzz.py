@@ -15,12 +15,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from tests.parsing.test_pubmed_xml import HEAD, TAIL, made, mutated, raws
+
 from assuage.parsing.problem import ParseProblem
 from assuage.parsing.pubmed_complete import complete
 from assuage.parsing.pubmed_text import Unfit
 from assuage.parsing.pubmed_xml import article, records
 from assuage.terms.record import Record
-from tests.parsing.test_pubmed_xml import HEAD, TAIL, made, mutated, raws
 
 
 def main() -> None:
