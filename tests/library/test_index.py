@@ -66,8 +66,8 @@ def filled(folder: Path, works: list[Work]) -> Index:
 
 
 def found(index: Index, text: str, **filters: object) -> list[int]:
-    ranked = index.search(LibraryQuery(text=text, expand=False, **filters))  # type: ignore[arg-type]
-    return sorted(ranked.numbers)
+    ranked = index.search(LibraryQuery(text=text, **filters))  # type: ignore[arg-type]
+    return sorted(ranked.numbers[: ranked.total])
 
 
 @pytest.mark.parametrize(
@@ -133,6 +133,12 @@ def test_filters(held: Index, filters: dict[str, object], numbers: list[int]) ->
     assert found(held, "ketamine", **filters) == numbers
     with_all = found(held, "", **filters)
     assert set(numbers) <= set(with_all)
+
+
+def test_as_typed_means_as_typed(held: Index) -> None:
+    for text in ("edema", "IL6", "bacloffen", "tumors"):
+        assert held.search(LibraryQuery(text=text, expand=False)).total == 0
+    assert held.search(LibraryQuery(text="oedema", expand=False)).total == 1
 
 
 def test_a_filter_does_not_change_scores(held: Index) -> None:

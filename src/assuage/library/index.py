@@ -5,9 +5,9 @@ million works in little memory, and its segments, once written, can be taken ove
 of the same schema by linking their files, so that parts may be built apart and joined in a moment.
 """
 
-import fcntl
 import json
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +33,9 @@ from assuage.library.related import READ, like, marking
 from assuage.library.term_scores import Terms
 from assuage.terms.errors import LibraryError
 from assuage.terms.library import LibraryQuery, Work
+
+if sys.platform != "win32":
+    import fcntl
 
 _MEMORY = 128_000_000
 """Bytes that a writer fills before it writes a segment; tantivy's own default."""
@@ -107,9 +110,13 @@ class Index:
             ) from None
 
     def search(self, query: LibraryQuery, words: Expansion | None = None) -> Ranked:
-        """The works that match a query. Raises UsageError for a query that cannot be read."""
+        """The works that match a query. Raises UsageError for a query that cannot be read.
+
+        ``words`` are other names (``expansion``), used unless ``query.expand`` is false, which asks
+        for the words as typed: no other name or spelling, no near word, no related work.
+        """
         tree = parse(query.text)
-        made = matching(tree, query, words, self._terms)
+        made = matching(tree, query, words if query.expand else None, self._terms)
         wanted = max(query.limit, 1)
         by, scale = ("weight", SCALE) if query.evidence else (None, 1.0)
         result = self._searcher.search(
@@ -262,7 +269,11 @@ def adopt(folder: Path, parts: Sequence[Path]) -> int:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """The engine's own writer lock, so that no writer can be at work meanwhile."""
+    """The engine's own writer lock, so that no writer can be at work meanwhile (not on Windows,
+    where the engine's lock cannot be taken from here)."""
+    if sys.platform == "win32":
+        yield
+        return
     with (folder / ".tantivy-writer.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -44,7 +44,7 @@ def matching(
     node: Node | None, query: LibraryQuery, words: Expansion | None, terms: Terms
 ) -> Matching:
     """The whole search: words and filters. Raises UsageError for a value no field can hold."""
-    found = _Builder(words, terms).make(node) if node is not None else None
+    found = _Builder(words, terms, query.expand).make(node) if node is not None else None
     filters = _filters(query)
     if not filters:
         return found or Matching(Query.all_query(), "*")
@@ -92,6 +92,7 @@ def _years(first: int | None, last: int | None) -> Matching:
 class _Builder:
     names: Expansion | None
     terms: Terms
+    widen: bool
 
     def make(self, node: Node) -> Matching:
         if isinstance(node, Words):
@@ -194,7 +195,7 @@ class _Builder:
                 opened.append(self.opened(word[:-1], "text"))
             else:
                 pieces += pieces_of(word)
-        parts = [*opened, *self.terms.score(pieces, self.names, node.every)]
+        parts = [*opened, *self.terms.score(pieces, self.names, node.every, self.widen)]
         if not parts:
             return Matching(Query.empty_query(), " ".join(node.words))
         occur = _MUST if node.every else _MAY

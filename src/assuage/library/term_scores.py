@@ -87,7 +87,7 @@ class Terms:
         self._searcher = searcher
         self._counts: dict[str, int] = {}
         self._near: dict[str, str | None] = {}
-        self._words: dict[Piece, Matching] = {}
+        self._words: dict[tuple[Piece, bool], Matching] = {}
 
     def count(self, stem: str) -> int:
         """How many works hold a stem."""
@@ -106,52 +106,55 @@ class Terms:
         return all(self.count(s) for s in stems)
 
     def score(
-        self, pieces: Sequence[Piece], names: Expansion | None, every: bool
+        self, pieces: Sequence[Piece], names: Expansion | None, every: bool, widen: bool
     ) -> list[Matching]:
         """One part for each thing named. ``every``: parts that must all match, a name or one of
-        its other names being one part; else parts of which any may match."""
+        its other names being one part; else parts of which any may match. ``widen``: other
+        spellings count too, and a near word in place of one that no work holds."""
         pieces = list(dict.fromkeys(pieces))
         found = names.find([p.stem for p in pieces]) if names is not None else []
         parts: list[Matching] = []
         start = 0
         for begin, end, others in found:
-            parts += self._run(pieces[start:begin])
-            own = self._run(pieces[begin:end])
+            parts += self._run(pieces[start:begin], widen)
+            own = self._run(pieces[begin:end], widen)
             also = [m for o in others if (m := self._alternative(o)) is not None]
             parts += [_best(own, also, every)] if also else own
             start = end
-        return parts + self._run(pieces[start:])
+        return parts + self._run(pieces[start:], widen)
 
-    def _run(self, pieces: Sequence[Piece]) -> list[Matching]:
+    def _run(self, pieces: Sequence[Piece], widen: bool) -> list[Matching]:
         """The user's own words; ideographs in overlapping pairs."""
         parts: list[Matching] = []
         for at, piece in enumerate(pieces):
             if not piece.ideograph:
-                parts.append(self._word(piece))
+                parts.append(self._word(piece, widen))
                 continue
             paired = at + 1 < len(pieces) and pieces[at + 1].ideograph
             if paired:
                 pair = [piece.stem, pieces[at + 1].stem]
                 parts.append(Matching(_sequence(pair), f'"{"".join(pair)}"'))
             elif at == 0 or not pieces[at - 1].ideograph:
-                parts.append(self._word(piece))
+                parts.append(self._word(piece, widen))
         return parts
 
-    def _word(self, piece: Piece) -> Matching:
-        held = self._words.get(piece)
+    def _word(self, piece: Piece, widen: bool) -> Matching:
+        held = self._words.get((piece, widen))
         if held is None:
             if len(self._words) >= _REMEMBERED:
                 self._words.clear()
-            held = self._words[piece] = self._new_word(piece)
+            held = self._words[piece, widen] = self._new_word(piece, widen)
         return held
 
-    def _new_word(self, piece: Piece) -> Matching:
+    def _new_word(self, piece: Piece, widen: bool) -> Matching:
         stem = piece.stem
         clauses = [
             (_MAY, Query.term_query(schema(), "text", stem)),
             (_MAY, Query.boost_query(Query.term_query(schema(), "title", stem), TITLE)),
         ]
         shown = [piece.word]
+        if not widen:
+            return Matching(Query.boolean_query(clauses), piece.word)
         for writing in piece.also:
             if self.occur(writing):
                 clauses.append((_MAY, Query.boost_query(_sequence(writing), JOINED)))
