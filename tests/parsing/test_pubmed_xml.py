@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assuage.parsing import pubmed_files
 from assuage.parsing.problem import ParseProblem
 from assuage.parsing.pubmed_complete import Unreadable, complete
 from assuage.parsing.pubmed_text import Unfit
@@ -448,6 +449,16 @@ def test_a_broken_record_costs_only_itself(head: str, bad: str, word: str) -> No
         assert str(problem).startswith(f"b.xml, byte {problem.offset}:")
 
 
+@pytest.mark.parametrize(
+    "unit",
+    ["<!--", "<?x", "<!DOCTYPE [", "<PubmedArticle>", "<PMID", "<ERROR> ", "</PubmedArticle>"],
+)
+def test_text_made_to_cost_squares_of_its_length_does_not(unit: str) -> None:
+    found = parsed(HEAD + GOOD + unit * 60_000 + LAST + TAIL)
+    assert [r.id for r in found if isinstance(r, Record)] == ["pmid:1", "pmid:3"]
+    assert any(isinstance(p, ParseProblem) for p in found)
+
+
 def test_no_entity_is_expanded_and_no_file_is_read() -> None:
     for found in parsed(EXTERNAL + made(2, title="&x;") + TAIL):
         assert "root:" not in repr(found)
@@ -506,8 +517,8 @@ def test_empty_files_cut_files_and_answers_that_are_no_records_are_told() -> Non
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.integers(1, 900), min_size=1, max_size=40), st.booleans())
-def test_how_the_bytes_arrive_changes_nothing(sizes: list[int], zipped: bool) -> None:
+@given(st.lists(st.integers(1, 900), min_size=1, max_size=40), st.booleans(), st.integers(300, 4000))
+def test_how_the_bytes_arrive_changes_nothing(sizes: list[int], zipped: bool, chunk: int) -> None:
     text = (
         HEAD
         + made(1, title="ü" * 50)
@@ -522,7 +533,12 @@ def test_how_the_bytes_arrive_changes_nothing(sizes: list[int], zipped: bool) ->
         size = sizes[len(chunks) % len(sizes)]
         chunks.append(data[:size])
         data = data[size:]
-    assert list(records(chunks, "made.xml")) == parsed(text)
+    expected = parsed(text)
+    assert [r.id for r in expected if isinstance(r, Record)] == ["pmid:1", "pmid:2", "pmid:3"]
+    with pytest.MonkeyPatch.context() as patch:
+        # With so small a unit the records are cut across its borders.
+        patch.setattr(pubmed_files, "CHUNK", chunk)
+        assert list(records(chunks, "made.xml")) == expected
 
 
 def test_unreadable_says_why() -> None:

@@ -27,9 +27,13 @@ _HARMLESS = re.compile(
 )
 _SET_START = re.compile(rb"<Pubmed(?:Book)?ArticleSet[\s>]")
 _SET_END = re.compile(rb"</Pubmed(?:Book)?ArticleSet\s*>|<Pubmed(?:Book)?ArticleSet\s*/>")
-_ERROR = re.compile(rb"<ERROR>\s*(.*?)\s*</ERROR>", re.S)
+_ERROR = re.compile(rb"<ERROR>([^<]*+)")
 _PMID = re.compile(rb"<PMID[^>]*>\s*([0-9]{1,9})\s*<")
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+LOOKED_AT = 16 << 10
+"""Bytes of a stretch outside of records that are looked at, so that hostile ones cost no time."""
+MANY = 1000
+"""Records without an end tag that are told one by one where they follow each other."""
 _TAIL = 32
 """Bytes kept when text outside of records is dropped: longer than any start tag looked for."""
 FETCH_AGAIN = "Fetch the file again; all that was read before this place is kept."
@@ -45,7 +49,7 @@ class Piece(NamedTuple):
 
 def item(raw: bytes) -> str:
     """``pmid:123`` if a PMID can be seen in the bytes, else an empty string."""
-    found = _PMID.search(raw)
+    found = _PMID.search(raw, 0, LOOKED_AT)
     return f"pmid:{found[1].decode()}" if found else ""
 
 
@@ -179,8 +183,10 @@ class Cutter:
             self.inside = True
         if _SET_END.search(text):
             self.inside = False
-        left = _HARMLESS.sub(b" ", text).strip()
-        if not left or self.told:
+        if self.told:
+            return
+        left = _HARMLESS.sub(b" ", text[:LOOKED_AT]).strip()
+        if not left:
             return
         self.told = True
         said = _ERROR.search(left)
@@ -236,9 +242,17 @@ def pieces(chunks: Iterable[bytes], name: str) -> Iterator[Piece | ParseProblem]
     """
     source = Source(chunks)
     cutter = Cutter(name)
+    waiting: list[bytes] = []
+    size = 0
     for chunk in source:
-        cutter.feed(chunk)
-        yield from cutter.pieces(last=False)
+        waiting.append(chunk)
+        size += len(chunk)
+        # Joining no less than what is already there keeps long records from costing squares.
+        if size >= max(CHUNK // 4, len(cutter.buffer) - cutter.at):
+            cutter.feed(b"".join(waiting))
+            waiting, size = [], 0
+            yield from cutter.pieces(last=False)
+    cutter.feed(b"".join(waiting))
     yield from cutter.pieces(last=True)
     at = cutter.at
     if at < len(cutter.buffer):
@@ -253,10 +267,13 @@ def pieces(chunks: Iterable[bytes], name: str) -> Iterator[Piece | ParseProblem]
 
 def split(piece: Piece) -> list[Piece]:
     """A broken piece parted where other records start in it: only the last has its end tag."""
-    places = [m.start() for m in _START.finditer(piece.raw)]
-    ends = [*places[1:], len(piece.raw)]
-    tags = [m[1].decode() for m in _START.finditer(piece.raw)]
+    places: list[tuple[int, str]] = []
+    for found in _START.finditer(piece.raw):
+        if len(places) > MANY:
+            places.pop()
+        places.append((found.start(), found[1].decode()))
+    ends = [*(place for place, _ in places[1:]), len(piece.raw)]
     return [
-        Piece(piece.raw[a:b], tag, piece.offset + a)
-        for a, b, tag in zip(places, ends, tags, strict=True)
+        Piece(piece.raw[start:end], tag, piece.offset + start)
+        for (start, tag), end in zip(places, ends, strict=True)
     ]
