@@ -86,12 +86,18 @@ def test_plain_sentences_stay_plain(text: str, words: tuple[str, ...]) -> None:
         ("titel:ketamine", "Did you mean 'title'"),
         ("ketamine[tiabb]", "unknown tag [tiabb]"),
         ("a AND () AND b", "at character"),
+        ("(" * 60 + "a" + ")" * 60 + " AND b", "more than 50 parentheses"),
+        ("NOT NOT a", "NOT stands twice"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_place(text: str, said: str) -> None:
     with pytest.raises(UsageError, match=r"character \d+") as told:
         parse(text)
     assert said in str(told.value)
+
+
+def test_broken_characters_are_no_error() -> None:
+    assert parse("pain \ud800") == Words(("pain", "?"), False)
 
 
 @given(st.text(alphabet='ab (")[]:-+*AND ORNOTti“”「」氯\n', max_size=40))

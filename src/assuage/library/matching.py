@@ -202,7 +202,7 @@ class _Builder:
         return Matching(
             Query.boolean_query([(occur, p.query) for p in parts]),
             (" AND " if node.every else " OR ").join(
-                _set(p.shown) if node.every else p.shown for p in parts
+                _set(p.shown) if node.every and len(parts) > 1 else p.shown for p in parts
             ),
         )
 
@@ -237,7 +237,15 @@ def _is_open(word: str) -> bool:
 
 
 def _set(shown: str) -> str:
-    return f"({shown})" if " " in shown and not shown.startswith('"') else shown
+    """In parentheses where it has several parts and is not one group or phrase already."""
+    if " " not in shown or (shown[0] == '"' and shown.find('"', 1) == len(shown) - 1):
+        return shown
+    depth = 0
+    for at, char in enumerate(shown):
+        depth += (char == "(") - (char == ")")
+        if depth == 0 and at < len(shown) - 1:
+            return f"({shown})"
+    return shown
 
 
 def _year(text: str) -> Matching:

@@ -138,6 +138,8 @@ _NAKED = re.compile(r"\((?:AND|OR|NOT|[^\w\s()]+)\)|\([^\s()]*\)(?=[\w-])")
 _WORD = re.compile(
     r"(?:[^\s\"“”「」()\[\]]|(?<=[^\s(])\([^\s()]*\)|\[(?![A-Za-z][A-Za-z /:]*\])|\])+"
 )
+_DEEPEST = 50
+"""Parentheses within each other; the longest published search strategies have fewer than ten."""
 _SPECIAL = re.compile(r"[\"“”„「＂()\[\]:]|(?:^|\s)[-+]|\b(?:AND|OR|NOT)\b")
 """Where none of this stands, a query is words only, and needs no reading."""
 _MEANT = re.compile(r"(?:^|[\s(])(?:AND|OR|NOT)[\s(]|[A-Za-z]:[^\s/]|\w\s?\[[A-Za-z]")
@@ -152,6 +154,7 @@ class _Token:
 
 def parse(text: str) -> Node | None:
     """The tree of a query; None where it holds no word at all. Raises UsageError with the place."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
     if _SPECIAL.search(text) is None:
         words = tuple(text.split())
         return Words(words, every=False) if words else None
@@ -199,6 +202,8 @@ def _tokens(text: str) -> list[_Token]:
             at = stop
         elif char == "(" and (meant or balanced):
             depth += 1
+            if depth > _DEEPEST:
+                raise _wrong(text, at, f"more than {_DEEPEST} parentheses open", "Use fewer.")
             found.append(_Token("(", char, at))
             at += 1
         elif char == ")" and (meant or balanced):
@@ -307,7 +312,7 @@ class _Reader:
         kind = self.peek()
         if kind in ("NOT", "-"):
             self.take()
-            return Without(self.one())
+            return Without(self.one() if self.peek() != "NOT" else self.refuse())
         if kind == "+":
             self.take()
             part = self.one()
@@ -318,6 +323,9 @@ class _Reader:
                 return _in_field(Words((self.take().text,), True), name)
             return _in_field(self.group(), name)
         return self.group()
+
+    def refuse(self) -> Node:
+        raise _wrong(self.text, self.place(), "NOT stands twice", "Remove one.")
 
     def group(self) -> Node:
         kind = self.peek()

@@ -158,7 +158,7 @@ class Terms:
         for writing in piece.also:
             if self.occur(writing):
                 clauses.append((_MAY, Query.boost_query(_sequence(writing), JOINED)))
-                shown.append(f'"{" ".join(writing)}"^{JOINED}')
+                shown.append(_quoted(" ".join(writing)))
         other = variant(piece.word)
         if other is not None:
             other = "".join(_stem()(other))
@@ -199,8 +199,7 @@ class Terms:
             shown = f'mesh:"{other.shown}"^{other.weight}'
         elif self.occur(other.stems):
             query = _sequence(other.stems)
-            name = f'"{other.shown}"' if " " in other.shown else other.shown
-            shown = f"{name}^{other.weight}"
+            shown = f"{_quoted(other.shown)}^{other.weight}"
         else:
             return None
         return Matching(Query.boost_query(query, other.weight), shown)
@@ -210,6 +209,10 @@ def _sequence(stems: Sequence[str]) -> Query:
     if len(stems) == 1:
         return Query.term_query(schema(), "text", stems[0])
     return Query.phrase_query(schema(), "text", list(stems))
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name
 
 
 def _best(own: Sequence[Matching], also: Sequence[Matching], every: bool) -> Matching:
