@@ -342,6 +342,14 @@ def test_damaged_files_are_read_without_a_crash(form: str, path: str, seed: int)
         assert len(_records(found)) >= sound - 2
 
 
+def test_the_layout_of_retrieval_collections_keeps_the_ids_it_gives() -> None:
+    lines = b'{"_id": "MED-10", "title": "", "text": "own words"}\n{"pmid": "x-7", "title": "Mine"}\n'
+    first, second = read_bytes(lines, "records-jsonl", "corpus.jsonl")
+    assert isinstance(first, Record) and isinstance(second, Record)
+    assert (first.id, first.abstract) == ("ref:MED-10", "own words")
+    assert (second.id, second.pmid) == ("ref:x-7", None)
+
+
 def test_same_content_same_id() -> None:
     content = b"TY  - JOUR\nTI  - A\nDO  - 10.1000/a\nAN  - 5\nDB  - PubMed\nER  - \n"
     [one], [other] = list(ris.records(content, "f")), list(ris.records(content, "g"))

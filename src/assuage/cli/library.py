@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -80,12 +80,22 @@ def import_command(files: tuple[Path, ...], again: bool, folder: Path | None) ->
                 f"{counted.older} older than held, {counted.deleted} deleted"
             )
             click.echo(f"{done.file}: {words}")
-            for problem in done.problems:
-                click.echo(f"assuage: {problem}", err=True)
+            _tell_problems(done.problems)
             broken += len(done.problems)
     if broken:
         click.echo(f"assuage: {broken} item(s) could not be read; the rest is imported.", err=True)
         raise click.exceptions.Exit(2)
+
+
+_MOST_TOLD = 20
+"""Problems of one file that are printed; a broken export can hold thousands of one kind."""
+
+
+def _tell_problems(problems: Sequence[str]) -> None:
+    for problem in problems[:_MOST_TOLD]:
+        click.echo(f"assuage: {problem}", err=True)
+    if len(problems) > _MOST_TOLD:
+        click.echo(f"assuage: and {len(problems) - _MOST_TOLD} more in the same file.", err=True)
 
 
 @library.command()
@@ -132,8 +142,7 @@ def build(
             lambda part, total: shown.update(taking, total=total, advance=1),
         )
     problems = [p for part in done for p in part.problems]
-    for problem in problems:
-        click.echo(f"assuage: {problem}", err=True)
+    _tell_problems(problems)
     records = sum(part.records for part in done)
     click.echo(f"{len(done)} files, {records} records, {len(problems)} problems")
     if problems:

@@ -1,7 +1,8 @@
 """Records as JSON, one a line: ``pmid, title, abstract, journal, year, mesh, …``.
 
 Every column but title may be missing; an absent year is unknown. Lists may be written as JSON
-lists or parted by ``;``. Columns that are not known are kept under their name.
+lists or parted by ``;``. Columns that are not known are kept under their name. The
+layout of retrieval collections (``_id, title, text``) is read as well.
 """
 
 import re
@@ -18,6 +19,7 @@ from assuage.terms.record import Chemical, Heading, Record
 
 _TEXT = {"title", "abstract", "journal", "year", "published", "doi", "pmid", "pmcid", "url"}
 _SPLIT = re.compile(r"\s*;\s+|;$")
+_GIVEN = re.compile(r"[\w.-]{1,64}")
 _CHEMICAL = re.compile(r"(?:(?P<ui>[CD]\d{6,9}):)?(?P<name>.+)", re.DOTALL)
 
 
@@ -71,12 +73,14 @@ def _list(value: Any) -> list[str]:
 
 def _record(columns: dict[str, Any]) -> Record | None:
     citation = Citation("jsonl")
+    # The layout of retrieval collections (BEIR): the abstract is called text.
+    body = "abstract" if "abstract" in columns else "text"
     mesh: list[Heading] = []
     chemicals: list[Chemical] = []
     for column, value in columns.items():
         if value is None or value == "" or value == []:
             continue
-        if column in _TEXT or not isinstance(value, (list, dict)):
+        if column in _TEXT or column == body or not isinstance(value, (list, dict)):
             text = present(str(value))
             if text is None:
                 continue
@@ -84,7 +88,7 @@ def _record(columns: dict[str, Any]) -> Record | None:
             text = ""
         if column == "title":
             citation.title(text, column)
-        elif column == "abstract":
+        elif column == body:
             citation.abstract(text)
         elif column == "journal":
             citation.in_journal("title", text, column)
@@ -121,7 +125,17 @@ def _record(columns: dict[str, Any]) -> Record | None:
     record = citation.record(prefix="pmid")
     if record is None:
         return None
-    return msgspec.structs.replace(record, mesh=tuple(mesh), chemicals=tuple(chemicals))
+    return msgspec.structs.replace(
+        record, id=_id(record, columns), mesh=tuple(mesh), chemicals=tuple(chemicals)
+    )
+
+
+def _id(record: Record, columns: dict[str, Any]) -> str:
+    """The PMID, else the number that the file itself gives (``_id``, ``id``, a pmid of letters)."""
+    if record.id.startswith("pmid:"):
+        return record.id
+    given = next((str(columns[c]) for c in ("_id", "id", "pmid") if columns.get(c)), "")
+    return f"ref:{given}" if _GIVEN.fullmatch(given) else record.id
 
 
 def _kept(value: Any) -> list[str]:
