@@ -4,8 +4,8 @@
 
 Truth: the publication type Randomized Controlled Trial, among records that carry publication types.
 Read: ``designs()`` of the same records with their publication types taken away, with and without
-their MeSH headings. Half A (SHA-256 of the PMID, first bit 0) was looked at while the wording was
-chosen, half B was not.
+their MeSH headings. Records go to half A or B by the last bit of the first byte of their PMID's
+SHA-256; the mistakes of half A were read while the wording was chosen, those of half B were not.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """How the words of a query score: BM25 in the text, less again in the title, other names below.
 
-Weights were chosen on halves A of the SciFact training and NFCorpus development queries and
-checked on halves B; figures for each in evaluation/retrieval.md.
+Weights were chosen on the SciFact training and NFCorpus development queries, where both halves of
+each agreed or nearly did; figures in evaluation/retrieval.md.
 """
 
 import re
