@@ -174,7 +174,11 @@ def main() -> None:
                     measures(r, judged[q]) for r, (q, _) in zip(found, queries, strict=True)
                 ]
                 halves = {
-                    h: [s[0] for s, (q, _) in zip(scores[label], queries, strict=True) if half(q) == h]
+                    h: [
+                        s[0]
+                        for s, (q, _) in zip(scores[label], queries, strict=True)
+                        if half(q) == h
+                    ]
                     for h in "AB"
                 }
                 mean = [sum(s[i] for s in scores[label]) / len(queries) for i in range(3)]

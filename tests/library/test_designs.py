@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assuage.library.designs import designs
+from assuage.library.designs import DESIGNS, designs
 from assuage.terms.record import Abstract, Heading, Passage, Record, Term
 from assuage.terms.trial_record import Trial
 from tests.shared_data import shared
@@ -87,6 +87,14 @@ def test_ids_are_sorted_and_single() -> None:
         Record(id="pmid:1", source="x", title="A cohort, a registry and a survey: case series")
     )
     assert list(found) == sorted(set(found))
+
+
+def test_every_design_that_is_given_can_be_asked_for() -> None:
+    module = runpy.run_path(str(EVALUATION))
+    held = module["entries"](shared("pubmed", "records.jsonl.gz"))[::5]
+    given = {d for e in held for d in designs(module["record_of"](e, types=True, mesh=True))}
+    assert given <= set(DESIGNS)
+    assert {"rct", "meta-analysis", "cohort", "case-report", "animal", "pharmacokinetic"} <= given
 
 
 def test_randomised_trials_of_the_shared_records_are_recognised() -> None:

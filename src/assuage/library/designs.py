@@ -150,6 +150,16 @@ _PEOPLE = re.compile(
 )
 
 
+DESIGNS = tuple(
+    sorted(
+        {d for table in (_TYPES, _HEADINGS) for found in table.values() for d in found}
+        | {design for _, _, design in _TITLE_WORDS}
+        | {"trial-record", "label", "animal", "in-vitro", "narrative-review"}
+    )
+)
+"""Every id that ``designs`` can give: what a filter may ask for."""
+
+
 def designs(record: Record) -> tuple[str, ...]:
     """Ids of the designs that the record shows, sorted."""
     found: set[str] = set()

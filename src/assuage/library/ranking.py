@@ -16,12 +16,14 @@ _LEVELS = {
     "meta-analysis": 1.5,
     "systematic-review": 1.45,
     "rct": 1.35,
+    "clinical-trial": 1.15,
     "trial-nonrandomised": 1.15,
     "trial-record": 1.1,
     "label": 1.1,
     "cohort": 1.1,
     "registry": 1.1,
     "case-control": 1.05,
+    "observational": 1.05,
     "cross-sectional": 1.0,
     "pharmacokinetic": 1.0,
     "narrative-review": 0.95,
@@ -36,12 +38,12 @@ _LEVELS = {
 _UNKNOWN_LEVEL = 1.0
 _NEUTRAL_YEAR = 2015
 """A work of this year, or of an unknown one, is neither raised nor lowered."""
-_STEP = 0.15
-"""Recency grows by this part per doubling of newness: see recency()."""
-_OLDEST, _NEWEST = 0.8, 1.15
-_HALF_LIFE = 12.0
-"""Years after which the lift of a new work is half gone. The date of the search is not used, so
+_STEP, _YEARS = 0.15, 12.0
+"""A work 12 years newer than another weighs 2 ** 0.15 = 1.11 times as much: less than one step of
+design, so that an old trial still stands before a new case. The date of the search is not used, so
 that the same library gives the same answer next year."""
+_OLDEST, _NEWEST = 0.8, 1.15
+"""Bounds: works before 1990 differ no more by their age, nor those after 2031."""
 _RETRACTED = 0.5
 SCALE = 4.0
 """Keeps the smallest multiplier (0.75 x 0.8 / 2 = 0.3) above 1 in the engine's formula; scores are
@@ -57,7 +59,7 @@ def recency(year: int | None) -> float:
     """2 ** (0.15 (year - 2015) / 12), held between 0.8 and 1.15; 1 where the year is unknown."""
     if year is None:
         return 1.0
-    return min(_NEWEST, max(_OLDEST, 2 ** (_STEP * (year - _NEUTRAL_YEAR) / _HALF_LIFE)))
+    return min(_NEWEST, max(_OLDEST, 2 ** (_STEP * (year - _NEUTRAL_YEAR) / _YEARS)))
 
 
 def multiplier(designs: tuple[str, ...], year: int | None, retracted: bool) -> float:
