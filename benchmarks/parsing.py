@@ -1,10 +1,11 @@
 """Speed and memory of the PubMed reader on a baseline-like file, beside others, in one run.
 
-    python benchmarks/parsing.py [--records 30000] [--reference-cap 6] [--shared ../shared]
+    python benchmarks/parsing.py [--records 30000] [--rounds 2] [--shared ../shared]
 
 Needs the shared data, and for the comparison ``pip install pubmed_parser==0.5.1`` (no dependency
 of Assuage; its row is left out if it is absent). One core; each row is a fresh
-process and its time is CPU time, so that other work on the machine counts less. The file is built in the temporary directory from the real records of
+process and its time is CPU time, the best of the rounds, which take turns, so that other work on
+the machine counts less. The file is built in the temporary directory from the real records of
 ../shared/data/pubmed/xml, cycled with new PMIDs and written as NLM writes baseline files (UTF-8,
 one element a line); reference lists are capped and the longest records left out so that the mean
 size is a baseline's 8 to 9 kB. Cycling gives the reader little that real files would not: it
@@ -201,6 +202,7 @@ def child(row: str, path: Path) -> tuple[int, float, float] | None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=30_000)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--reference-cap", type=int, default=6)
     parser.add_argument("--rows", default=",".join(ROWS))
     parser.add_argument(
@@ -219,7 +221,12 @@ def main() -> None:
         full, third = Path(folder) / "full.xml.gz", Path(folder) / "third.xml.gz"
         build(root, full, options.records, options.reference_cap)
         build(root, third, options.records // 3, options.reference_cap)
-        results = {row: child(row, full) for row in options.rows.split(",")}
+        results: dict[str, tuple[int, float, float] | None] = {}
+        for _ in range(options.rounds):
+            for row in options.rows.split(","):
+                result, best = child(row, full), results.get(row)
+                if best is None or (result is not None and result[1] < best[1]):
+                    results[row] = result
         peer = results.get("peer")
         print(
             "\n| reader | records/s | times pubmed_parser | peak memory, MB |\n|---|---:|---:|---:|"
