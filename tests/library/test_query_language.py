@@ -40,6 +40,7 @@ from assuage.terms.errors import UsageError
             "Liver Neoplasms[mh] AND review[pt]",
             Every((Phrase("Liver Neoplasms", "mesh_tree"), Phrase("review", "type"))),
         ),
+        ("liver pain [tiab]", Words(("liver", "pain"), True, "text")),
         ('"Pain"[Majr]', Phrase("Pain", "mesh_major")),
         ("Hardy J[au]", Words(("Hardy", "J"), True, "author")),
         (
@@ -64,6 +65,16 @@ def test_reads(text: str, tree: object) -> None:
         ("alpha (+)-thalassemia trait", ("alpha", "(+)-thalassemia", "trait")),
         ("odds ratio (OR) of death", ("odds", "ratio", "(OR)", "of", "death")),
         ("N(6)-methyladenosine and Ca(2+)", ("N(6)-methyladenosine", "and", "Ca(2+)")),
+        (
+            "glycemic index [GI] and tissue [TA] work",
+            ("glycemic", "index", "GI]", "and", "tissue", "TA]", "work"),
+        ),
+        ("myopia of -0.75 to +6 diopters", ("myopia", "of", "-0.75", "to", "+6", "diopters")),
+        ("Nd:YAG laser and LF:HF", ("Nd:YAG", "laser", "and", "LF:HF")),
+        (
+            "the odds of pain after one year (OR 0.4) in men",
+            ("the", "odds", "of", "pain", "after", "one", "year", "(OR", "0.4)", "in", "men"),
+        ),
         ("1) first 2) second", ("1", "first", "2", "second")),
         ("does it help - or harm?", ("does", "it", "help", "-", "or", "harm?")),
         ("ratio 1:2 at 10:30", ("ratio", "1:2", "at", "10:30")),
@@ -87,6 +98,7 @@ def test_plain_sentences_stay_plain(text: str, words: tuple[str, ...]) -> None:
         ("ketamine[tiabb]", "unknown tag [tiabb]"),
         ("a AND () AND b", "at character"),
         ("(" * 60 + "a" + ")" * 60 + " AND b", "more than 50 parentheses"),
+        ("(a OR b OR c OR d) AND (e OR f OR g", "parenthesis opens at character 24"),
         ("NOT NOT a", "NOT stands twice"),
     ],
 )

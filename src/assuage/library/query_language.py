@@ -133,16 +133,22 @@ EXACT = frozenset({"mesh_tree", "mesh", "mesh_major", "type", "design", "languag
 _QUOTES = {'"': '"', "“": "”", "„": "“", "「": "」", "＂": "＂"}
 _OPERATOR = re.compile(r"(AND|OR|NOT)(?=[\s()\"“]|$)")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z-]*):(?=[^\s:/])")
-_TAG = re.compile(r"\s*\[\s*([A-Za-z][A-Za-z /:]*?)\s*\]")
+_TAG = re.compile(r"\[\s*([A-Za-z][A-Za-z /:]*?)\s*\]")
 _NAKED = re.compile(r"\((?:AND|OR|NOT|[^\w\s()]+)\)|\([^\s()]*\)(?=[\w-])")
 _WORD = re.compile(
     r"(?:[^\s\"“”「」()\[\]]|(?<=[^\s(])\([^\s()]*\)|\[(?![A-Za-z][A-Za-z /:]*\])|\])+"
 )
+_PROSE_FROM = 9
+"""Words from which a query may be a sentence: shorter ones are typed with their signs meant."""
+_PROSE_OPERATORS = 2
+"""Capital OR, AND and NOT that a sentence may hold, as abbreviations or for emphasis."""
+_LIKE_A_FIELD = 4
+"""Letters from which an unknown word before a colon may be a field misspelt: Nd:YAG is none."""
 _DEEPEST = 50
 """Parentheses within each other; the longest published search strategies have fewer than ten."""
 _SPECIAL = re.compile(r"[\"“”„「＂()\[\]:]|(?:^|\s)[-+]|\b(?:AND|OR|NOT)\b")
 """Where none of this stands, a query is words only, and needs no reading."""
-_MEANT = re.compile(r"(?:^|[\s(])(?:AND|OR|NOT)[\s(]|[A-Za-z]:[^\s/]|\w\s?\[[A-Za-z]")
+_MEANT = re.compile(r"(?:^|[\s(])(?:AND|OR|NOT)[\s(]|[A-Za-z]:[^\s/]|\w\[[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +164,31 @@ def parse(text: str) -> Node | None:
     if _SPECIAL.search(text) is None:
         words = tuple(text.split())
         return Words(words, every=False) if words else None
-    tokens = _tokens(text)
-    if not tokens:
+    try:
+        tokens = _tokens(text)
+        return _Reader(text, tokens).whole() if tokens else None
+    except UsageError:
+        if not _is_prose(text):
+            raise
+        return Words(tuple(text.split()), every=False)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether what cannot be read as a query is a sentence, in which signs are punctuation: "an
+    odds ratio (OR 0.4)" is one, a search of many terms with a parenthesis missing is none."""
+    words = text.split()
+    operators = sum(w.strip("()") in ("AND", "OR", "NOT") for w in words)
+    return len(words) >= _PROSE_FROM and operators <= _PROSE_OPERATORS
+
+
+def _tag(text: str, at: int, last: _Token) -> re.Match[str] | None:
+    """A PubMed tag after a word. Standing apart it must be a known one and not in capitals: there
+    ``[GI]`` and ``[TA]`` are abbreviations, of which titles are full."""
+    hit = _TAG.match(text, at)
+    if hit is None or last.kind not in ("word", "phrase", ")"):
         return None
-    return _Reader(text, tokens).whole()
+    apart = text[at - 1].isspace()
+    return None if apart and (hit[1].isupper() or hit[1].casefold() not in _TAGS) else hit
 
 
 def _wrong(text: str, at: int, what: str, instead: str) -> UsageError:
@@ -186,13 +213,10 @@ def _tokens(text: str) -> list[_Token]:
             if text[at + 1 : close].strip():
                 found.append(_Token("phrase", text[at + 1 : close], at))
             at = close + 1
-        elif found and (hit := _TAG.match(text, at)) and found[-1].kind in ("word", "phrase", ")"):
+        elif char == "[" and found and (hit := _tag(text, at, found[-1])) is not None:
             name = hit[1].casefold()
             if name not in _TAGS:
-                if text[at] == "[":
-                    raise _wrong(text, at, f"unknown tag [{hit[1]}]", _known(name, _TAGS))
-                at += 1
-                continue
+                raise _wrong(text, at, f"unknown tag [{hit[1]}]", _known(name, _TAGS))
             found.append(_Token("tag", _TAGS[name], at))
             at = hit.end()
         elif (hit := _NAKED.match(text, at)) and char == "(":
@@ -219,12 +243,17 @@ def _tokens(text: str) -> list[_Token]:
             fresh
             and char in "-+"
             and at + 1 < end
-            and (text[at + 1].isalnum() or text[at + 1] in '"“(')
+            and (text[at + 1].isalpha() or text[at + 1] in '"“(')
         ):
             found.append(_Token(char, char, at))
             at += 1
         elif fresh and (hit := _FIELD.match(text, at)):
             name = hit[1].casefold()
+            if name not in FIELDS and not _misspelt(name):
+                word = _WORD.match(text, at)
+                at = word.end() if word else hit.end()
+                found.append(_Token("word", text[hit.start() : at], hit.start()))
+                continue
             if name not in FIELDS:
                 raise _wrong(text, at, f"unknown field {hit[1]!r}", _known(name, FIELDS))
             found.append(_Token("field", FIELDS[name], at))
@@ -238,6 +267,10 @@ def _tokens(text: str) -> list[_Token]:
         opened = next(t for t in reversed(found) if t.kind == "(")
         raise _wrong(text, opened.at, "a parenthesis opens", "Close it, or leave it out.")
     return found
+
+
+def _misspelt(name: str) -> bool:
+    return len(name) >= _LIKE_A_FIELD and bool(get_close_matches(name, FIELDS, n=1, cutoff=0.75))
 
 
 def _known(name: str, names: dict[str, str]) -> str:
