@@ -130,7 +130,10 @@ def ours(folder: Path, count: int, asked: list[str]) -> None:
         p50, p99 = timed(lambda q: library.search(LibraryQuery(text=q)), asked)
         filters = {"year_from": 1990, "year_to": 2010, "designs": ("rct",)}
         f50, f99 = timed(lambda q: library.search(LibraryQuery(text=q, **filters)), asked)  # type: ignore[arg-type]
-        prepared = {q: matching(parse(q), LibraryQuery(text=q), words).query for q in asked}
+        prepared = {
+            q: matching(parse(q), LibraryQuery(text=q), words, library.index._terms).query
+            for q in asked
+        }
         searcher = library.index._searcher
 
         def raw(query: str) -> object:

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,11 @@ from click.testing import CliRunner
 
 from assuage.cli.main import main
 from assuage.knowledge.shelves import SHELVES
+from assuage.sources.site import SITES
+from tests.library.pubmed_files import article, write
+from tests.shared_data import shared
+from tests.sources.apis import every_source
+from tests.sources.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -19,8 +25,31 @@ COMMANDS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with the files that the README names, a library, and the sources on loopback."""
+    folder = tmp_path_factory.mktemp("readme")
+    (folder / "DIR").mkdir()
+    write(folder / "DIR" / "pubmed26n0001.xml.gz", [article(1, "Ketamine in cancer pain")])
+    write(folder / "pubmed26n0001.xml.gz", [article(2, "Ketamine in cancer pain, again")])
+    medline = shared("pubmed", "xml", "biopython", "Tests", "Medline", "pubmed_result1.txt")
+    trial = shared("trials", "aact", "support", "json_data", "NCT03630471.json")
+    ris = shared("dedupe", "asysd", "tests", "testthat", "scopus.ris")
+    for source, name in ((medline, "records.nbib"), (ris, "refs.ris"), (trial, "trials.json")):
+        (folder / name).write_bytes(source.read_bytes())
+    with pytest.MonkeyPatch.context() as patch, Server(every_source()) as server:
+        patch.chdir(folder)
+        patch.setenv("NO_PROXY", "127.0.0.1")
+        patch.setenv("ASSUAGE_LIBRARY", str(folder / "library"))
+        patch.setenv("ASSUAGE_CACHE", str(folder / "cache"))
+        for site in SITES:
+            patch.setenv(site.base_variable, server.base)
+        CliRunner().invoke(main, ["library", "import", "refs.ris"])
+        yield folder
+
+
 @pytest.mark.parametrize("command", COMMANDS)
-def test_each_command_of_the_readme_runs(command: str) -> None:
+def test_each_command_of_the_readme_runs(command: str, place: Path) -> None:
     result = CliRunner().invoke(main, shlex.split(command)[1:], catch_exceptions=False)
     assert result.exit_code == 0, result.output
 

@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from assuage.cli.main import main
 from assuage.sources.site import SITES
 from tests.shared_data import shared
-from tests.sources.apis import CtGov, DailyMed, EuropePmc, Eutils, OpenFda, articles
-from tests.sources.server import Answer, Request, Server, status
+from tests.sources.apis import every_source
+from tests.sources.server import Server, status
 
 
 @pytest.fixture(scope="module")
@@ -189,26 +189,10 @@ def test_a_broken_file_stops_nothing(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------- fetch
 
 
-class All:
-    """One server that plays every source of records, told apart by the path."""
-
-    def __init__(self) -> None:
-        self.parts = {
-            "esearch": Eutils(articles()), "webservices": EuropePmc(), "studies": CtGov(), "version": CtGov(),
-            "label": OpenFda(), "spls": DailyMed(),
-        }  # fmt: skip
-
-    def __call__(self, request: Request) -> Answer:
-        for word, part in self.parts.items():
-            if word in request.path or (word == "esearch" and "efetch" in request.path):
-                return part(request)
-        return self.parts["webservices"](request)
-
-
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
     """The sources on loopback, unpaced waits kept short by few requests."""
-    with Server(All()) as running:
+    with Server(every_source()) as running:
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
         monkeypatch.setenv("ASSUAGE_CACHE", str(tmp_path / "cache"))
         for site in SITES:

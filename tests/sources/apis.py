@@ -13,7 +13,7 @@ from html import escape
 from urllib.parse import quote
 
 from tests.shared_data import shared
-from tests.sources.server import Answer, Request
+from tests.sources.server import Answer, Handler, Request
 
 XML_HEAD = (
     b'<?xml version="1.0" ?>\n<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, '
@@ -335,3 +335,17 @@ def pubtator(request: Request) -> Answer:
 
 def _json(answer: object) -> Answer:
     return Answer(json.dumps(answer).encode())
+
+
+def every_source() -> Handler:
+    """One server that plays every source of records, told apart by the path."""
+    eutils, trials = Eutils(articles()), CtGov()
+    parts: dict[str, Handler] = {
+        "esearch": eutils, "efetch": eutils, "studies": trials, "version": trials,
+        "label": OpenFda(), "spls": DailyMed(), "search": EuropePmc(),
+    }  # fmt: skip
+
+    def handle(request: Request) -> Answer:
+        return next(part for word, part in parts.items() if word in request.path)(request)
+
+    return handle

@@ -95,8 +95,12 @@ def search(
 def _lines(results: Results, offset: int) -> str:
     if not results.results:
         return f"none found in the library for: {results.as_sent}\n"
-    shown = [_hit(n, hit) for n, hit in enumerate(results.results, start=offset + 1)]
-    last = offset + len(results.results)
+    matching = [hit for hit in results.results if not hit.related]
+    shown = [_hit(n, hit) for n, hit in enumerate(matching, start=offset + 1)]
+    last = offset + len(matching)
+    related = [_hit(n, hit) for n, hit in enumerate(results.results[len(matching) :], last + 1)]
+    if related:
+        shown += ["", "     Not matching, but related by their words:", "", *related]
     return (
         "\n".join(shown) + f"\n\n{offset + 1}-{last} of {results.total}; asked: {results.as_sent}\n"
     )

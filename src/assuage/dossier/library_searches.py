@@ -21,7 +21,7 @@ def statements(desk: Desk) -> list[Statement]:
 
 def _told(search: LoggedSearch) -> Computed:
     answer, asked = search.answer, search.answer.asked
-    words = (asked.source, asked.on[:10], asked.query, asked.covers_to or "")
+    words = (asked.source, asked.on[:10], asked.query, (asked.covers_to or "")[:10])
     if isinstance(answer, NoneFound):
         return Computed(verdict=NONE_FOUND, words=words)
     if isinstance(answer, CouldNotAsk):

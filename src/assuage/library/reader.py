@@ -49,8 +49,10 @@ class Library:
             as_sent=ranked.as_sent,
             total=ranked.total,
             results=tuple(
-                replace(hits[number], score=round(score, 4))
-                for number, score in zip(ranked.numbers, ranked.scores, strict=True)
+                replace(hits[number], score=round(score, 4), related=place >= ranked.total)
+                for place, (number, score) in enumerate(
+                    zip(ranked.numbers, ranked.scores, strict=True), start=query.offset
+                )
                 if number in hits
             ),
         )

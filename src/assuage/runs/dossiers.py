@@ -55,11 +55,14 @@ def searches_behind(folder: Path, question: Question) -> tuple[LoggedSearch, ...
 
     agents = {*question.drugs, question.drug_class} if question.kind != "topic" else set()
     with Library(folder) as library:
-        return tuple(
+        behind = (
             s
             for s in library.searches()
             if s.condition == question.condition and (s.drug in agents or not agents)
         )
+        # A search that was made again counts as its last time.
+        latest = {(s.answer.asked.source, s.drug, s.answer.asked.query): s for s in behind}
+    return tuple(sorted(latest.values(), key=lambda s: s.number))
 
 
 def topic_question(knowledge: Knowledge, condition: str) -> Question:

@@ -72,7 +72,8 @@ class LibraryQuery(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Hit(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One result. ``why`` names the reasons it ranks here beyond its words, where there are any."""
+    """One result. ``related`` ones do not match: they share marking words with those that do, and
+    follow where fewer match than were asked for."""
 
     id: RecordId
     score: float
@@ -88,6 +89,7 @@ class Hit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     sources: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     links: tuple[Link, ...] = ()
+    related: bool = False
 
 
 class Results(Struct, frozen=True, kw_only=True):
