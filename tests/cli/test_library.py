@@ -3,14 +3,16 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from assuage.cli.main import main
+from assuage.library.reader import Library
 from assuage.sources.site import SITES
+from assuage.terms.library import LibraryQuery
 from tests.shared_data import shared
 from tests.sources.apis import every_source
 from tests.sources.server import Server, status
@@ -107,6 +109,8 @@ def test_nothing_found_is_said_as_such(call: Callable[..., Result]) -> None:
         (("search", "a", "--format", "pdf"), "--format: no format 'pdf'"),
         (("search", "a", "--from", "2020", "--to", "2010"), "--from 2020 is after --to 2010"),
         (("search", "pain AND ("), "assuage: "),
+        (("search", "pain", "--design", "randomized"), "no design 'randomized'"),
+        (("search", "pain", "--semantic", "/nowhere"), "/nowhere"),
         (("library", "import", "/nowhere/at/all.xml"), "no file /nowhere/at/all.xml"),
         (("fetch", "ketamine"), "DRUG and CONDITION are needed"),
         (("fetch", "--query", "x", "--source", "scopus"), "no source 'scopus'"),
@@ -272,3 +276,28 @@ def test_without_a_network_nothing_is_called_empty(
     )
     assert done.exit_code == 2
     assert "pubmed: could not ask" in done.output and "none found" not in done.output
+
+
+class ByLength:
+    """An encoder for which the shortest text is nearest to every question."""
+
+    def queries(self, texts: Sequence[str]) -> list[list[float]]:
+        return [[1.0] for _ in texts]
+
+    def passages(self, texts: Sequence[str]) -> list[list[float]]:
+        return [[1.0 / len(text)] for text in texts]
+
+
+def test_meaning_reorders_what_matches_and_adds_nothing(library: Path) -> None:
+    with Library(library) as held:
+        query = LibraryQuery(text="morphine", limit=30)
+        plain, ordered = held.search(query), held.search(query, ByLength())
+        pages = [
+            held.search(LibraryQuery(text="morphine", limit=10, offset=o), ByLength()).results
+            for o in (0, 10, 20)
+        ]
+    assert ordered.total == plain.total
+    assert [h.id for page in pages for h in page] == [h.id for h in ordered.results]
+    assert [h.id for h in plain.results] != [h.id for h in ordered.results]
+    scores = [h.score for h in ordered.results]
+    assert scores == sorted(scores, reverse=True)

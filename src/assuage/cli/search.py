@@ -25,6 +25,11 @@ FORMATS = ("terminal", "json", "ris", "csv", "jsonl")
     "--kind", "kinds", multiple=True, help="article, preprint, trial, label (repeatable)."
 )
 @click.option("--evidence", is_flag=True, help="Let publication type and date weigh in the order.")
+@click.option(
+    "--semantic",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of a sentence-embedding model (ONNX): re-order the first hits by meaning.",
+)
 @click.option("--no-expand", is_flag=True, help="Search the words as typed: no synonyms, no MeSH.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True)
 @click.option("--offset", type=click.IntRange(0), default=0)
@@ -42,6 +47,7 @@ def search(
     sources: tuple[str, ...],
     kinds: tuple[str, ...],
     evidence: bool,
+    semantic: Path | None,
     no_expand: bool,
     limit: int,
     offset: int,
@@ -57,7 +63,12 @@ def search(
             f"--from {year_from} is after --to {year_to}. Write the earlier year in --from."
         )
     from assuage.knowledge.load import load
+    from assuage.library.designs import DESIGNS
     from assuage.library.reader import Library
+
+    for design in designs:
+        if design not in DESIGNS:
+            raise UsageError(f"--design: no design {design!r}. Write one of: {', '.join(DESIGNS)}.")
 
     query = LibraryQuery(
         text=text,
@@ -72,8 +83,13 @@ def search(
         limit=limit,
         offset=offset,
     )
+    encoder = None
+    if semantic is not None:
+        from assuage.library.semantic import OnnxEncoder
+
+        encoder = OnnxEncoder(semantic)
     with Library(place(folder), None if no_expand else load(root)) as held:
-        results = held.search(query)
+        results = held.search(query, encoder)
         if form == "json":
             written = msgspec.json.format(msgspec.json.encode(results), indent=2).decode() + "\n"
         elif form == "terminal":

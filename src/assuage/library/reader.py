@@ -1,6 +1,7 @@
 """Reading a library: searches, works, the log. Many readers may be at it while one writes."""
 
 from collections.abc import Iterator
+from dataclasses import replace as replace_fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from msgspec.structs import replace
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.library.expansion import Expansion, expansion
-from assuage.library.index import Index
+from assuage.library.index import Index, Ranked
+from assuage.library.semantic import LOOKED_AT, Encoder, rerank
 from assuage.library.store import Store, unpacked
 from assuage.library.works import work_of
 from assuage.terms.answer import Answer, LoggedSearch
@@ -40,9 +42,16 @@ class Library:
         """Let go of the files."""
         self.store.close()
 
-    def search(self, query: LibraryQuery) -> Results:
-        """The works that match, best first. Raises UsageError for a query that cannot be read."""
-        ranked = self.index.search(query, self._words() if query.expand else None)
+    def search(self, query: LibraryQuery, encoder: Encoder | None = None) -> Results:
+        """The works that match, best first. Raises UsageError for a query that cannot be read.
+
+        ``encoder`` re-orders the first of them by meaning (``library.semantic``).
+        """
+        words = self._words() if query.expand else None
+        if encoder is None:
+            ranked = self.index.search(query, words)
+        else:
+            ranked = self._by_meaning(query, words, encoder)
         hits = self.store.hits(ranked.numbers)
         return Results(
             query=query.text,
@@ -55,6 +64,22 @@ class Library:
                 )
                 if number in hits
             ),
+        )
+
+    def _by_meaning(self, query: LibraryQuery, words: Expansion | None, encoder: Encoder) -> Ranked:
+        """The page asked for, of the first matching works in the order of words and meaning."""
+        last = query.offset + query.limit
+        whole = self.index.search(replace(query, offset=0, limit=max(last, LOOKED_AT)), words)
+        matching = replace_fields(
+            whole, numbers=whole.numbers[: whole.total], scores=whole.scores[: whole.total]
+        )
+        works = {n: work_of(self.store, n) for n in matching.numbers[:LOOKED_AT]}
+        texts = {n: f"{w.lead.title}\n{w.lead.abstract}" for n, w in works.items() if w}
+        ordered = rerank(query.text, matching, texts, encoder)
+        return replace_fields(
+            ordered,
+            numbers=ordered.numbers[query.offset : last],
+            scores=ordered.scores[query.offset : last],
         )
 
     def _words(self) -> Expansion | None:
