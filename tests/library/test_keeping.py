@@ -96,7 +96,7 @@ def test_one_work_from_three_sources_is_one_result(tmp_path: Path) -> None:
 def test_a_record_that_ties_two_works_makes_them_one(tmp_path: Path) -> None:
     title = "Intrathecal baclofen and gait in cerebral palsy after one year"
     by_doi = Record(id="ref:1", source="ris", title=title, doi="10.1000/t", year=2012)
-    by_pmid = article("12", "Baclofène intrathécal et marche", source="nbib")
+    by_pmid = article("12", "Intrathecal baclofen and gait in cerebral palsy", source="nbib")
     bridge = article("12", title, doi="10.1000/t")
     with LibraryWriter(tmp_path / "new") as writer:
         writer.add([by_doi, by_pmid])

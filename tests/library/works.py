@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from assuage.library.designs import designs
 from assuage.terms.library import Notice, Work
 from assuage.terms.record import Abstract, Heading, Passage, Record, Term
 
@@ -29,4 +30,11 @@ def work(
         **more,
     )
     notices = (Notice(kind="retracted", by="pmid:0"),) if retracted else ()
-    return Work(number=number, lead=record, members=(record.id,), sources=sources, notices=notices)
+    return Work(
+        number=number,
+        lead=record,
+        members=(record.id,),
+        sources=sources,
+        designs=designs(record),
+        notices=notices,
+    )

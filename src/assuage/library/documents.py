@@ -17,7 +17,6 @@ from itertools import chain
 from tantivy import Document, Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder
 from tantivy import Tokenizer as Cutter
 
-from assuage.library.designs import designs
 from assuage.library.mesh import Mesh, mesh
 from assuage.library.ranking import weight
 from assuage.terms.library import Work
@@ -156,14 +155,13 @@ def document(work: Work, slot: str | None = None) -> Document:
     """The document of a work. ``slot`` names it for ``Writer.remove_slot``."""
     lead = work.lead
     tree = mesh()
-    made = designs(lead)
     title = plain(_title(lead))
     text = plain("\n".join((_title(lead), *_texts(lead, tree))))
     doc = Document()
     doc.add_integer("number", work.number)
     if lead.year is not None and lead.year > 0:
         doc.add_unsigned("year", lead.year)
-    doc.add_float("weight", weight(made, lead.year, work.retracted))
+    doc.add_float("weight", weight(work.designs, lead.year, work.retracted))
     doc.add_text("title", title)
     doc.add_text("text", text)
     doc.add_text("words", text)
@@ -179,7 +177,7 @@ def document(work: Work, slot: str | None = None) -> Document:
     _exact(doc, "identifier", _identifiers(work))
     _headings(doc, lead, tree)
     _exact(doc, "type", (t.name.casefold() for t in lead.publication_types))
-    _exact(doc, "design", made)
+    _exact(doc, "design", work.designs)
     _exact(doc, "language", (language(name) for name in lead.languages))
     _exact(doc, "source", work.sources)
     _exact(doc, "kind", (lead.kind,))

@@ -1,6 +1,5 @@
 """What a list of results shows of a work."""
 
-from assuage.library.designs import designs
 from assuage.terms.library import Hit, Work
 
 
@@ -13,7 +12,7 @@ def hit_of(work: Work) -> Hit:
         title=lead.title or lead.vernacular_title or "",
         year=lead.year,
         kind=lead.kind,
-        designs=designs(lead),
+        designs=work.designs,
         journal=(lead.journal.abbreviation or lead.journal.title) if lead.journal else None,
         first_author=lead.authors[0].name if lead.authors else None,
         pmid=lead.pmid,

@@ -13,6 +13,7 @@ from time import monotonic
 
 import msgspec
 
+from assuage.library.designs import designs
 from assuage.library.hits import hit_of
 from assuage.library.index import Index
 from assuage.library.retracted import listed_notice
@@ -140,6 +141,7 @@ def _put(store: Store, number: int, record: Record) -> Work:
         lead=record,
         members=(record.id,),
         sources=(record.source,),
+        designs=designs(record),
         notices=tuple(notice for target, notice in told if target == record.id),
         links=tuple(Link(relation, target) for _, relation, target in tied),
     )

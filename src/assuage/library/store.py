@@ -181,10 +181,9 @@ class Store:
         body: bytes,
         keys: Iterable[str],
     ) -> None:
-        """Insert or replace a record with its blocking keys."""
-        self.db.execute("DELETE FROM keys WHERE record=?", (number,))
+        """Insert a record with its blocking keys, or replace it after ``drop_record``."""
         self.db.execute(
-            "INSERT OR REPLACE INTO records VALUES(?,?,?,?,?,?,?)",
+            "INSERT INTO records VALUES(?,?,?,?,?,?,?)",
             (number, record.id, record.source, record.version, work, digest, body),
         )
         self.db.executemany(
@@ -238,11 +237,10 @@ class Store:
         self, links: Iterable[tuple[str, str, str]], notices: Iterable[tuple[str, Notice]]
     ) -> None:
         """Keep links (origin, relation, target) and notices (target, notice)."""
-        self.db.executemany("INSERT OR IGNORE INTO links VALUES(?,?,?)", list(links))
-        self.db.executemany(
-            "INSERT OR REPLACE INTO notices VALUES(?,?,?,?,?)",
-            [(t, n.kind, n.by, n.known_on, n.citation) for t, n in notices],
-        )
+        if tied := list(links):
+            self.db.executemany("INSERT OR IGNORE INTO links VALUES(?,?,?)", tied)
+        if told := [(t, n.kind, n.by, n.known_on, n.citation) for t, n in notices]:
+            self.db.executemany("INSERT OR REPLACE INTO notices VALUES(?,?,?,?,?)", told)
 
     def links_from(self, ids: Sequence[str]) -> list[Link]:
         """Links that start at any of these ids."""

@@ -72,6 +72,8 @@ class LibraryWriter:
         self.out = self.index.writer()
         self.counted = Counted()
         self._touched: dict[int, None] = {}
+        self._alone: dict[int, Record] = {}
+        """New works of one record, so that it need not be read back."""
         self._made: dict[int, Work | None] = {}
         """Works of the open transaction as just made, so that the index need not make them again."""
         self._open = False
@@ -161,17 +163,26 @@ class LibraryWriter:
             number = self._number(record)
             work = self._join(record, blocking, number)
             self.counted.new += 1
+        if held:
+            self.store.drop_record(number)
         self.store.put_record(number, record, work, digest, body, blocking)
         if held:
+            self._alone.pop(work, None)
             self.rejoin(work, record)
         told, tied = notices(record), links(record)
         listed = listed_notice(record.pmid)
         if listed:
             told.append((f"pmid:{record.pmid}", listed))
         self.store.put_ties(tied, told)
-        if not held:
+        about = {target for target, _ in told} | {target for _, _, target in tied}
+        if held:
+            about.add(record.id)
+        else:
             self._touched[work] = None
-        self.touch({record.id} | {target for target, _ in told} | {target for _, _, target in tied})
+            about -= {record.id}
+            if work == number:
+                self._alone[work] = record
+        self.touch(about)
 
     def put_notices(self, told: Iterable[tuple[str, Notice]]) -> int:
         """Keep notices that come from a list; gives how many works of the library they concern."""
@@ -188,7 +199,8 @@ class LibraryWriter:
 
     def _join(self, record: Record, blocking: tuple[str, ...], number: int) -> int:
         """The work that a new record belongs to; several works that it ties become one."""
-        works = belonging(record, self._candidates(blocking))
+        candidates = self._candidates(blocking)
+        works = belonging(record, candidates) if candidates else []
         if not works:
             return number
         self.counted.joined += 1
@@ -221,10 +233,12 @@ class LibraryWriter:
     def _unite(self, works: list[int]) -> int:
         """Make several works one, under the first number; gives that number."""
         first, *rest = works
+        self._alone.pop(first, None)
         for other in rest:
             self.store.move(other, first)
             self.store.drop_work(other)
             self._touched.pop(other, None)
+            self._alone.pop(other, None)
         self._touched[first] = None
         return first
 
@@ -234,6 +248,7 @@ class LibraryWriter:
         self.store.put_ties((), [(record.id, notice)])
         if held:
             self.store.drop_record(held.number)
+            self._alone.pop(held.work, None)
             self._touched[held.work] = None
             self.counted.deleted += 1
         else:
@@ -242,12 +257,15 @@ class LibraryWriter:
 
     def _refresh(self) -> None:
         for number in self._touched:
-            work = self._made[number] = work_of(self.store, number)
+            alone = self._alone.get(number)
+            work = work_of(self.store, number, None if alone is None else [alone])
+            self._made[number] = work
             if work is None:
                 self.store.drop_work(number)
             else:
                 self.store.put_hit(number, hit_of(work))
         self._touched.clear()
+        self._alone.clear()
 
     # ------------------------------------------------------------ transactions
 
@@ -314,6 +332,7 @@ class LibraryWriter:
             self._open = False
             self._touched.clear()
             self._made.clear()
+            self._alone.clear()
             if self.store.db.in_transaction:
                 self.store.db.execute("ROLLBACK")
 

@@ -36,6 +36,8 @@ class Work(Struct, frozen=True, kw_only=True):
     lead: Record
     members: tuple[RecordId, ...]
     sources: tuple[str, ...]
+    designs: tuple[str, ...]
+    """As read from publication types, headings and words (``library.designs``)."""
     notices: tuple[Notice, ...] = ()
     links: tuple[Link, ...] = ()
 
