@@ -20,7 +20,11 @@ from assuage.sources.reply import (
     objects,
     whole_number,
 )
-from assuage.sources.search_record import Progress, SearchRecord, Stream, need_query, start
+from assuage.sources.search_record import (
+    Searched,
+    SearchRecord,
+    need_query,
+)
 from assuage.sources.site import CLINICAL_TRIALS
 from assuage.sources.transport import Transport
 from assuage.terms.answer import Payload
@@ -87,26 +91,17 @@ def parameters(query: str) -> dict[str, str]:
     return found
 
 
-class ClinicalTrials:
-    """The register of the US National Library of Medicine."""
+class ClinicalTrials(Searched):
+    """The register of the US National Library of Medicine.
+
+    Gives: pages of JSON, then the answer. With a limit the last page may hold more.
+    """
 
     name = "clinicaltrials"
     interface = "ClinicalTrials.gov API v2, https://clinicaltrials.gov/api/v2/studies"
 
     def __init__(self, *, page: int = PAGE) -> None:
         self._page = page
-
-    def fetch(
-        self,
-        query: str,
-        transport: Transport,
-        *,
-        limit: int | None = None,
-        progress: Progress | None = None,
-    ) -> Stream:
-        """Pages of JSON, then the answer. With a limit the last page may hold more."""
-        record = start(self.name, self.interface, query, transport, limit)
-        return record.stream(self._found(query, transport, record, limit), progress)
 
     def _found(
         self, query: str, transport: Transport, record: SearchRecord, limit: int | None

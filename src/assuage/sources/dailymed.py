@@ -20,7 +20,11 @@ from assuage.sources.reply import (
     parse_xml,
     whole_number,
 )
-from assuage.sources.search_record import Progress, SearchRecord, Stream, need_query, start
+from assuage.sources.search_record import (
+    Searched,
+    SearchRecord,
+    need_query,
+)
 from assuage.sources.site import DAILYMED
 from assuage.sources.transport import Transport
 from assuage.terms.answer import Payload
@@ -71,8 +75,11 @@ def _value(found: object) -> str | None:
     return text if text and text != "null" else None
 
 
-class DailyMed:
-    """DailyMed, full labels."""
+class DailyMed(Searched):
+    """DailyMed, full labels.
+
+    Gives: one payload a label, then the answer.
+    """
 
     name = "dailymed"
     interface = (
@@ -81,18 +88,6 @@ class DailyMed:
 
     def __init__(self, *, page: int = PAGE) -> None:
         self._page = page
-
-    def fetch(
-        self,
-        query: str,
-        transport: Transport,
-        *,
-        limit: int | None = None,
-        progress: Progress | None = None,
-    ) -> Stream:
-        """One payload a label, then the answer."""
-        record = start(self.name, self.interface, query, transport, limit)
-        return record.stream(self._found(query, transport, record, limit), progress)
 
     def _found(
         self, query: str, transport: Transport, record: SearchRecord, limit: int | None

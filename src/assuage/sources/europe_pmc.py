@@ -18,7 +18,11 @@ from assuage.sources.reply import (
     objects,
     whole_number,
 )
-from assuage.sources.search_record import Progress, SearchRecord, Stream, need_query, start
+from assuage.sources.search_record import (
+    Searched,
+    SearchRecord,
+    need_query,
+)
 from assuage.sources.site import EUROPE_PMC
 from assuage.sources.transport import Transport
 from assuage.terms.answer import Payload
@@ -55,8 +59,13 @@ def read_page(reply: Reply) -> Page:
     )
 
 
-class EuropePMC:
-    """Europe PMC, core records as JSON."""
+class EuropePMC(Searched):
+    """Europe PMC, core records as JSON.
+
+    Gives: pages of JSON for a query in Europe PMC's syntax, then the answer.
+
+    With a limit the last page may hold more than it asks for; all its records are counted.
+    """
 
     name = "europe-pmc"
     interface = (
@@ -65,21 +74,6 @@ class EuropePMC:
 
     def __init__(self, *, page: int = PAGE) -> None:
         self._page = page
-
-    def fetch(
-        self,
-        query: str,
-        transport: Transport,
-        *,
-        limit: int | None = None,
-        progress: Progress | None = None,
-    ) -> Stream:
-        """Pages of JSON for a query in Europe PMC's syntax, then the answer.
-
-        With a limit the last page may hold more than it asks for; all its records are counted.
-        """
-        record = start(self.name, self.interface, query, transport, limit)
-        return record.stream(self._found(query, transport, record, limit), progress)
 
     def _found(
         self, query: str, transport: Transport, record: SearchRecord, limit: int | None

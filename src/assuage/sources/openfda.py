@@ -22,7 +22,11 @@ from assuage.sources.reply import (
     parse_json,
     whole_number,
 )
-from assuage.sources.search_record import Progress, SearchRecord, Stream, need_query, start
+from assuage.sources.search_record import (
+    Searched,
+    SearchRecord,
+    need_query,
+)
 from assuage.sources.site import OPENFDA
 from assuage.sources.transport import Transport
 from assuage.terms.answer import Payload
@@ -69,26 +73,17 @@ def _after(link: str) -> str | None:
     return None
 
 
-class OpenFDA:
-    """Drug labels of openFDA."""
+class OpenFDA(Searched):
+    """Drug labels of openFDA.
+
+    Gives: pages of JSON, then the answer. openFDA repeats labels; each is counted once.
+    """
 
     name = "openfda"
     interface = "openFDA API, https://api.fda.gov/drug/label.json"
 
     def __init__(self, *, page: int = PAGE) -> None:
         self._page = page
-
-    def fetch(
-        self,
-        query: str,
-        transport: Transport,
-        *,
-        limit: int | None = None,
-        progress: Progress | None = None,
-    ) -> Stream:
-        """Pages of JSON, then the answer. openFDA repeats labels; each is counted once."""
-        record = start(self.name, self.interface, query, transport, limit)
-        return record.stream(self._found(query, transport, record, limit), progress)
 
     def _found(
         self, query: str, transport: Transport, record: SearchRecord, limit: int | None

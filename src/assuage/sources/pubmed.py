@@ -19,7 +19,14 @@ from assuage.sources.eutils import (
     read_search,
 )
 from assuage.sources.reply import NoAnswer, Reply
-from assuage.sources.search_record import Progress, SearchRecord, Stream, need_query, start
+from assuage.sources.search_record import (
+    Progress,
+    Searched,
+    SearchRecord,
+    Stream,
+    need_query,
+    start,
+)
 from assuage.sources.site import EUTILS
 from assuage.sources.transport import Transport
 from assuage.terms.answer import Payload
@@ -40,29 +47,19 @@ class History(Struct, frozen=True):
     query_key: str
 
 
-class PubMed:
-    """MEDLINE and the rest of PubMed."""
+class PubMed(Searched):
+    """MEDLINE and the rest of PubMed.
+
+    Gives: pages of PubMed XML for a query in PubMed's own syntax, then the answer.
+
+    More than ``most`` hits are split by entry date, unless ``limit`` needs fewer.
+    """
 
     name = "pubmed"
     interface = "NCBI E-utilities (esearch, efetch), https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 
     def __init__(self, *, page: int = PAGE, most: int = MOST) -> None:
         self._page, self._most = page, most
-
-    def fetch(
-        self,
-        query: str,
-        transport: Transport,
-        *,
-        limit: int | None = None,
-        progress: Progress | None = None,
-    ) -> Stream:
-        """Pages of PubMed XML for a query in PubMed's own syntax, then the answer.
-
-        More than ``most`` hits are split by entry date, unless ``limit`` needs fewer.
-        """
-        record = start(self.name, self.interface, query, transport, limit)
-        return record.stream(self._found(query, transport, record, limit), progress)
 
     def fetch_ids(
         self,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assuage.sources.patience import RETRIED
 from assuage.sources.reply import Broken, NoAnswer, Refused, Reply, plain
-from assuage.sources.search_record import Progress, SearchRecord, Stream, start
+from assuage.sources.search_record import Progress, Searched, SearchRecord, Stream, start
 from assuage.sources.site import PUBMED_FILES
 from assuage.sources.transport import Transport
 from assuage.terms.answer import Payload
@@ -55,8 +55,14 @@ def md5_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-class PubMedFiles:
-    """Files of PubMed's server, kept in ``folder``."""
+class PubMedFiles(Searched):
+    """Files of PubMed's server, kept in ``folder``.
+
+    Gives: the files of ``baseline`` or ``updatefiles`` as payloads (gzip), then the answer.
+
+    ``ids`` are file names. A file that is in the folder with the right MD5 is not asked for.
+    With a limit, the newest files.
+    """
 
     name = "pubmed-files"
     interface = "PubMed baseline and update files, https://ftp.ncbi.nlm.nih.gov/pubmed"
@@ -64,23 +70,7 @@ class PubMedFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def fetch(
-        self,
-        query: str,
-        transport: Transport,
-        *,
-        limit: int | None = None,
-        progress: Progress | None = None,
-    ) -> Stream:
-        """The files of ``baseline`` or ``updatefiles`` as payloads (gzip), then the answer.
-
-        ``ids`` are file names. A file that is in the folder with the right MD5 is not asked for.
-        With a limit, the newest files.
-        """
-        record = start(self.name, self.interface, query, transport, limit)
-        return record.stream(self._files(query, transport, record, limit), progress)
-
-    def _files(
+    def _found(
         self, query: str, transport: Transport, record: SearchRecord, limit: int | None
     ) -> Iterator[Payload]:
         directory = query.strip().strip("/")

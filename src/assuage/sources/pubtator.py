@@ -16,7 +16,11 @@ from assuage.sources.reply import (
     objects,
     parse_json,
 )
-from assuage.sources.search_record import Progress, SearchRecord, Stream, need_query, start
+from assuage.sources.search_record import (
+    Searched,
+    SearchRecord,
+    need_query,
+)
 from assuage.sources.site import PUBTATOR
 from assuage.sources.transport import Transport
 from assuage.terms.answer import Payload
@@ -49,8 +53,11 @@ def read_batch(reply: Reply) -> Batch:
     return Batch(tuple(ids))
 
 
-class PubTator:
-    """Annotations of abstracts by PMID."""
+class PubTator(Searched):
+    """Annotations of abstracts by PMID.
+
+    Gives: BioC-JSON in batches, then the answer; ``total`` counts the documents that came.
+    """
 
     name = "pubtator"
     interface = (
@@ -59,18 +66,6 @@ class PubTator:
 
     def __init__(self, *, page: int = PAGE) -> None:
         self._page = page
-
-    def fetch(
-        self,
-        query: str,
-        transport: Transport,
-        *,
-        limit: int | None = None,
-        progress: Progress | None = None,
-    ) -> Stream:
-        """BioC-JSON in batches, then the answer; ``total`` counts the documents that came."""
-        record = start(self.name, self.interface, query, transport, limit)
-        return record.stream(self._found(query, transport, record, limit), progress)
 
     def _found(
         self, query: str, transport: Transport, record: SearchRecord, limit: int | None

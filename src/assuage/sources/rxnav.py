@@ -7,7 +7,11 @@ The query is one name. A miss is an empty group, not an error. The interaction A
 from collections.abc import Iterator
 
 from assuage.sources.reply import Broken, NoAnswer, Reply, inside, json_object
-from assuage.sources.search_record import Progress, SearchRecord, Stream, need_query, start
+from assuage.sources.search_record import (
+    Searched,
+    SearchRecord,
+    need_query,
+)
 from assuage.sources.site import RXNAV
 from assuage.sources.transport import Transport
 from assuage.terms.answer import Payload
@@ -22,23 +26,14 @@ def read_concepts(reply: Reply) -> tuple[str, ...]:
     return tuple(str(one) for one in numbers) if isinstance(numbers, list) else ()
 
 
-class RxNav:
-    """Names and classes of one drug."""
+class RxNav(Searched):
+    """Names and classes of one drug.
+
+    Gives: the concept, then for each RxCUI its related names and its classes, then the answer.
+    """
 
     name = "rxnav"
     interface = "RxNorm and RxClass APIs, https://rxnav.nlm.nih.gov/REST"
-
-    def fetch(
-        self,
-        query: str,
-        transport: Transport,
-        *,
-        limit: int | None = None,
-        progress: Progress | None = None,
-    ) -> Stream:
-        """The concept, then for each RxCUI its related names and its classes, then the answer."""
-        record = start(self.name, self.interface, query, transport, limit)
-        return record.stream(self._found(query, transport, record, limit), progress)
 
     def _found(
         self, query: str, transport: Transport, record: SearchRecord, limit: int | None

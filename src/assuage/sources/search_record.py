@@ -103,6 +103,36 @@ class SearchRecord:
         )
 
 
+class Searched:
+    """What the sources share: a search is a record that is filled while pages come.
+
+    A source says in ``_found`` how its pages are got.
+    """
+
+    name: str
+    interface: str
+
+    def fetch(
+        self,
+        query: str,
+        transport: Transport,
+        *,
+        limit: int | None = None,
+        progress: Progress | None = None,
+    ) -> Stream:
+        """Payloads as they come, then the answer; see ``register.Source``.
+
+        A limit below 1 is a `UsageError`.
+        """
+        record = start(self.name, self.interface, query, transport, limit)
+        return record.stream(self._found(query, transport, record, limit), progress)
+
+    def _found(
+        self, query: str, transport: Transport, record: SearchRecord, limit: int | None
+    ) -> Iterator[Payload]:
+        raise NotImplementedError
+
+
 def start(
     source: str, interface: str, query: str, transport: Transport, limit: int | None
 ) -> SearchRecord:
