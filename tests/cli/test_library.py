@@ -11,11 +11,12 @@ from click.testing import CliRunner, Result
 
 from assuage.cli.main import main
 from assuage.library.reader import Library
-from assuage.sources.site import SITES
+from assuage.sources.site import PUBMED_FILES, SITES
 from assuage.terms.library import LibraryQuery
 from tests.shared_data import shared
 from tests.sources.apis import every_source
 from tests.sources.server import Server, status
+from tests.sources.test_pubmed_files import Ftp
 
 
 @pytest.fixture(scope="module")
@@ -262,6 +263,28 @@ def test_a_source_that_fails_is_told_and_the_dossier_says_so(
         ],
     )
     assert "未能完成检索" in chinese.output
+
+
+def test_a_build_downloads_first_and_goes_on_after_a_failure(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    words = [
+        "library", "build", "--pubmed-baseline", str(tmp_path / "files"), "--download", "baseline",
+        "--workers", "1", "--library", str(tmp_path / "l"),
+    ]  # fmt: skip
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("ASSUAGE_CACHE", str(tmp_path / "cache"))
+    runner = CliRunner()
+    with Server(Ftp()) as server:
+        monkeypatch.setenv(PUBMED_FILES.base_variable, server.base)
+        server.lay("0002.xml.gz", status(404))
+        failed = runner.invoke(main, words)
+        assert failed.exit_code == 2 and "1 files are in" in failed.stderr
+        server.heal()
+        done = runner.invoke(main, words)
+    assert done.exit_code == 0, done.output + done.stderr
+    assert "baseline: 2 files" in done.output and "2 files, 160 records" in done.output
+    assert runner.invoke(main, ["library", "verify", "--library", words[-1]]).exit_code == 0
 
 
 def test_without_a_network_nothing_is_called_empty(

@@ -10,6 +10,7 @@ from typing import Any
 import click
 import msgspec
 
+from assuage.terms.answer import CouldNotAsk, NoneFound
 from assuage.terms.errors import UsageError
 
 
@@ -102,9 +103,15 @@ def _tell_problems(problems: Sequence[str]) -> None:
 @click.option(
     "--pubmed-baseline",
     "baseline",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=click.Path(path_type=Path, file_okay=False),
     required=True,
     help="Folder with PubMed's baseline (and update) files.",
+)
+@click.option(
+    "--download",
+    type=click.Choice(["baseline", "updatefiles"]),
+    multiple=True,
+    help="First bring these into the folder (resumable; checked by MD5).",
 )
 @click.option(
     "--cluster", help="Address of a Ray cluster (auto, HOST:PORT); default: this machine."
@@ -119,6 +126,7 @@ def _tell_problems(problems: Sequence[str]) -> None:
 @library_option
 def build(
     baseline: Path,
+    download: tuple[str, ...],
     cluster: str | None,
     workers: int | None,
     parts: Path | None,
@@ -128,6 +136,8 @@ def build(
     """Bulk: every file of a folder, on all cores or a cluster; goes on where it was interrupted."""
     from assuage.runs.building import build as build_library
 
+    for directory in download:
+        _download(directory, baseline)
     with bar() as shown:
         making = shown.add_task("parts made", total=None)
         taking = shown.add_task("parts taken in", total=None)
@@ -147,6 +157,28 @@ def build(
     click.echo(f"{len(done)} files, {records} records, {len(problems)} problems")
     if problems:
         raise click.exceptions.Exit(2)
+
+
+def _download(directory: str, folder: Path) -> None:
+    """Bring a directory of PubMed's server into the folder. Raises UsageError where it fails."""
+    from assuage.runs.building import download
+    from assuage.runs.places import cache_folder
+    from assuage.sources.transport import Transport
+
+    with bar() as shown, Transport(cache_folder()) as transport:
+        task = shown.add_task(directory, total=None)
+        answer = download(
+            directory,
+            folder,
+            transport,
+            lambda got, total: shown.update(task, completed=got, total=total),
+        )
+    if isinstance(answer, CouldNotAsk):
+        raise UsageError(
+            f"--download {directory}: {answer.reason} {len(answer.ids)} files are in {folder}; "
+            "the same command goes on from there."
+        )
+    click.echo(f"{directory}: {0 if isinstance(answer, NoneFound) else len(answer.ids)} files")
 
 
 @library.command()

@@ -7,10 +7,29 @@ from pathlib import Path
 from assuage.engines.run import run
 from assuage.library.assembly import assemble
 from assuage.library.parts import PartDone, PartJob, make_part
+from assuage.sources.pubmed_files import PubMedFiles
+from assuage.sources.transport import Transport
+from assuage.terms.answer import Answer, Payload
 from assuage.terms.errors import UsageError
 
 PARTS = "parts"
 """Folder of the parts inside the library's, unless another (a shared one) is named."""
+
+
+def download(
+    directory: str,
+    folder: Path,
+    transport: Transport,
+    on_file: Callable[[int, int | None], None] | None = None,
+) -> Answer:
+    """Bring PubMed's ``baseline`` or ``updatefiles`` into a folder; files that are there and whole
+    are not asked for again, and a file broken off goes on where it ended."""
+    answer: Answer | None = None
+    for item in PubMedFiles(folder).fetch(directory, transport, progress=on_file):
+        if not isinstance(item, Payload):
+            answer = item
+    assert answer is not None  # every stream ends in an answer
+    return answer
 
 
 def build(
