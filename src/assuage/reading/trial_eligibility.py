@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assuage.reading.child_pugh import SIGN, child_pugh, sign_of
 from assuage.terms.printed import Printed
 from assuage.terms.reading import Span
 from assuage.terms.reading_records import AgeLimit, LiverCriterion
@@ -34,16 +35,11 @@ _NORMAL = (
     r"|upper\s+normal\s+limits?|(?:the\s+)?normal\s+upper\s+limits?|upper\s+limits?\s+of\s+(?:the\s+)?(?:normal|reference)\s+range"
     r"|U\.?L\.?N\b\.?|UNL\b|LSN\b|(?:institutional\s+)?normal(?:\s+(?:range|limits?|values?))?\b)"
 )
-_SIGN = (
-    r"<\s*/?\s*=|=\s*<|>\s*/?\s*=|=\s*>|[≤≦⩽]|[≥≧⩾]|<|>|"
-    r"(?:not?\s+|must\s+not\s+(?:be\s+)?)?(?:less|lower|fewer|greater|more|higher)\s+than(?:\s+or\s+equal\s+to)?"
-    r"|(?:not\s+|must\s+not\s+)?exceed(?:s|ing)?|above|below|over|under|up\s+to|at\s+most|at\s+least|within"
-)
 _UNIT = (
     r"(?:mg|g|µmol|μmol|umol|micromol|mmol|U|IU|units?)\s*/\s*(?:d?L|dl|l|100\s*ml)\b|µmol/l|mg\s*%"
 )
 _LIMIT = re.compile(
-    rf"(?P<sign>{_SIGN})?\s*(?:(?P<n>{_NUMBER})\s*(?:[-–]\s*)?"
+    rf"(?P<sign>{SIGN})?\s*(?:(?P<n>{_NUMBER})\s*(?:[-–]\s*)?"
     rf"(?:(?:x|X|×|\*|times|fold|-fold)\s*)(?:\(?x\)?\s*)?(?:(?P<late>above|greater\s+than|higher\s+than|more\s+than|over)\s+)?{_NORMAL}"
     rf"|(?P<m>{_NUMBER})\s*(?P<late2>above|over)?\s*(?:the\s+)?(?:institutional\s+)?(?:ULN\b|upper\s+limits?\s+of\s+(?:the\s+)?normal|UNL\b)"
     rf"|(?P<v>\d+(?:[.,]\d+)?)\s*(?P<unit>{_UNIT})"
@@ -64,21 +60,6 @@ _OTHER_TESTS = re.compile(
     r"\bcreatinine|\bserum\s+Cr\b|\blipase|\bamylase|\bINR\b|prothrombin|\bPT\b|\bPTT\b|\bAPTT\b|platelets?\b|\bPLT\b"
     r"|neutrophil|\bANC\b|h[a]?emoglobin|\bHB\b|\bH[bB]\b|\bCPK?\b|creatine\s+kinase|\bGFR\b|clearance|glucose|troponin|\bTSH\b"
     r"|\bLDH\b|potassium|calcium|uric|urea|\bBUN\b|cholesterol|triglyceride|\bPSA\b",
-    re.I,
-)
-_CHILD = re.compile(
-    r"\bchilds?(?:[\s\-–—]*turcotte)?(?:[\s\-–—/]*pugh(?:['’]s)?)(?:\s*\(?(?:liver\s+)?(?:cirrhosis|liver\s+function)\)?)?"
-    r"|\bchild(?=\s+(?:class\s+)?[ABC]\b(?![a-z]))",
-    re.I,
-)
-_CHILD_AFTER = re.compile(
-    r"[\s:'’(\-–—]*(?:(?:class(?:es)?|classification|grade|stage|score[sd]?|category|status|of|is|points?|liver|cirrhosis|hepatic|impairment|as|with|a\s+total)\b[\s:(\-–—]*){0,4}"
-    rf"(?P<sign>{_SIGN})?\s*(?P<classes>[ABC]\b(?:\s*\d+)?(?:\s*(?:,|/|&|\bor\b|\band\b|\bto\b|\bthrough\b|[-–—])+\s*(?:class\s+|child[\s-]*pugh\s+)?[ABC]\b)*|[ABC](?P<inner>\d{{1,2}})\b)?"
-    r"(?:[\s(]*(?P<scored>score)?[\s:]*(?:of\s+)?(?P<score>(?<![A-Za-z.\d])\d{1,2}\b(?!\s*(?:%|mg|years|days|months)))(?:\s*(?:-|–|to)\s*(?P<high>\d{1,2})\b)?)?",
-)
-_CHILD_BEFORE = re.compile(
-    r"class(?:es)?\s+(?P<classes>[ABC](?:\s*(?:,|/|or|and|to|[-–])\s*(?:class\s+)?[ABC])*)"
-    r"(?:\s+(?:cirrhosis|liver\s+disease|hepatic\s+impairment))?[\s,(]*(?:(?:by|according\s+to|per|on|of|in|as\s+defined\s+by)\s+)?(?:the\s+)?$",
     re.I,
 )
 _DISEASE = re.compile(
@@ -120,7 +101,13 @@ def liver_criteria(eligibility: Eligibility | None) -> tuple[LiverCriterion, ...
         told = [s for start, s in headings if start <= at]
         return told[-1] if told else None
 
-    found = [*_child_pugh(text), *_tested(text)]
+    found = [
+        LiverCriterion(
+            kind="child-pugh", span=c.span, classes=c.classes, limit=c.score, high=c.high
+        )
+        for c in child_pugh(text)
+    ]
+    found += _tested(text)
     taken = [c.span for c in found]
     for match in _DISEASE.finditer(text):
         if not any(s.start <= match.start() < s.end for s in taken):
@@ -140,69 +127,8 @@ def liver_criteria(eligibility: Eligibility | None) -> tuple[LiverCriterion, ...
     )
 
 
-def _sign(words: str | None, late: str | None = None) -> str:
-    said = " ".join((words or late or "").lower().split())
-    if not said:
-        return "="
-    negated = said.startswith(("no ", "not ", "must not"))
-    equal = "=" in said or "equal" in said or said in ("up to", "at most", "at least", "within")
-    below = (
-        said[0] in "<≤≦⩽"
-        or said.startswith("=<")
-        or any(
-            w in said
-            for w in ("less", "lower", "fewer", "below", "under", "up to", "at most", "within")
-        )
-    )
-    equal = equal or said[0] in "≤≦⩽≥≧⩾"
-    if negated:
-        below, equal = not below, not equal
-    return ("<" if below else ">") + ("=" if equal else "")
-
-
 def _number(printed: str) -> Decimal:
     return Decimal(_WORDS.get(printed.lower(), printed.replace(",", ".")))
-
-
-def _child_pugh(text: str) -> Iterator[LiverCriterion]:
-    for match in _CHILD.finditer(text):
-        after = _CHILD_AFTER.match(text, match.end())
-        start, end = match.span()
-        classes: tuple[str, ...] = ()
-        limit = high = None
-        if after and (after["classes"] or after["score"]):
-            end = after.end()
-            classes = _classes(after["classes"] or "")
-            score = after["score"] or after["inner"]
-            if not score and after["classes"] and (inner := re.search(r"\d+", after["classes"])):
-                score = inner[0]
-            # A score runs from 5 to 15 (Pugh 1973); another number is not one.
-            if score and 5 <= int(score) <= 15:
-                limit = Printed(Decimal(score), _sign(after["sign"]))
-                high = Printed(Decimal(after["high"])) if after["high"] else None
-            elif classes and after["sign"]:
-                classes = _from_sign(classes, _sign(after["sign"]))
-        elif before := _CHILD_BEFORE.search(text, max(0, start - 80), start):
-            classes, start = _classes(before["classes"]), before.start()
-        yield LiverCriterion(
-            kind="child-pugh", span=Span(start, end), classes=classes, limit=limit, high=high
-        )
-
-
-def _classes(printed: str) -> tuple[str, ...]:
-    letters = re.findall(r"\b([ABCabc])(?=\b|\d)", printed)
-    named = sorted({letter.upper() for letter in letters})
-    if len(named) == 2 and re.search(r"\bto\b|through|[-–—]", printed):
-        named = [c for c in "ABC" if named[0] <= c <= named[1]]
-    return tuple(named)
-
-
-def _from_sign(classes: tuple[str, ...], sign: str) -> tuple[str, ...]:
-    if len(classes) != 1 or sign == "=":
-        return classes
-    here = "ABC".index(classes[0])
-    rest = "ABC"[here + 1 :] if sign[0] == ">" else "ABC"[:here]
-    return tuple(sorted(set(rest) | (set(classes) if "=" in sign else set())))
 
 
 def _tested(text: str) -> Iterator[LiverCriterion]:
@@ -261,7 +187,8 @@ def _criteria(tests: list[tuple[int, int, str]], limit: re.Match[str]) -> Iterat
         return
     unit = limit["unit"] or "xULN"
     value = Printed(
-        _number(told) if told else Decimal(1), _sign(limit["sign"], limit["late"] or limit["late2"])
+        _number(told) if told else Decimal(1),
+        sign_of(limit["sign"], limit["late"] or limit["late2"]),
     )
     seen: set[str] = set()
     for start, end, kind in tests:

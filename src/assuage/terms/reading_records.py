@@ -264,10 +264,11 @@ class Frequency(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class ExposureChange(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A change of exposure that a label prints.
 
-    ``measure``: auc, cmax, cmin, half-life, clearance. ``factor`` is with over without, computed
+    ``measure``: auc, cmax, cmin, half-life, clearance, exposure (concentrations, bioavailability). ``factor`` is with over without, computed
     from ``printed`` (``↑ 74%`` 1.74, ``8.7 fold`` 8.7, ``decreased by 80%`` 0.2); ``high`` the other
     end of a printed range. ``cause`` is the other drug or the state of the organ in its words,
     ``affected`` the substance whose exposure changes; ``child_pugh`` and ``severity`` where told.
+    ``topic``: interaction, hepatic, renal, or other (age, sex, time of day).
     """
 
     measure: str
