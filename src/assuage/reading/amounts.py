@@ -1,0 +1,305 @@
+"""Numbers of people: randomised, enrolled, analysed; the total and that of each arm.
+
+A number counts people where a word for people (or animals, eyes, teeth ...) follows it, or where it
+stands in ``(n = 36)`` behind one; words are read as digits would be. Which of them was randomised
+is decided by what its sentence says (*were randomly assigned*, *completed*, *were screened*), by
+its place, and by the arms that add up to it. A text that does not call its study randomised, or
+that reviews studies, has none.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assuage.reading.numbers import Number, first_from, numbers, value_of_words, word_number
+from assuage.terms.reading import Amounts, Sentence, Span
+
+UNITS = r"eyes|ears|knees|hips|teeth|sites|limbs|feet|hands|shoulders"
+PEOPLE = (
+    r"(?:patients?|subjects|participants|volunteers|children|infants|neonates|newborns|babies|women|"
+    r"men|adults|parturients?|outpatients|inpatients|individuals|persons|people|adolescents|boys|girls|"
+    r"males|females|veterans|students|residents|smokers|users|addicts|respondents|migraineurs|sufferers|"
+    r"athletes|runners|mothers|parents|nurses|physicians|practitioners|professionals|workers|employees|"
+    r"couples|families|survivors|carers|caregivers|clients|cases|preschoolers|twins|recipients|donors|"
+    r"candidates|responders|snorers|drinkers|probands|outliers|primigravidae?|primiparae?|multiparae?|"
+    r"nulliparae?|gravidae|consumers|primigravidas|rats|mice|cats|dogs|rabbits|pigs|horses|ponies|animals|"
+    r"sheep|goats|monkeys|" + UNITS + r")"
+)
+_PEOPLE = re.compile(PEOPLE + r"\b")
+_BETWEEN = re.compile(
+    r"[\s-]+(?:(?:American Society of An[a-z]+\s?(?:\(?ASA\)?)?|ASA)[\s,]*(?:(?:physical|status|class|grade|risk|"
+    r"PS|I+V?|[1-4]|and|or|to|[,\-–/])[\s-]*)*)?"
+    r"(?:(?!(?:were|was|had|have|received|of|in|to|on|by|for|from|at|weeks?|months?|years?|yrs?|days?|hours?|"
+    r"h|min|mg|ml|kg|between|than|who|whose|which|million|trials|studies|groups|centers|centres|doses?|"
+    r"vs|versus|times|attacks|episodes|different)\b)"
+    r"(?:\([A-Za-z\s/,-]{1,20}\)|[A-Za-z+][\w'’/.()+–-]*),?[\s-]+){0,11}"
+)
+_N_EQUALS = re.compile(r"\b[nN]\s?=\s?$")
+_RANDOM = re.compile(
+    r"\brandomi[sz]ed|\brandomi[sz]ation|\brandomly|\brandom(?:ised)? (?:order|sequence|allocation|"
+    r"assignment)|\bRandomi[sz]|\bat random\b|\bRandomly|\ballocated\b|\b[Rr]andom\b"
+)
+_RANDOMISED_STUDY = re.compile(
+    r"\b[Rr]andomi[sz]|\b[Rr]andomly|\bat random\b|\brandom (?:order|fashion|alloc|sequence)|RANDOMI"
+)
+_REVIEW = re.compile(
+    r"\b(?:systematic(?:ally)? review|meta-?analys|MEDLINE|Medline|EMBASE|Embase|Cochrane|PubMed|"
+    r"literature search|databases were searched|(?:trials|studies|RCTs) (?:were|was) (?:included|identified|"
+    r"selected|reviewed)|this review|SELECTION CRITERIA|pooled analys|pooled data)",
+)
+_DONE = re.compile(
+    r"\b(?:were |was |are |been )?(?:then )?(?:prospectively )?(?:randomi[sz]ed|randomly (?:assigned|allocated|divided|"
+    r"selected|received|given)|allocated randomly|assigned randomly|divided randomly|allocated|assigned at random)"
+)
+_ENROLLED = re.compile(
+    r"\b(?:enrol(?:l)?ed|included|recruited|entered|participated|studied|selected|undergoing|scheduled|"
+    r"involving|comprised|consisted|conducted|performed|treated|compared|investigated|evaluated|"
+    r"presenting|with|received|took part|completed)\b"
+)
+_LESS = re.compile(
+    r"\b(?:screened|assessed for eligib|eligible|approached|invited|considered|referred|identified|"
+    r"excluded|withdr[ae]wn?|withdrew|dropped|discontinued|lost|declined|refused|died|responded|response|reported|experienced|"
+    r"had|developed|required|needed|vomited|failed|showed|complained|improved|questionnaires?|respondents)\b"
+)
+_ANALYSED = re.compile(
+    r"\b(?:evaluable|analy[sz]ed|assessable|evaluated for|completed|intention[- ]to[- ]treat|ITT|"
+    r"per[- ]protocol|available for|were evaluated|finished)\b"
+)
+_ARM_AFTER = re.compile(
+    r"[^.;,\d]{0,60}?\b(?:in (?:the |each |every )?[\w\s/+-]{0,30}(?:groups?|arms?)\b|received\b|were given\b|each\b|per group|"
+    r"in each|to (?:the )?\w+ group|(?:served )?as (?:a )?controls?|control)"
+)
+_ARM_BEFORE = re.compile(
+    r"\b(?:groups? (?:of|[A-Z0-9IV]+)|each|arms? of|groups? consisted of|groups? included|of (?:these|them|whom|which)|"
+    r"(?:the )?(?:other|remaining|first|second|third|last|additional|another)|every|per|either|placebo|control)[\s,:(]*$",
+    re.I,
+)
+_GROUPS_OF = re.compile(r"\bgroups? of\s*$")
+_NOT_PEOPLE = re.compile(
+    r"(?:\b(?:aged?|ages|old|over|under|grade|stage|level|levels|day|week|month|year|type|vitamin|of|class|classes|"
+    r"II|phase|than|every|1 in|one in|[<>]|about one|which)\s*)$"
+)
+_TOTAL_BEFORE = re.compile(
+    r"\b(?:total(?: number)? of|in all,?|overall,?|altogether,?|included|sample of|sample consisted of|enrolled|"
+    r"recruited|randomi[sz]ed|studied|allocated|assigned|study of|trial of|in|among|of)\s*$",
+    re.I,
+)
+_WHOLE = re.compile(r"\btotal of\s*$|\b[Ii]n all,?\s*$|\b[Aa]ltogether,?\s*$|\b[Oo]verall,?\s*$")
+_ARM_NAME = re.compile(r"([A-Za-z][\w+/\-‐–. ]{0,40}?)\s*[\[(,;:]*\s*$")
+_WORD_REACH = 100
+
+
+_UNITS = re.compile(UNITS)
+_LATER = re.compile(r"\b(?:future|further|needed|warranted|should|previous|will|other)\b")
+_AND_MORE = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s(?:\w+\s)?and\s$"
+)
+_MORE_AND = re.compile(
+    r"\s(?:\w+\s)?and\s(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\b"
+)
+
+
+class _Count(NamedTuple):
+    start: int
+    end: int
+    value: int
+    after_noun: int
+    from_n: bool
+
+
+def amounts(
+    text: str, sentences: Sequence[Sentence] = (), found: list[Number] | None = None
+) -> tuple[Amounts, ...]:
+    """Numbers of people. At most one is randomised without an arm: the total."""
+    found = numbers(text) if found is None else found
+    starts = [s.span.start for s in sentences] or [0]
+    counts = _counts(text, found, starts)
+    if not counts:
+        return ()
+    made: list[Amounts] = []
+    arms = [c for c in counts if c.from_n and not _behind_people(text, c.start)]
+    made += [
+        Amounts(span=Span(c.start, c.end), kind="enrolled", value=c.value, arm=name)
+        for c in arms
+        if (name := _arm_name(text, c.start, starts))
+    ]
+    title_end = text.find("\n") + 1
+    randomised = _is_randomised(text, starts)
+    parts = [c for c in counts if c not in arms and _is_part(text, starts, c)]
+    sums = _sums([c.value for c in arms]) | _sums([c.value for c in parts])
+    best: tuple[float, _Count] | None = None
+    analysed: list[_Count] = []
+    enrolled: list[_Count] = []
+    for order, count in enumerate(counts):
+        if count in arms or count.value < 2 or count in parts:
+            continue
+        score, analysis = _score(text, starts, count, order, title_end)
+        if count.value in sums:
+            score += 3
+        if analysis:
+            analysed.append(count)
+        elif score >= 2:
+            enrolled.append(count)
+        if randomised and (best is None or score > best[0]):
+            best = (score, count)
+    chosen = best[1] if best and best[0] >= 1.0 else None
+    if chosen:
+        made.append(
+            Amounts(span=Span(chosen.start, chosen.end), kind="randomised", value=chosen.value)
+        )
+    for kind, some in (("analysed", analysed), ("enrolled", enrolled)):
+        made += [
+            Amounts(span=Span(c.start, c.end), kind=kind, value=c.value)
+            for c in some
+            if c is not chosen
+        ]
+    return tuple(sorted(made, key=lambda a: (a.span.start, a.span.end)))
+
+
+def _counts(text: str, found: list[Number], starts: list[int]) -> list[_Count]:
+    """Numbers that count people."""
+    counts: dict[int, _Count] = {}
+    for noun in _PEOPLE.finditer(text):
+        at = first_from(found, noun.start()) - 1
+        floor = max(
+            starts[max(bisect_right(starts, noun.start()) - 1, 0)], noun.start() - _WORD_REACH
+        )
+        if at >= 0 and found[at].end > floor:
+            number = found[at]
+            if number.whole is not None and not number.percent:
+                if _BETWEEN.fullmatch(text, number.end, noun.start()):
+                    if not _NOT_PEOPLE.search(text, max(0, number.start - 12), number.start) or (
+                        _TOTAL_BEFORE.search(text, max(0, number.start - 24), number.start)
+                    ):
+                        counts.setdefault(
+                            number.start,
+                            _Count(number.start, number.end, number.whole, noun.end(), False),
+                        )
+                continue
+            floor = max(floor, number.after)
+        last = None
+        place = floor
+        while (word := word_number(text, place, noun.start())) is not None:
+            last, place = word, word.end()
+        if last and _BETWEEN.fullmatch(text, last.end(), noun.start()):
+            value = value_of_words(last[0])
+            if value is not None:
+                counts.setdefault(
+                    last.start(), _Count(last.start(), last.end(), value, noun.end(), False)
+                )
+    for number in found:
+        if number.whole is None or number.percent or number.start < 3:
+            continue
+        before = _N_EQUALS.search(text, number.start - 4, number.start)
+        if before and number.start not in counts:
+            counts[number.start] = _Count(number.start, number.end, number.whole, number.end, True)
+    return [counts[start] for start in sorted(counts)]
+
+
+def _behind_people(text: str, place: int) -> bool:
+    """``patients (n = 36)``: the number is of all of them."""
+    if text.startswith("N", place - 1) or re.search(
+        r"\bN\s?=\s?$", text[max(0, place - 5) : place]
+    ):
+        return True
+    head = text[max(0, place - 60) : place]
+    cut = max(head.rfind("("), head.rfind("["))
+    if cut < 0:
+        return False
+    head = head[:cut].rstrip()
+    words = head.rsplit(None, 1)
+    return bool(words) and _PEOPLE.fullmatch(words[-1].strip(",;:").lower()) is not None
+
+
+def _arm_name(text: str, place: int, starts: list[int]) -> str | None:
+    """The words before ``(n = 36)``."""
+    floor = starts[max(bisect_right(starts, place) - 1, 0)]
+    head = text[max(floor, place - 60) : place]
+    cut = max(head.rfind("("), head.rfind("["))
+    head = (head[:cut] if cut >= 0 else head).rstrip(" ,;:")
+    for mark in (", ", "; ", ": ", ") ", " or ", " and ", " either ", " versus ", " vs "):
+        at = head.rfind(mark)
+        if at >= 0:
+            head = head[at + len(mark) :]
+    words = head.split()[-5:]
+    return " ".join(words) or None
+
+
+def _sums(values: list[int]) -> set[int]:
+    """Totals of neighbouring arms."""
+    sums = set()
+    for first in range(len(values)):
+        total = values[first]
+        for value in values[first + 1 : first + 8]:
+            total += value
+            sums.add(total)
+    return sums
+
+
+def _is_randomised(text: str, starts: list[int]) -> bool:
+    """Whether the text calls its own study randomised, and reviews no others."""
+    if _REVIEW.search(text):
+        return False
+    for match in _RANDOMISED_STUDY.finditer(text):
+        at = max(bisect_right(starts, match.start()) - 1, 0)
+        if not _LATER.search(text, max(starts[at], match.start() - 60), match.start()):
+            return True
+    return False
+
+
+def _is_part(text: str, starts: list[int], count: _Count) -> bool:
+    """Whether only one arm, or one of two kinds of people, is counted."""
+    begin = starts[max(bisect_right(starts, count.start) - 1, 0)]
+    before = text[max(begin, count.start - 40) : count.start]
+    after = text[count.after_noun : count.after_noun + 120]
+    if _AND_MORE.search(before) or _MORE_AND.match(text, count.end, count.after_noun):
+        return True
+    if _ARM_BEFORE.search(before):
+        return True
+    return _ARM_AFTER.match(after) is not None and not _DONE.search(after[:60])
+
+
+def _score(
+    text: str, starts: list[int], count: _Count, order: int, title_end: int
+) -> tuple[float, bool]:
+    """How much speaks for the total randomised; whether it is a number analysed."""
+    at = max(bisect_right(starts, count.start) - 1, 0)
+    begin = starts[at]
+    end = starts[at + 1] if at + 1 < len(starts) else len(text)
+    before = text[max(begin, count.start - 120) : count.start]
+    after = text[count.after_noun : min(end, count.after_noun + 160)]
+    sentence = text[begin:end]
+    score = 0.0
+    done = _DONE.search(after)
+    if done and done.start() < 140:
+        score += 5 if done.start() < 60 else 4
+    elif _DONE.search(before):
+        score += 4.5
+    elif _RANDOM.search(sentence):
+        score += 3
+    if _ENROLLED.search(after[:70]) or _ENROLLED.search(before[-40:]):
+        score += 1.5
+    if _TOTAL_BEFORE.search(before[-30:]):
+        score += 0.7
+    if _WHOLE.search(before[-20:]):
+        score += 1.0
+    analysis = bool(
+        _ANALYSED.search(after[:32]) or _ANALYSED.search(text, count.start, count.after_noun)
+    )
+    if analysis:
+        score -= 1.5
+    if "will " in before[-40:]:
+        score -= 4
+    if _LESS.search(after[:45]) or _LESS.search(before[-25:]):
+        score -= 2.5
+    if before.endswith("(") and not count.from_n:
+        score -= 2
+    if _UNITS.fullmatch(text, text.rfind(" ", 0, count.after_noun) + 1, count.after_noun):
+        score -= 1
+    if count.value < 5:
+        score -= 1.5
+    if count.start < title_end:
+        score -= 1
+    score -= min(order, 10) * 0.15
+    return score, analysis

@@ -1,0 +1,210 @@
+"""Printed effects: a measure, its value, its interval and its P value, with the place of all.
+
+An effect needs an interval (``intervals``), or a value straight after a word that names a measure
+(``odds ratio 2.4, P = .03``; ``NNT of 5``). Nothing is computed: an effect whose value is not
+printed has none.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from assuage.reading.intervals import Interval, intervals
+from assuage.reading.measures import exposure, general, specific
+from assuage.reading.numbers import Number, first_from, numbers
+from assuage.terms.printed import Printed
+from assuage.terms.reading import Effect, Sentence, Span
+
+_P = re.compile(
+    r"\b[Pp][\s-]?(?:[Vv]alues?)?\s*(?:for [a-z ]{1,30})?\s*(?:was|of|is|[=:]|(?=[<>≤≥⩽⩾0.]))\s*(?=[<>≤≥⩽⩾.0-9])"
+)
+_TO_P = re.compile(
+    r"[\s,;:)\]%]*(?:[A-Za-z°/·]{1,10}(?:\([-−]?\d\))?[\s,;:)\]]+){0,4}(?:with |and |a )?[\s(\[]*$"
+)
+_STRAIGHT = re.compile(
+    r"[\s,]*(?:[\[(][A-Za-z ]{1,12}[\])])?[\s,:=]*(?:(?:was|were|is|of|at|=|for [a-z ]{1,40}? (?:was|were|of))\s*)?[\s(\[=]*$"
+)
+_WITH_VALUE_ONLY = frozenset(
+    {
+        "odds-ratio",
+        "hazard-ratio",
+        "risk-ratio",
+        "incidence-rate-ratio",
+        "reporting-odds-ratio",
+        "nnt",
+        "nnh",
+        "standardised-mean-difference",
+        "ratio-of-means",
+        "correlation",
+        "auroc",
+        "mean-difference",
+        "risk-difference",
+    }
+)
+"""Measures whose word may stand with a value and no interval."""
+_UNIT = re.compile(
+    r"\s?(mg/kg|mg/day|mg/d|mg/dl|mg/L|mg|µg|μg|mcg|microg(?:rams?)?|micrograms?|g/dl|g|kg|ml/min|mL/min|"
+    r"ml|mL|L|mm\s?Hg|mm|cm|points?|days?|d\b|hours?|hrs?|h\b|min(?:utes?)?|sec(?:onds?)?|s\b|weeks?|"
+    r"months?|years?|yr|%|percent(?:age points?)?|bpm|beats|nmol/L|mmol/L|ng/mL|ng/ml|°C|°|degrees|doses?|"
+    r"events?|episodes?|units?)(?![A-Za-z])"
+)
+_ROC = re.compile(r"\bROC\b|receiver|discriminat|predict")
+
+
+def effects(
+    text: str, sentences: Sequence[Sentence] = (), found: list[Number] | None = None
+) -> tuple[Effect, ...]:
+    """All effects of a text, first to last.
+
+    ``sentences`` bound where a value or a measure's word is looked for; ``found`` are the text's
+    ``numbers`` where they were read before.
+    """
+    found = numbers(text) if found is None else found
+    if not found:
+        return ()
+    starts = [s.span.start for s in sentences] or [0]
+    read = intervals(text, found, starts)
+    made: list[Effect] = []
+    last: Effect | None = None
+    for interval in read:
+        made.append(last := _with_interval(text, found, starts, interval, last))
+    made += _without(text, found, starts, made)
+    return tuple(sorted(made, key=lambda e: (e.span.start, e.span.end)))
+
+
+def _with_interval(
+    text: str, found: list[Number], starts: list[int], interval: Interval, last: Effect | None
+) -> Effect:
+    sentence = max(bisect_right(starts, interval.low.start) - 1, 0)
+    floor = starts[sentence]
+    here = last is not None and last.sentence == sentence
+    window = max(floor, last.span.end) if here and last else floor
+    measure = _measure(text, window, interval)
+    if measure is None and here and last:
+        measure = last.measure
+    if measure in (None, "mean-difference", "percent", "mean-change"):
+        measure = _by_number(text, window, interval, measure)
+    if measure == "ratio-of-means":
+        measure = exposure(text, floor, interval.low.start) or measure
+    p, end = _p_after(text, found, interval.end)
+    start = interval.start
+    if p is None:
+        p, start = _p_before(text, found, interval)
+    unit_at = interval.value.end if interval.value else interval.high.end
+    unit = _UNIT.match(text, unit_at) or _UNIT.match(text, interval.high.end)
+    return Effect(
+        span=Span(start, max(end, interval.end)),
+        measure=measure or "mean",
+        value=interval.value.printed if interval.value else None,
+        low=interval.low.printed,
+        high=interval.high.printed,
+        level_percent=Printed.read(interval.level) if interval.level else None,
+        p=p,
+        unit=unit[1] if unit else None,
+        sentence=sentence,
+    )
+
+
+def _measure(text: str, window: int, interval: Interval) -> str | None:
+    """The nearest specific word before the value, else within the header's words, else general."""
+    edge = interval.value.start if interval.value else interval.low.start
+    words = specific(text, window, max(edge, interval.low.start))
+    if words:
+        before = [w for w in words if w.end <= edge]
+        word = (before or words)[-1]
+        if word.measure == "hazard-ratio" and text[word.start : word.end] == "HR":
+            if "eart rate" in text and "azard" not in text:
+                return "mean-difference"
+        return word.measure
+    common = general(text, window, max(edge, interval.low.start))
+    if not common:
+        return None
+    kinds = {w.measure for w in common}
+    if "mean-difference" in kinds:
+        return "mean-difference"
+    return common[-1].measure
+
+
+def _by_number(text: str, window: int, interval: Interval, measure: str | None) -> str:
+    """What a percentage or a plain number is, given the general word beside it."""
+    shown = interval.value or interval.low
+    percent = shown.percent or interval.high.percent
+    edge = shown.start
+    if measure == "mean-difference":
+        near = text[max(window, edge - 60) : interval.low.start + 40].lower()
+        if (
+            "differ" in near
+            or shown.digits[0] == "-"
+            or interval.low.digits[0] == "-"
+            or (interval.value is None)
+        ):
+            return "risk-difference" if percent else "mean-difference"
+        return "percent" if percent else "mean"
+    if measure == "mean-change":
+        return "percent-change" if percent else "mean-change"
+    return "percent" if percent or measure == "percent" else "mean"
+
+
+def _p_after(text: str, found: list[Number], end: int) -> tuple[Printed | None, int]:
+    """The P value that follows within the same brackets or the next few signs."""
+    match = _P.search(text, end, end + 45)
+    if match and _TO_P.fullmatch(text[end : match.start()]):
+        at = first_from(found, match.end() - 1)
+        if at < len(found) and found[at].start <= match.end():
+            return found[at].printed, found[at].end
+    return None, end
+
+
+def _p_before(text: str, found: list[Number], interval: Interval) -> tuple[Printed | None, int]:
+    """The P value between value and header, or straight before a header without value."""
+    floor = interval.value.after if interval.value else max(0, interval.header - 30)
+    match = None
+    if interval.header > floor:
+        for match in _P.finditer(text, floor, interval.header):
+            pass
+    if match:
+        at = first_from(found, match.end() - 1)
+        if at < len(found) and found[at].start <= match.end() and found[at].end <= interval.header:
+            gap = text[found[at].after : interval.header]
+            if not gap.strip(" ,;:([)]"):
+                return found[at].printed, min(interval.start, match.start())
+    return None, interval.start
+
+
+def _without(text: str, found: list[Number], starts: list[int], made: list[Effect]) -> list[Effect]:
+    """Effects with a value straight after their measure's word and no interval."""
+    taken = [(e.span.start, e.span.end) for e in made]
+    more: list[Effect] = []
+    for word in specific(text, 0, len(text)):
+        if word.measure not in _WITH_VALUE_ONLY:
+            continue
+        at = first_from(found, word.end)
+        if at >= len(found) or found[at].start - word.end > 60:
+            continue
+        value = found[at]
+        if any(s < value.end and value.start < e for s, e in taken):
+            continue
+        equal = word.measure == "correlation" and text[word.end - 1] == "="
+        if not equal and not _STRAIGHT.fullmatch(text[word.end : value.start]):
+            continue
+        p, end = _p_after(text, found, value.after)
+        printed = text[word.start : word.end]
+        if p is None and not (word.measure in {"nnt", "nnh"} or printed.islower() or equal):
+            continue
+        sentence = max(bisect_right(starts, value.start) - 1, 0)
+        unit = _UNIT.match(text, value.end)
+        measure = word.measure
+        if measure == "ratio-of-means":
+            measure = exposure(text, starts[sentence], value.start) or measure
+        more.append(
+            Effect(
+                span=Span(word.start, max(end, value.after)),
+                measure=measure,
+                value=value.printed,
+                p=p,
+                unit=unit[1] if unit else None,
+                sentence=sentence,
+            )
+        )
+        taken.append((word.start, max(end, value.after)))
+    return more
