@@ -93,9 +93,9 @@ def digits(value: str | Printed | int | None) -> str:
 
 
 def labelled(label: dict[str, Any]) -> dict[str, list[Item]]:
-    """The items of a label."""
+    """The items of a label. A kind that was not labelled in an abstract is absent."""
     number = label["randomised"]
-    return {
+    items = {
         "randomised": [Item((digits(number["value"]),), number["start"], number["end"])]
         if number
         else [],
@@ -106,7 +106,7 @@ def labelled(label: dict[str, Any]) -> dict[str, list[Item]]:
                 e["end"],
                 (e["measure"], digits(e["level"])),
             )
-            for e in label["effects"]
+            for e in label["effects"] or ()
         ],
         "risks": [
             Item(
@@ -114,8 +114,13 @@ def labelled(label: dict[str, Any]) -> dict[str, list[Item]]:
                 r["start"],
                 r["end"],
             )
-            for r in label["risks"]
+            for r in label["risks"] or ()
         ],
+    }
+    return {
+        kind: some
+        for kind, some in items.items()
+        if label[kind] is not None or kind == "randomised"
     }
 
 
@@ -257,6 +262,7 @@ def _rows(names: tuple[str, ...]) -> list[tuple[str, ...]]:
             counts = [
                 Counts(len(paired(got[kind], want[kind], same)), len(got[kind]), len(want[kind]))
                 for want, got in here
+                if kind in want
             ]
             right, shown, true = (sum(column) for column in zip(*counts, strict=True))
             low, high = interval(counts)
@@ -265,7 +271,7 @@ def _rows(names: tuple[str, ...]) -> list[tuple[str, ...]]:
                     what,
                     "own labels",
                     name,
-                    f"{true} in {len(here)} abstracts",
+                    f"{true} in {len(counts)} abstracts",
                     f"F1 {f1(counts):.3f} (P {right / max(shown, 1):.3f}, R {right / max(true, 1):.3f})",
                     f"{low:.3f} to {high:.3f}",
                     PEERS,
@@ -278,6 +284,8 @@ def wrong() -> None:
     """Every item of development that is read and not labelled, or labelled and not read."""
     for _, want, got, record in compared(("development",)):
         for kind in ("randomised", "effects", "risks"):
+            if kind not in want:
+                continue
             pairs = paired(got[kind], want[kind], exact)
             text = record["abstract"]
             for mark, items, side in (("+", got[kind], 0), ("-", want[kind], 1)):

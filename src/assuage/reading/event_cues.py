@@ -4,6 +4,10 @@
 """
 
 import re
+from functools import cache
+from importlib.resources import files
+
+import msgspec
 
 from assuage.reading.numbers import Number
 
@@ -36,7 +40,7 @@ _NOT_AFTER = re.compile(
     r"respondents|those (?:surveyed|responding)|(?:the )?(?:physicians|clinicians|nurses|rootlets|catheters))"
     r"|(?:on|in) (?:day|week)\b"
     r"|per (?:year|annum|day|hour|min)"
-    r"|\w*[\s-]*(?:male|female|women|men|white|Caucasian|black|African|Hispanic)s?\b)",
+    r"|(?:were |was )?(?:male|female|women|men|white|Caucasian|black|African|Hispanic)s?\b(?! (?:had|who|with|treated|receiving)))",
 )
 _NOT_BEFORE = re.compile(
     r"(?:caine|saline|NaCl|cream|gel|ointment|flurane|halothane|oxygen|O2|O\(2\)|solution|concentration|dextrose|glucose|"
@@ -46,6 +50,9 @@ _NOT_BEFORE = re.compile(
     r"(?:reduc|decreas|increas|improv|declin|chang|differ|fall|drop|gain|ris|loss|inhibit|enhanc|relie)\w*(?:\sof|\s=|\swas|\swere)?"
     r"|PPV|NPV)\s*(?:about\s|approximately\s|an average of\s|around\s|up to\s|nearly\s|almost\s|only\s|[~(=:]\s*)*$",
     re.I,
+)
+_RATE = re.compile(
+    r"\b(?:[Ii]ncidences?|[Rr]ates?|[Ff]requenc\w+|[Pp]roportions?|[Pp]ercentages?|[Pp]revalence|[Nn]umbers?)\b"
 )
 _CHANGED_TO = re.compile(
     r"\b(?:reduc|decreas|increas|fell|rose|improv|lower|declin)\w*\b[^.;()]{0,50}\b(?:by|from|to)\s+(?:about\s|approximately\s|an average of\s|"
@@ -77,7 +84,11 @@ _EVENT = re.compile(
 )
 _COUNT_NOT = re.compile(
     r"\b(?:studies|trials|articles|papers|reports|RCTs|abstracts|citations|reviews|publications|questionnaires|"
-    r"hospitals|centres|centers|physicians|pharmacies|practices|items|prescriptions|respondents|genes|samples)\b"
+    r"hospitals|centres|centers|physicians|pharmacies|practices|items|prescriptions|respondents|genes|samples|"
+    r"groups|regimens|treatments|sequences|arms|questions|active-control|hours|doses|countries|scales?|subscales)\b"
+)
+_COUNT_BEFORE = re.compile(
+    r"\b(?:response rate(?: was| of)?|scale:?|rated|score of|scored|scores?)\s*(?:was\s|of\s)?[(\[]?$"
 )
 _COUNT_BASELINE = re.compile(
     r"\b(?:were (?:male|female|men|women|white|Caucasian|black|boys|girls)|male|female|women|men|boys|girls|aged|years old|"
@@ -85,32 +96,117 @@ _COUNT_BASELINE = re.compile(
 )
 
 
-def is_event(text: str, floor: int, number: Number, stop: int) -> bool | None:
-    """True for an event, False where the words at the number rule it out, None for neither."""
+FEATURES = (
+    "always",
+    "people follow",
+    "arms follow",
+    "arms before",
+    "bracket",
+    "events near",
+    "events in sentence",
+    "rate near",
+    "measurement near",
+    "baseline near",
+    "baseline in sentence",
+    "last was event",
+    "last was none",
+    "comparison",
+    "P value in sentence",
+    "group in sentence",
+    "respectively",
+    "change near",
+    "score near",
+    "after in",
+    "of what",
+    "survey",
+    "randomised",
+    "review",
+    "above 100",
+    "past",
+)
+_P_VALUE = re.compile(r"\b[Pp]\s?[=<>≤]|\b[Pp] value|\bNS\b|significan")
+_GROUP = re.compile(r"\b(?:groups?|arms?|placebo|controls?)\b")
+_CHANGE = re.compile(
+    r"\b(?:reduc|decreas|increas|improve|declin|chang|differ|fell|rose|rise|lower|higher|greater|less|more)\w*"
+)
+_SCORE = re.compile(
+    r"\b(?:scores?|scale|VAS|means?|medians?|average|dos(?:e|age)s?|consumption|requirements?|levels?|pressure|heart rate|flow|time|"
+    r"duration|volume|values?|ratio|index|weight|density|strength|content)\b"
+)
+_SURVEY = re.compile(
+    r"\b(?:surveys?|questionnaires? (?:was|were)|mailed|respondents|interviewed|postal|cross-sectional|prescriptions|"
+    r"household|epidemiolog\w+|nationwide|database)\b"
+)
+_TRIAL = re.compile(r"\brandomi[sz]|\bplacebo|\bdouble-blind")
+_REVIEW = re.compile(r"\b(?:[Rr]eview(?:s|ed)?|meta-analys\w+|MEDLINE|literature)\b")
+_PAST = re.compile(
+    r"\b(?:were|was|had|did|occurred|experienced|reported|achieved|showed|developed|required)\b"
+)
+_OF_WHAT = re.compile(r"\s*\)?\s*of\b")
+
+
+def document(text: str) -> tuple[float, float, float]:
+    """What the whole text says of its study: survey, randomised, review."""
+    return (
+        float(_SURVEY.search(text) is not None),
+        float(_TRIAL.search(text) is not None),
+        float(_REVIEW.search(text) is not None),
+    )
+
+
+def ruled_out(text: str, floor: int, number: Number, stop: int) -> bool:
+    """Whether the words at a percentage say that it counts nobody: a change, a strength, a limit."""
     left = text[max(floor, number.start - 110) : number.start]
     right = text[number.after : min(stop, number.after + 60)]
     if _NOT_AFTER.match(right) or _NOT_BEFORE.search(left[-45:]):
-        return False
-    if _CHANGED_TO.search(left):
-        return False
-    people = _OF_PEOPLE.match(right) is not None
-    if number.compare in ("<", ">", "<=", ">=") and not people:
-        return False
-    score = 0.0
+        return True
+    changed = _CHANGED_TO.search(left)
+    if changed and not (
+        _RATE.search(left, max(0, changed.start() - 60)) and not left.endswith("by ")
+    ):
+        return True
+    return number.compare not in ("=", "~") and not _OF_PEOPLE.match(right)
+
+
+def features(
+    text: str,
+    floor: int,
+    number: Number,
+    stop: int,
+    last: bool | None,
+    whole: tuple[float, float, float],
+) -> tuple[float, ...]:
+    """The cues of one percentage, in the order of ``FEATURES``. ``last``: what the one before was."""
+    left = text[max(floor, number.start - 110) : number.start]
+    right = text[number.after : min(stop, number.after + 60)]
     sentence = text[floor:stop]
-    if people:
-        score += 1.5
-    if _ARMS.match(right) or _AFTER_ARMS.search(left):
-        score += 1
-    if left[-1:] in ("(", "[") or left[-2:-1] == "(":
-        score += 0.5
-    events = len(set(_EVENT.findall(left[-90:]))) + len(set(_EVENT.findall(right)))
-    score += min(events, 3) * 0.7
-    if _TEST.search(left[-70:]) or _TEST.search(right[:30]):
-        score -= 2
-    if _BASELINE.search(sentence):
-        score -= 1.5
-    return True if score >= 1 else None
+    near = len(set(_EVENT.findall(left[-80:]))) + len(set(_EVENT.findall(right)))
+    return (
+        1.0,
+        float(_OF_PEOPLE.match(right) is not None),
+        float(_ARMS.match(right) is not None),
+        float(_AFTER_ARMS.search(left) is not None),
+        float(left[-1:] in ("(", "[") or left[-2:-1] in ("(", "[")),
+        min(near, 3) / 3,
+        float(_EVENT.search(sentence) is not None),
+        float(_RATE.search(left[-80:]) is not None),
+        float(_TEST.search(left[-70:]) is not None or _TEST.search(right[:30]) is not None),
+        float(_BASELINE.search(left[-50:]) is not None or _BASELINE.search(right[:40]) is not None),
+        float(_BASELINE.search(sentence) is not None),
+        float(last is True),
+        float(last is False),
+        float(number.compare != "="),
+        float(_P_VALUE.search(sentence) is not None),
+        float(_GROUP.search(sentence) is not None),
+        float("espectively" in sentence),
+        float(_CHANGE.search(left[-60:]) is not None),
+        float(_SCORE.search(left[-50:]) is not None),
+        float(left.endswith((" in ", "In "))),
+        float(_OF_WHAT.match(right) is not None and _OF_PEOPLE.match(right) is None),
+        *whole,
+        float(abs(number.decimal) > 100),
+        float(_PAST.search(sentence) is not None),
+    )
 
 
 def counts_events(text: str, floor: int, start: int, end: int, stop: int) -> bool:
@@ -118,4 +214,18 @@ def counts_events(text: str, floor: int, start: int, end: int, stop: int) -> boo
     near = text[max(floor, start - 20) : min(stop, end + 30)]
     if _COUNT_NOT.search(near):
         return False
+    if _COUNT_BEFORE.search(text, max(floor, start - 30), start):
+        return False
     return not _COUNT_BASELINE.search(text, start, min(stop, end + 25))
+
+
+def is_event(cues: tuple[float, ...]) -> bool:
+    """Whether the weighed cues speak for an event."""
+    return sum(w * c for w, c in zip(_weights(), cues, strict=True)) > 0
+
+
+@cache
+def _weights() -> tuple[float, ...]:
+    raw = files("assuage.reading").joinpath("weights/event_cues.json").read_bytes()
+    table = msgspec.json.decode(raw, type=dict[str, float])
+    return tuple(table[name] for name in FEATURES)

@@ -21,6 +21,7 @@ _COMPARISONS = dict(
 )
 _DIGITS = re.compile(r"[0-9]+(?:[.,·‧∙][0-9]+)*")
 _ONE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.·][0-9]+)?|[0-9]+(?:[.·‧∙][0-9]+)?")
+_COMMA = re.compile(r"[0-9]{1,3},[0-9]{1,2}")
 _PLAIN = str.maketrans({"·": ".", "‧": ".", "∙": ".", ",": None, "−": "-", "–": "-"})
 _POWER = re.compile(r"(?:\s?[x×]\s?10)?(?:\(([+\-−–]?[0-9]{1,2})\)|\^([+\-−–]?[0-9]{1,2}))")
 _NOT_LESS = re.compile(r"([<>])\s*(?:/\s*=?|or\s*=|=)\s*$")
@@ -95,7 +96,9 @@ def numbers(text: str) -> list[Number]:
         if start < past:
             continue
         raw = match[0]
-        if not raw.isdigit() and _ONE.fullmatch(raw) is None:
+        if "," in raw and text[end : end + 1] == "%" and _COMMA.fullmatch(raw):
+            raw = raw.replace(",", ".")  # "74,8%"
+        elif not raw.isdigit() and _ONE.fullmatch(raw) is None:
             # "3,5,7" are three numbers; "1.2.3" is a version or a section, none.
             for part in _ONE.finditer(raw) if raw.count(".") < 2 or "," in raw else ():
                 number = _number(text, start + part.start(), start + part.end(), part[0])

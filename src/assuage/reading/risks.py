@@ -12,24 +12,32 @@ or a share of women. ``event_cues`` weighs the words around it.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from assuage.reading.event_cues import counts_events, is_event
-from assuage.reading.intervals import Interval, intervals
-from assuage.reading.numbers import MINUS, WORDS, Number, numbers, value_of_words
-from assuage.terms.printed import Printed
+from assuage.reading.amounts import PEOPLE
+from assuage.reading.event_cues import counts_events, document, features, is_event, ruled_out
+from assuage.reading.intervals import intervals
+from assuage.reading.numbers import (
+    MINUS,
+    WORDS,
+    Number,
+    first_from,
+    numbers,
+    value_of_words,
+)
 from assuage.terms.reading import Risk, Sentence, Span
 
-_OF = re.compile(
-    r"(?:\s+[a-z]+){0,2}?\s*(?:\bout of|\bof|\bfrom among)\s+(?:a total of\s+)?"
-    r"(?:(?:the|all|these|those|our|its|their|only)\s+)*"
+_THEIR = (
+    r"(?:a total of\s+)?(?:(?:the|all|these|those|our|its|their|only)\s+)*"
     r"(?:(?:present|other|remaining|total|first|last|evaluable|randomi[sz]ed|treated)\s+)?"
-    r"|\s?/\s?"
+)
+_OF = re.compile(
+    rf"(?:\s+{PEOPLE})?\s+(?:\([^)\d]{{0,12}}\)\s+)?(?:out of|of|from among|from)\s+{_THEIR}|\s?/\s?"
 )
 _PEOPLE_THEN_BRACKET = re.compile(
     r"[ \w'’/+-]{0,60}?(?:\s*[(\[]\s*|,\s+|\s+or\s+|;\s*|\s+)(?:[a-z]+\s?[=:,]\s?)?"
 )
-_BRACKET = re.compile(r"\s*[(\[,;:]\s*(?:n\s?=\s?)?")
+_BRACKET = re.compile(r"\s*[(\[,;:]\s*[(\[]?\s*(?:n\s?=\s?)?")
 _COUNT_BRACKET = re.compile(
     r"(?:\s+(?!of\b|and\b|to\b|or\b)[A-Za-z][\w/'’-]*){0,5}\s*[(\[]\s*(?:[a-z]{1,3}\s?[=:]\s?)?"
 )
@@ -44,20 +52,20 @@ _NOT_COUNT_NOUN = re.compile(
 )
 _NOT_COUNT_BEFORE = re.compile(
     r"(?:\b(?:groups?|days?|weeks?|months?|years?|phase|grade|stage|type|level|score|scores|table|figure|step|"
-    r"class|dose|hour|minute|at|aged?|ASA|scale|than|category|vs|versus|was|were|is|by|cycle)|[±<>=])\s*$",
+    r"class|dose|hour|minute|at|aged?|ASA|scale|than|category|vs|versus|cycle)|[±<>=])\s*$",
     re.I,
 )
-_WORDS_OF = re.compile(
-    rf"\b({WORDS})(?:\s+[a-z]+){{0,2}}?\s+(?:out\s+)?of\s+(?:the\s+|all\s+|these\s+|our\s+|those\s+)?(?:present\s+|other\s+|remaining\s+|total\s+)?$",
-    re.I,
-)
+_WORDS_OF = re.compile(rf"\b({WORDS})(?:\s+{PEOPLE})?\s+(?:out\s+)?(?:of|from)\s+{_THEIR}$", re.I)
 _WORDS_BRACKET = re.compile(
     rf"\b({WORDS})(?:\s+(?!of\b|and\b)[A-Za-z][\w-]*){{0,5}}\s*[(\[]\s*$", re.I
 )
+_PEOPLE_NEXT = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}?{PEOPLE}\b")
+_OPEN_RANGE = re.compile(r"\b(?:between|from)\s*$")
 _CHAIN = re.compile(
     r"[\s,;)]*(?:vs\.?|versus|and|or|compared\s(?:with|to)|to|against|,|;|/)\s*(?:(?:only|just|about)\s)?"
 )
 _JOINED = re.compile(rf"\s?%?\s?(?:[{MINUS}]|to)\s?")
+_SPREAD = re.compile(r"\s?(?:±|\+/-|\+-)\s?")
 _LONGEST_GROUP = 60
 """Characters between percentages that are compared: ``63%) than those receiving fentanyl (6%``."""
 
@@ -70,20 +78,36 @@ def risks(
     if not found:
         return ()
     starts = [s.span.start for s in sentences] or [0]
-    limits = _limits(intervals(text, found, starts))
-    made: list[Risk] = []
-    used: set[int] = set(limits)
+    used = taken(text, found, starts)
+    made = with_counts(text, found, starts, used)
+    made += _percentages(text, found, starts, used)
+    return tuple(sorted(made, key=lambda r: (r.span.start, r.span.end, r.events or 0)))
+
+
+def taken(text: str, found: list[Number], starts: list[int]) -> set[int]:
+    """Which numbers are limits or levels of intervals, or values that compare: no risks."""
+    places: set[int] = set()
+    for interval in intervals(text, found, starts):
+        at = first_from(found, interval.low.start - 1)
+        places.update({at, at + 1})
+        place = first_from(found, interval.header)
+        while place < len(found) and found[place].end <= interval.header_end:
+            places.add(place)
+            place += 1
+        if interval.value and not interval.value.percent:
+            places.add(first_from(found, interval.value.start))
+    return places
+
+
+def with_counts(text: str, found: list[Number], starts: list[int], used: set[int]) -> list[Risk]:
+    """Risks with a count. The numbers of each are added to ``used``."""
+    made = []
     for at in range(len(found)):
         if at not in used:
             risk = _with_count(text, found, at, starts, used)
             if risk:
                 made.append(risk)
-    made += _percentages(text, found, starts, used)
-    return tuple(sorted(made, key=lambda r: (r.span.start, r.span.end, r.events or 0)))
-
-
-def _limits(read: list[Interval]) -> set[int]:
-    return set()
+    return made
 
 
 def _risk(
@@ -145,8 +169,12 @@ def _with_count(
             if _agree(events, total.whole, after):
                 percent, end = after, after.after
                 used.add(last + 1)
-    if percent is None and slash and text[max(0, start - 1) : start] not in ("(", "["):
-        return None
+    if percent is None:
+        if slash and text[max(0, start - 1) : start] not in ("(", "["):
+            if not _PEOPLE_NEXT.match(text, end):
+                return None
+        if total.whole < 4:
+            return None
     if not counts_events(text, starts[_in(starts, start)], start, end, end_of):
         return None
     used.update({at, last})
@@ -262,27 +290,50 @@ def _agree(events: int, total: int, percent: Number) -> bool:
 
 def _percentages(text: str, found: list[Number], starts: list[int], used: set[int]) -> list[Risk]:
     """Percentages that stand alone, where their words speak of events."""
-    made: list[Risk] = []
-    last_event: bool | None = None
-    last_end = -1
+    return [
+        _risk(text, starts, number.start, number.after, None, None, number)
+        for number, event, _ in alone(text, found, starts, used)
+        if event
+    ]
+
+
+def alone(
+    text: str,
+    found: list[Number],
+    starts: list[int],
+    used: set[int],
+    truth: Callable[[Number], bool] | None = None,
+) -> list[tuple[Number, bool, tuple[float, ...]]]:
+    """Percentages without counts, whether each is of an event, and its cues.
+
+    ``truth`` says it in place of the weights, while these are being fitted.
+    """
+    made: list[tuple[Number, bool, tuple[float, ...]]] = []
+    whole: tuple[float, float, float] | None = None
+    last: bool | None = None
+    sentence = -1
     for at, number in enumerate(found):
-        if at in used:
+        if at in used or not (number.percent or _shared_sign(text, found, at)):
             continue
-        percent = number.percent or _shared_sign(text, found, at)
-        if not percent or _in_range(text, found, at) or number.digits[0] in "+-":
+        if number.digits[0] in "+-" or number.decimal > 1000 or _in_range(text, found, at):
             continue
-        if abs(number.decimal) > 100:
+        if _SPREAD.search(text, max(0, number.start - 5), number.start) or _SPREAD.match(
+            text, number.after
+        ):
             continue
         floor = starts[_in(starts, number.start)]
         stop = _sentence_end(starts, number.start, len(text))
-        gap = text[last_end : number.start] if last_end >= floor else None
-        event = is_event(text, floor, number, stop)
-        if gap is not None and last_event is not None and event is not False:
-            if len(gap) < 12 and _CHAIN.fullmatch(gap):
-                event = last_event
-        last_event, last_end = bool(event), number.after
-        if event:
-            made.append(_risk(text, starts, number.start, number.after, None, None, number))
+        if floor != sentence:
+            last, sentence = None, floor
+        if ruled_out(text, floor, number, stop):
+            last = False
+            continue
+        if whole is None:
+            whole = document(text)
+        cues = features(text, floor, number, stop, last, whole)
+        event = is_event(cues) if truth is None else truth(number)
+        made.append((number, event, cues))
+        last = event
     return made
 
 
@@ -290,7 +341,9 @@ def _shared_sign(text: str, found: list[Number], at: int) -> bool:
     """``60 vs 25%``: the sign at the end is of all numbers in the row."""
     for place in range(at, min(at + 5, len(found) - 1)):
         gap = text[found[place].after : found[place + 1].start]
-        if len(gap) > 20 or not _CHAIN.fullmatch(gap) or gap.strip() in {"to"}:
+        if len(gap) > 20 or not _CHAIN.fullmatch(gap) or gap.strip() == "to" or ")" in gap:
+            return False
+        if place == at and text[found[at].start - 1 : found[at].start] in ("=", "p"):
             return False
         if found[place + 1].percent:
             return found[at].compare == "="
@@ -300,6 +353,13 @@ def _shared_sign(text: str, found: list[Number], at: int) -> bool:
 def _in_range(text: str, found: list[Number], at: int) -> bool:
     """``3-5%``: neither end is of one arm."""
     number = found[at]
+    if _OPEN_RANGE.search(text, max(0, number.start - 10), number.start):
+        if text[max(0, number.start - 9) : number.start].strip() == "between":
+            return True
+    if at and text[found[at - 1].after : number.start].strip() == "and":
+        head = text[max(0, found[at - 1].start - 9) : found[at - 1].start]
+        if head.strip() == "between":
+            return True
     if at + 1 < len(found) and found[at + 1].percent:
         if _JOINED.fullmatch(text, number.end, found[at + 1].start):
             return True
