@@ -11,7 +11,7 @@ import click
 from assuage import __version__, runs
 from assuage.asking.question import ask as ask_questions
 from assuage.asking.question import notes, questions
-from assuage.cli import browse, curate
+from assuage.cli import browse, compare, curate
 from assuage.cli import fetch as fetch_cli
 from assuage.cli import library as library_cli
 from assuage.cli import search as search_cli
@@ -253,3 +253,4 @@ main.add_command(curate.knowledge)
 main.add_command(library_cli.library)
 main.add_command(search_cli.search)
 main.add_command(fetch_cli.fetch)
+main.add_command(compare.diff)

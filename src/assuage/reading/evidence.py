@@ -1,0 +1,164 @@
+"""A reading to rows of the evidence table: each item with its sentence and what it means."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from assuage.knowledge.shelves import Knowledge
+from assuage.terms.evidence import EvidenceRow
+from assuage.terms.library import Work
+from assuage.terms.reading import Direction, Effect, Mention, Reading, Risk, Sentence, Span
+
+_AGENTS = ("drug", "class")
+_TITLE_WEIGHT = 3
+"""A drug or condition of the title counts as three mentions: the title says what a study is of."""
+_LEAST = 2
+"""Mentions that make a drug or condition one of the study's, not a word in passing."""
+_RATIOS = {
+    "risk-ratio", "odds-ratio", "hazard-ratio", "incidence-rate-ratio", "auc-ratio", "cmax-ratio",
+    "reporting-odds-ratio",
+}  # fmt: skip
+_DIFFERENCES = {
+    "mean-difference", "standardised-mean-difference", "median-difference", "risk-difference",
+    "mean-change",
+}  # fmt: skip
+
+
+def subjects(reading: Reading, *kinds: str) -> tuple[str, ...]:
+    """Ids of the drugs (or conditions …) that a record is about, most mentioned first."""
+    title_end = reading.sentences[0].span.end if reading.sentences else 0
+    counts: Counter[str] = Counter()
+    for mention in reading.mentions:
+        if mention.kind in kinds and mention.id:
+            counts[mention.id] += _TITLE_WEIGHT if mention.span.start < title_end else 1
+    return tuple(i for i, n in sorted(counts.items(), key=lambda c: (-c[1], c[0])) if n >= _LEAST)
+
+
+def rows(reading: Reading, text: str, work: Work, knowledge: Knowledge) -> Iterator[EvidenceRow]:
+    """The rows of one record, in the order of the text. Directness is not theirs to say."""
+    lead = work.lead
+    design = reading.design
+    n = next((a.value for k in ("randomised", "analysed", "enrolled") for a in reading.amounts
+              if a.kind == k and a.arm is None), None)  # fmt: skip
+    base = EvidenceRow(
+        record=work.id,
+        title=lead.title,
+        kind="",
+        printed="",
+        quote="",
+        span=Span(0, 0),
+        year=lead.year,
+        journal=(lead.journal.abbreviation or lead.journal.title) if lead.journal else None,
+        first_author=lead.authors[0].name if lead.authors else None,
+        design=design.design if design else None,
+        masking=design.masking if design else None,
+        n=n,
+        agents=subjects(reading, *_AGENTS),
+        conditions=subjects(reading, "condition"),
+        notices=work.notices,
+    )
+    starts = [s.span.start for s in reading.sentences]
+    found = [
+        *(_effect(e, base, knowledge) for e in reading.effects),
+        *(_risk(r, text, base) for r in reading.risks),
+        *(_direction(d, base, knowledge) for d in reading.directions),
+        *(
+            replace(base, kind="adverse-effect", span=a.span, outcome=a.effect.id,
+                    printed=text[a.effect.span.start : a.effect.span.end],
+                    direction=None, probability=a.probability, hedged=a.negated)
+            for a in reading.adverse_effects if not a.negated
+        ),
+    ]  # fmt: skip
+    for row in sorted(found, key=lambda r: (r.span.start, r.kind, r.printed)):
+        sentence = _around(reading.sentences, starts, row.span)
+        quote = text[sentence.start : sentence.end]
+        yield replace(row, quote=quote, span=sentence)
+
+
+def _around(sentences: tuple[Sentence, ...], starts: list[int], span: Span) -> Span:
+    at = bisect_right(starts, span.start) - 1
+    return sentences[at].span if at >= 0 else span
+
+
+def _outcome(mention: Mention | None) -> str | None:
+    return mention.id if mention else None
+
+
+def _effect(effect: Effect, base: EvidenceRow, knowledge: Knowledge) -> EvidenceRow:
+    parts = [effect.measure]
+    if effect.value is not None:
+        parts.append(str(effect.value) + (f" {effect.unit}" if effect.unit else ""))
+    if effect.low is not None and effect.high is not None:
+        level = f"{effect.level_percent}% " if effect.level_percent else ""
+        parts.append(f"({level}CI {effect.low} to {effect.high})")
+    if effect.p is not None:
+        parts.append(f"P {effect.p}" if effect.p.sign != "=" else f"P = {effect.p}")
+    outcome, direction = _outcome(effect.outcome), direction_of(effect)
+    return replace(
+        base,
+        kind="effect",
+        span=effect.span,
+        printed=" ".join(parts),
+        outcome=outcome,
+        direction=direction,
+        meaning=meaning(direction, outcome, knowledge),
+    )
+
+
+def direction_of(effect: Effect) -> str | None:
+    """What an interval says of the null value: 1 for ratios, 0 for differences; else unknown."""
+    if effect.low is None or effect.high is None:
+        return None
+    if effect.measure in _RATIOS:
+        null = 1.0
+    elif effect.measure in _DIFFERENCES:
+        null = 0.0
+    else:
+        return None
+    low, high = sorted((float(effect.low), float(effect.high)))
+    if low > null:
+        return "higher"
+    return "lower" if high < null else "no-difference"
+
+
+def _risk(risk: Risk, text: str, base: EvidenceRow) -> EvidenceRow:
+    return replace(
+        base,
+        kind="risk",
+        span=risk.span,
+        printed=text[risk.span.start : risk.span.end],
+        outcome=_outcome(risk.outcome),
+    )
+
+
+def _direction(direction: Direction, base: EvidenceRow, knowledge: Knowledge) -> EvidenceRow:
+    outcome = _outcome(direction.outcome)
+    return replace(
+        base,
+        kind="direction",
+        span=direction.span,
+        printed=direction.direction,
+        outcome=outcome,
+        direction=direction.direction,
+        meaning=meaning(direction.direction, outcome, knowledge),
+        hedged=direction.hedged,
+        probability=direction.probability,
+    )
+
+
+def meaning(direction: str | None, outcome: str | None, knowledge: Knowledge) -> str | None:
+    """Benefit, harm or neither, by the direction and which direction of the outcome is better."""
+    if direction is None or outcome is None:
+        return None
+    if direction == "no-difference":
+        return "neither"
+    for vocabulary in ("outcomes", "effects"):
+        term = knowledge.vocabulary[vocabulary].get(outcome)
+        if term is not None:
+            better = term.better or ("lower" if vocabulary == "effects" else None)
+            if better is None:
+                return None
+            return "benefit" if direction == better else "harm"
+    return None

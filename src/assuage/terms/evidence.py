@@ -1,0 +1,63 @@
+"""The evidence table: what a machine read in the library, one row an item, each with its words."""
+
+from msgspec import Struct
+
+from assuage.terms.library import Notice
+from assuage.terms.reading import Span
+from assuage.terms.record import RecordId
+
+
+class EvidenceRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One item read in one record. Machine-read: shown only with its quote and that label.
+
+    ``kind``: effect, risk, direction, adverse-effect. ``printed`` is what was read, in the digits
+    of the source; ``quote`` the sentence, ``span`` its place in the reading text. ``meaning`` is
+    benefit, harm or neither, from the direction and the outcome's desirability, where both are
+    known. ``probability`` is the model's own where a model decided.
+    """
+
+    record: RecordId
+    title: str
+    kind: str
+    printed: str
+    quote: str
+    span: Span
+    year: int | None = None
+    journal: str | None = None
+    first_author: str | None = None
+    design: str | None = None
+    masking: str | None = None
+    n: int | None = None
+    agents: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    directness: str | None = None
+    outcome: str | None = None
+    direction: str | None = None
+    meaning: str | None = None
+    hedged: bool = False
+    probability: float | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+class LeftOut(Struct, frozen=True, kw_only=True):
+    """A work that matched and was not read into the table. ``reason``: retracted, curated."""
+
+    record: RecordId
+    title: str
+    reason: str
+    by: str
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """The table of one question over one library.
+
+    ``matched`` works answered the search, ``looked_at`` of them were read, ``concerned`` name an
+    asked drug and a condition near enough.
+    """
+
+    query: str
+    matched: int
+    looked_at: int
+    concerned: int
+    rows: tuple[EvidenceRow, ...]
+    left_out: tuple[LeftOut, ...]
