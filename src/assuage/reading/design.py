@@ -28,7 +28,7 @@ from assuage.reading.design_forms import (
     WITHDRAWAL,
 )
 from assuage.reading.design_words import signs
-from assuage.terms.reading import DesignRead, Span
+from assuage.terms.reading import DesignRead, Sentence, Span
 
 _TYPES = (
     ("network meta-analysis", "network-meta-analysis"),
@@ -51,12 +51,15 @@ _TYPES = (
 """Publication types in lower case, the one that decides first."""
 
 
-def design(text: str, publication_types: Sequence[str] = ()) -> DesignRead | None:
+def design(
+    text: str, sentences: Sequence[Sentence] = (), publication_types: Sequence[str] = ()
+) -> DesignRead | None:
     """The design with its words or types; None where nothing tells of one.
 
     ``text`` is the reading text: its first line is the title. ``publication_types`` are PubMed's
-    names. Roles of sentences are not asked for: passing over background sentences lost more
-    randomised trials than it spared others (evaluation/reading_records.md).
+    names. ``sentences`` may be empty; where they have roles, *blind* and *placebo* told as
+    background count for others' work (*random* does not: that lost more trials than it spared,
+    evaluation/reading_records.md).
     """
     low = text.lower()
     if len(low) != len(text):
@@ -68,9 +71,9 @@ def design(text: str, publication_types: Sequence[str] = ()) -> DesignRead | Non
         if name in types:
             read = (types[name],)
             if typed == "rct":
-                return _randomised(low, _spans(low, title), read)
+                return _randomised(low, _spans(low, title, sentences), read)
             return DesignRead(design=_named(typed, title), from_types=read)
-    return _from_words(low, title)
+    return _from_words(low, title, sentences)
 
 
 def _named(typed: str, title: str) -> str:
@@ -82,14 +85,14 @@ def _named(typed: str, title: str) -> str:
     return typed
 
 
-def _from_words(low: str, title: str) -> DesignRead | None:
+def _from_words(low: str, title: str, sentences: Sequence[Sentence]) -> DesignRead | None:
     if found := _review(low, title):
         return found
     if ("protocol" in title or "rationale" in title) and (match := PROTOCOL.search(title)):
         return DesignRead(design="protocol", spans=(Span(*match.span()),))
     preclinical = _preclinical(low, title)
     if preclinical is None:
-        spans = _spans(low, title)
+        spans = _spans(low, title, sentences)
         if spans and not SECONDARY.search(title):
             return _randomised(low, spans, ())
     for sign, name, pattern, anywhere in FORMS:
@@ -137,15 +140,17 @@ def _preclinical(low: str, title: str) -> DesignRead | None:
     return None
 
 
-def _spans(low: str, title: str) -> tuple[Span, ...]:
+def _spans(low: str, title: str, sentences: Sequence[Sentence]) -> tuple[Span, ...]:
     """Words that tell of a randomised study of the text's own; none where they do not suffice."""
     found = signs(low)
     if not found:
         return ()
     found.sort()
-    kinds = {kind for _, _, kind in found}
     strong = [f for f in found if f[2] == "random"]
     if not strong:
+        behind = [x.span for x in sentences if x.role == "background"]
+        found = [f for f in found if not any(b.start <= f[0] < b.end for b in behind)]
+        kinds = {kind for _, _, kind in found}
         masked = "given" in kinds or (
             "blind" in kinds and kinds & {"controlled", "placebo", "crossover"}
         )
