@@ -43,7 +43,8 @@ _BEFORE = re.compile(
 _SPLIT = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|;\s*(?:and\s+)?|\s(?:and|or)\s)\s*")
 _NO_EFFECT = re.compile(
     r"\b(?:patients?|subjects?|participants?|women|men|males?|females?|age|aged|years?|mean|median|range|white|black|caucasians?|asians?|hispanic"
-    r"|blood|stud(?:y|ies)|trials?|placebo|groups?|arms?|treated|receiving|mg|days?|weeks?|months?|table|section|see|confidence|respectively|dose[sd]?|total|rate|incidence|infants|children|adults|them|these|those|which|who|placebo-treated|following|one|two|three|four|five|six|seven|eight|nine|ten|controls?|ULN|cases)\b|\d",
+    r"|blood|stud(?:y|ies)|trials?|placebo|groups?|arms?|treated|receiving|mg|days?|weeks?|months?|table|section|see|confidence|respectively|dose[sd]?|total|rate|incidence|infants|children|adults|them|these|those|which|who|placebo-treated|following|one|two|three|four|five|six|seven|eight|nine|ten|controls?|ULN|cases|adverse|side\s+effects?|most\s+(?:common|frequent)\w*|commonly|laboratory\s+abnormalit\w+)\b|\d"
+    r"|^\W*(?:were|was|are|is|that|and|an?|all|severe|mild|moderate|normal|serious|total|higher|lower|levels?|overall|treatment|other|others|events?|reactions?|discontinu\w+|withdr\w+|grade|intensity|severe\s+intensity)\W*$",
     re.I,
 )
 _LEADING = re.compile(

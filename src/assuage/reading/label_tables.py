@@ -171,7 +171,7 @@ def _row(
 ) -> Iterator[Frequency]:
     printed, start = line.cells[label], line.starts[label]
     effect = words_of(printed)
-    if not effect or len(effect) > _LONGEST:
+    if not re.search(r"[^\W\d_]{2}", effect) or len(effect) > _LONGEST:
         return
     begin = start + len(printed) - len(printed.lstrip())
     effect_place = part.cell(index, line.row, label, begin, start + len(printed.rstrip()))
