@@ -9,11 +9,8 @@ import re
 from functools import lru_cache
 
 from assuage.parsing.pubmed_grammar import grammar
-from assuage.parsing.pubmed_rows import (
-    NO_MARKS,
-    plain,
-)
-from assuage.parsing.pubmed_sections import CITATION, Sections
+from assuage.parsing.pubmed_rows import plain
+from assuage.parsing.pubmed_sections import CITATION, Sections, few, publication_types
 from assuage.parsing.pubmed_text import Unfit, rich, unescape, year
 from assuage.terms.record import (
     Dated,
@@ -48,114 +45,36 @@ class Reader(Sections):
 
     def record(self) -> Record:
         """The record."""
-        g, text, others = self.g, self.text, self.others
-        found = g.match["head"](text)
-        if found is None:
-            raise Unfit
-        head = found.groups()
-        (
-            _, version, pmid,
-            y0, m0, d0, y1, m1, d1, y2, m2, d2,
-            model, issn_type, issn, medium, volume, issue,
-            issue_year, season, month, day, medline_date,
-            journal_title, abbreviation, title, first_page, last_page, pages,
-            kind1, id1, kind2, id2,
-        ) = map(plain, head) if self.escaped else head  # fmt: skip
-        status, outer = citation_attributes(head[0])
-        others.extend(outer)
-        if model:
-            others.append(Other(CITATION + "/Article@PubModel", model))
-        dates = []
-        if y0:
-            dates.append(Dated("created", f"{y0}-{m0}-{d0}"))
-        if y1:
-            dates.append(Dated("completed", f"{y1}-{m1}-{d1}"))
-        if y2:
-            dates.append(Dated("revised", f"{y2}-{m2}-{d2}"))
-            supersedes = f"{y2:0>4}-{m2:0>2}-{d2:0>2}.{version}"
-        else:
-            supersedes = f"0000-00-00.{version}"
-        title, title_marks = head[25], NO_MARKS
-        if "<" in title or "&" in title or "\n" in title:
-            title, title_marks = rich(title)
-        issns = [Named(issn_type or "", issn or "")] if head[13] is not None else []
-        electronic: list[Named] = []
-        if head[29] is not None:
-            electronic.append(Named(kind1 or "", id1 or ""))
-            if head[31] is not None:
-                electronic.append(Named(kind2 or "", id2 or ""))
-        article = self.article(found.end())
-        found = g.match["middle"](text, article.at)
-        if found is None:
-            raise Unfit
-        middle = found.groups()
-        (
-            vernacular, date_type, y3, m3, d3, country, medline, nlm_id, linking,
-        ) = map(plain, middle) if self.escaped else middle  # fmt: skip
-        vernacular, vernacular_marks = middle[0], NO_MARKS
-        if vernacular and ("<" in vernacular or "&" in vernacular or "\n" in vernacular):
-            vernacular, vernacular_marks = rich(vernacular)
-        article_date: str | None = None
-        if middle[1] is not None:
-            article_date = f"{y3}-{m3}-{d3}"
-            dates.append(Dated(f"article:{date_type or ''}", article_date))
+        fields, electronic = self.fields, self.identifiers
+        at, supersedes, issue_year, medline_date, issns, journal = self.head()
+        doi = next((i.value for i in electronic if i.scheme == "doi"), None)
+        at = self.persons(at)
+        at, article_date, (country, medline, nlm_id, linking) = self.middle(at)
         if not medline:
             raise Unfit
-        if middle[8] is not None:
-            issns.append(Named("Linking", linking or ""))
-        citation = self.citation(found.end())
-        found = g.match["data"](text, citation.at)
-        if found is None:
-            raise Unfit
-        data = self.data(found.end())
-        if medline_date is not None:
-            published = medline_date
-        else:
-            published = "-".join([p for p in (issue_year, season, month, day) if p])
-        kind = "article"
-        for term in article.types:
-            if term.name == "Preprint":
-                kind = "preprint"
-        doi = pmcid = None
-        for own in data.identifiers:
-            if own.scheme == "doi":
-                doi = doi or own.value
-            elif own.scheme == "pmc" and pmcid is None:
-                pmcid = own.value
-        if not doi:
-            doi = next((i.value for i in electronic if i.scheme == "doi"), None)
-        ncts: tuple[str, ...] = ()
-        if article.databanks:
-            ncts = tuple(
-                [
-                    number
-                    for bank in article.databanks
-                    if bank.name == "ClinicalTrials.gov"
-                    for number in bank.accessions
-                ]
-            )
+        if linking is not None:
+            issns.append(Named("Linking", linking))
+        at = self.notes(self.subjects(at))
+        own = self.data(self.g.past("data", self.text, at))
+        pmcid = None
+        first = True
+        for identifier in own:
+            if identifier.scheme == "doi":
+                if first and identifier.value:
+                    doi, first = identifier.value, False
+            elif identifier.scheme == "pmc" and pmcid is None:
+                pmcid = identifier.value
+        title, abbreviation, volume, issue, pages, medium, first_page, last_page = journal
         return Record(
-            id=f"pmid:{pmid}",
             source="pubmed",
-            kind=kind,
             version=supersedes,
-            pmid=pmid,
             pmcid=pmcid or None,
             doi=doi or None,
-            ncts=ncts,
-            identifiers=(*electronic, *citation.identifiers, *data.identifiers),
-            title=title,
-            title_marks=title_marks,
-            vernacular_title=vernacular or None,
-            vernacular_title_marks=vernacular_marks,
-            abstracts=article.abstracts + citation.abstracts,
-            languages=article.languages,
+            identifiers=(*electronic, *own),
             year=int(issue_year) if issue_year else year(medline_date, article_date),
-            published=published or None,
-            dates=(*dates, *data.dates),
-            status=status,
+            dates=tuple(self.dates),
             journal=Journal(
-                journal_title or None,
+                title or None,
                 abbreviation or None,
                 tuple(issns),
                 nlm_id or None,
@@ -169,27 +88,90 @@ class Reader(Sections):
                 first_page or None,
                 last_page or None,
             ),
-            authors=article.authors,
-            authors_complete=article.authors_complete,
-            investigators=citation.investigators,
-            mesh=citation.mesh,
-            publication_types=article.types,
-            keywords=citation.keywords,
-            chemicals=citation.chemicals,
-            supplementary_mesh=citation.supplementary,
-            grants=article.grants,
-            grants_complete=article.grants_complete,
-            databanks=article.databanks,
-            corrections=citation.corrections,
-            references=data.references,
-            conflict_of_interest=citation.conflict,
-            conflict_marks=citation.conflict_marks,
-            others=tuple(others),
+            others=tuple(self.others),
+            **fields,
         )
+
+    def head(self) -> tuple[int, str, str | None, str | None, list[Named], tuple[str | None, ...]]:
+        """From the start to the ELocationIDs.
+
+        Gives where that ends, the version, year and MedlineDate of the issue, the journal's ISSN,
+        and its other fields as the pattern names them.
+        """
+        fields, dates = self.fields, self.dates
+        found = self.matched("head", 0)
+        raw, end = found.groups(), found.end()
+        escaped = self.escaped and self.text.find("&", 0, end) >= 0
+        (
+            _, version, pmid,
+            y0, m0, d0, y1, m1, d1, y2, m2, d2,
+            model, issn_type, issn, medium, volume, issue,
+            issue_year, season, month, day, medline_date,
+            journal_title, abbreviation, title, first_page, last_page, pages,
+            kind1, id1, kind2, id2,
+        ) = map(plain, raw) if escaped else raw  # fmt: skip
+        fields["id"] = f"pmid:{pmid}"
+        fields["pmid"] = pmid
+        fields["status"], outer = citation_attributes(raw[0])
+        self.others += outer
+        if model:
+            self.others.append(Other(CITATION + "/Article@PubModel", model))
+        if y0:
+            dates.append(Dated("created", f"{y0}-{m0}-{d0}"))
+        if y1:
+            dates.append(Dated("completed", f"{y1}-{m1}-{d1}"))
+        if y2:
+            dates.append(Dated("revised", f"{y2}-{m2}-{d2}"))
+            supersedes = f"{y2:0>4}-{m2:0>2}-{d2:0>2}.{version}"
+        else:
+            supersedes = f"0000-00-00.{version}"
+        title = raw[25]
+        if "<" in title or "&" in title or "\n" in title:
+            title, fields["title_marks"] = rich(title)
+        fields["title"] = title
+        if medline_date is not None:
+            fields["published"] = medline_date or None
+        else:
+            printed = "-".join([p for p in (issue_year, season, month, day) if p])
+            fields["published"] = printed or None
+        issns = [Named(issn_type or "", issn or "")] if raw[13] is not None else []
+        if raw[29] is not None:
+            self.identifiers.append(Named(kind1 or "", id1 or ""))
+            if raw[31] is not None:
+                self.identifiers.append(Named(kind2 or "", id2 or ""))
+        journal = (
+            journal_title, abbreviation, volume, issue, pages, medium, first_page, last_page,
+        )  # fmt: skip
+        return end, supersedes, issue_year, medline_date, issns, journal
+
+    def middle(self, at: int) -> tuple[int, str | None, tuple[str | None, ...]]:
+        """From Language to MedlineJournalInfo: where that ends, the ArticleDate, the journal."""
+        g, fields = self.g, self.fields
+        found = g.match["usual"](self.text, at)
+        if found is not None:
+            languages, types, *raw = found.groups()
+            fields["languages"] = few(g, "language", languages)
+            fields["publication_types"] = publication_types(g, types)
+        else:
+            found = self.matched("middle", self.support(at))
+            raw = list(found.groups())
+        for term in fields.get("publication_types", ()):
+            if term.name == "Preprint":
+                fields["kind"] = "preprint"
+        vernacular, date_type, year_, month, day, *journal = raw
+        if self.escaped:
+            journal = [word and unescape(word) for word in journal]
+        if vernacular:
+            if "<" in vernacular or "&" in vernacular or "\n" in vernacular:
+                vernacular, fields["vernacular_title_marks"] = rich(vernacular)
+            fields["vernacular_title"] = vernacular or None
+        date: str | None = None
+        if date_type is not None:
+            date = f"{year_}-{month}-{day}"
+            self.dates.append(Dated(f"article:{unescape(date_type)}", date))
+        return found.end(), date, tuple(journal)
 
 
 def fast(text: str) -> Record:
-    """Read one PubmedArticle element; Unfit where the complete reader has to."""
-    if "\t" in text:
-        raise Unfit
+    """Read one PubmedArticle element without tabs; Unfit where the complete reader has to."""
     return Reader(grammar(text), text).record()

@@ -15,11 +15,9 @@ from assuage.terms.record import (
     Databank,
     Dated,
     Grant,
-    Heading,
     Mark,
     Named,
     Passage,
-    Qualifier,
     Reference,
     Term,
 )
@@ -30,38 +28,26 @@ NO_MARKS: tuple[Mark, ...] = ()
 def resolved(rows: Rows, keep: int = -1) -> Rows:
     """Rows with character references resolved, except in column ``keep`` (markup or a sub-list)."""
     return [
-        tuple(
-            [
-                unescape(cell) if index != keep and "&" in cell else cell
-                for index, cell in enumerate(row)
-            ]
-        )
+        tuple([unescape(cell) if index != keep else cell for index, cell in enumerate(row)])
         for row in rows
     ]
 
 
 def plain(text: str | None) -> str | None:
     """One cell with its references resolved; empty is None."""
-    return (unescape(text) if "&" in text else text) if text else None
+    return unescape(text) if text else None
 
 
-def named(
-    g: Grammar, pattern: str, text: str, start: int, end: int, escaped: bool
-) -> tuple[Named, ...]:
+def named(rows: Rows) -> list[Named]:
     """Identifiers with their schemes."""
-    rows = g.rows(pattern, text, start, end)
-    if escaped:
-        rows = resolved(rows)
-    return tuple([Named(scheme, value) for scheme, value, _ in rows])
+    return [Named(scheme, value) for scheme, value, _ in rows]
 
 
-def abstract(
-    g: Grammar, text: str, start: int, end: int, language: str | None, kind: str | None
-) -> Abstract:
-    """The passages between the tags of an Abstract or OtherAbstract."""
+def abstract(rows: Rows, language: str | None, kind: str | None) -> Abstract:
+    """The passages of an Abstract or OtherAbstract."""
     passages = []
     rights: str | None = None
-    for label, category, raw, copyright_, _ in g.rows("passage", text, start, end):
+    for label, category, raw, copyright_, _ in rows:
         if copyright_:
             if rights:
                 raise Unfit
@@ -76,7 +62,7 @@ def abstract(
 
 def _affiliations(g: Grammar, block: str) -> list[Affiliation]:
     found = []
-    for raw, identifiers, _ in g.rows("affiliation", block, 0, len(block)):
+    for raw, identifiers, _ in g.rows("affiliation", block):
         marks = NO_MARKS
         if "<" in raw or "&" in raw or "\n" in raw:
             raw, marks = rich(raw)
@@ -93,16 +79,14 @@ def _flags(valid: str, equal: str) -> tuple[tuple[str, str], ...]:
     return tuple([flag for flag in flags if flag[1] and flag != ("ValidYN", "Y")])
 
 
-def people(
-    g: Grammar, pattern: str, text: str, start: int, end: int, role: str | None, escaped: bool
-) -> tuple[Author, ...]:
+def people(g: Grammar, rows: Rows, role: str | None, escaped: bool) -> tuple[Author, ...]:
     """Authors or investigators."""
     found = []
-    escaped = escaped and text.find("&", start, end) >= 0
-    for row in g.rows(pattern, text, start, end):
+    for row in rows:
         valid, equal, last, fore, initials, suffix, collective, ids, first, more, _ = row
         if escaped:
-            last, fore, initials, suffix, collective = map(unescape, row[2:7])
+            last, fore, initials = unescape(last), unescape(fore), unescape(initials)
+            suffix, collective = unescape(suffix), unescape(collective)
         places: tuple[Affiliation, ...] = ()
         if first:
             if "<" in first or "&" in first or "\n" in first:
@@ -129,14 +113,15 @@ def people(
 
 
 def _identifiers(g: Grammar, block: str) -> tuple[Named, ...]:
-    return named(g, "identifier", block, 0, len(block), "&" in block)
+    rows = g.rows("identifier", block)
+    return tuple(named(resolved(rows) if "&" in block else rows))
 
 
-def databanks(g: Grammar, text: str, start: int, end: int) -> tuple[Databank, ...]:
+def databanks(g: Grammar, rows: Rows) -> tuple[Databank, ...]:
     """Databanks with their accession numbers."""
     found = []
-    for name, block, _ in g.rows("databank", text, start, end):
-        numbers = g.rows("accession", block, 0, len(block)) if block else []
+    for name, block, _ in rows:
+        numbers = g.rows("accession", block) if block else []
         found.append(
             Databank(plain(name) or "", tuple([plain(n) or "" for n, _ in numbers])),
         )
@@ -168,24 +153,6 @@ def corrections(rows: Rows) -> tuple[Correction, ...]:
     return tuple(found)
 
 
-def mesh(g: Grammar, text: str, start: int, end: int, escaped: bool) -> tuple[Heading, ...]:
-    """MeSH headings with their qualifiers."""
-    rows = g.rows("heading", text, start, end)
-    if escaped and "&" in text[start:end]:
-        rows = resolved(rows, 4)
-    find = g.find["qualifier"]
-    found = []
-    for ui, major, kind, name, block, _ in rows:
-        qualifiers: tuple[Qualifier, ...] = ()
-        if block:
-            below: Rows = find(block)
-            if "&" in block:
-                below = resolved(below)
-            qualifiers = tuple([Qualifier(q, u or None, m == "Y") for u, m, q, _ in below])
-        found.append(Heading(name, ui or None, major == "Y", qualifiers, kind or None))
-    return tuple(found)
-
-
 def keywords(rows: Rows, owner: str | None) -> list[Term]:
     """Words of one keyword list."""
     found = []
@@ -199,16 +166,16 @@ def keywords(rows: Rows, owner: str | None) -> list[Term]:
 
 def history(rows: Rows) -> list[Dated]:
     """Dates of the publishing history."""
-    found = []
-    for status, year, month, day, hour, minute, _ in rows:
-        if not (year and month and day):
-            raise Unfit
-        if hour and minute:
-            found.append(Dated(f"history:{status}", f"{year}-{month}-{day} {hour}:{minute}"))
-        elif hour or minute:
-            raise Unfit
-        else:
-            found.append(Dated(f"history:{status}", f"{year}-{month}-{day}"))
+    found = [
+        Dated(
+            f"history:{status}",
+            f"{year}-{month}-{day} {hour}:{minute}" if minute else f"{year}-{month}-{day}",
+        )
+        for status, year, month, day, hour, minute, _ in rows
+        if year and month and day and (not hour) == (not minute)
+    ]
+    if len(found) != len(rows):
+        raise Unfit
     return found
 
 

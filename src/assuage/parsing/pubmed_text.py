@@ -77,11 +77,20 @@ def _resolved(match: re.Match[str]) -> str:
 
 def unescape(text: str) -> str:
     """Character references and XML's own entities resolved; anything else is Unfit."""
+    if "&" not in text:
+        return text
+    # NLM writes few others; NUL is free as a sign, because no record may hold it.
+    usual = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "\0")
+    if "&" not in usual:
+        return usual.replace("\0", "&")
     return _REFERENCE.sub(_resolved, text)
 
 
 def rich(raw: str) -> tuple[str, tuple[Mark, ...]]:
     """Plain text and marks of serialised text with i, b, u, sub and sup; Unfit for anything else."""
+    if "<" not in raw:
+        text = unescape(raw)
+        return (trim(text)[0] if "\n" in text else text), ()
     parts = _INLINE.split(raw)
     texts: list[str] = []
     open_marks: list[int] = []
@@ -91,8 +100,7 @@ def rich(raw: str) -> tuple[str, tuple[Mark, ...]]:
         part = parts[index]
         if "<" in part:
             raise Unfit
-        if "&" in part:
-            part = unescape(part)
+        part = unescape(part)
         texts.append(part)
         at += len(part)
         if index + 1 == len(parts):
