@@ -41,7 +41,17 @@ PEOPLE = re.compile(
 )
 PERSONS = (
     *("patient", "volunteer", "participant", "subject", "women", "children", "infant", "adult"),
-    *("adolescent", "human", "people", "person", "student", "individuals", "neonat", "smoker"),
+    *(
+        "adolescent",
+        "human",
+        "people",
+        "person",
+        "student",
+        "individuals",
+        "neonat",
+        "smoker",
+        " men ",
+    ),
 )
 """Looked for in the whole text, without the borders of words: a tenth of the pattern's time."""
 CLUSTER = re.compile(

@@ -22,6 +22,10 @@ _PLURAL = re.compile(
       |control|human|crossover|parallel|group|head-to-head)[\s,/-]+){0,8}(?:trials|studies|evidence|data|investigations|experiments)\b(?P<own>\s+(?:were|was)\s+(?:conducted|performed|carried|done|undertaken)|\s+(?:assessed|evaluated|investigated|compared|examined)\b)?""",
     re.X,
 )
+_TWO = re.compile(
+    r"(?<!from )(?<!of )(?<!in )(?<!the )\b(?:two|both|three)\s+(?:[\w-]+,?\s+){0,6}$"
+)
+"""*Two randomised studies* are reported; *data from two randomised trials* are taken from them."""
 _OTHERS_BEFORE = re.compile(
     r"""(?:\b(?:no|few|several|many|most|more|further|future|other|previous|previously|prior|recent|recently|published|available|larger|additional|earlier|existing|ongoing|numerous
       |needs?|needed|lack\s+of|original|parent|awaited|require[sd]?|mainly|large,|one\s+of\s+\w+)\s+(?:[\w-]+,?\s+){0,4}
@@ -95,9 +99,9 @@ def _clause(text: str, at: int) -> str:
 def _random(text: str, at: int) -> str | None:
     if _ELSE.search(text, max(0, at - 12), at + 32):
         return None
-    if plural := _PLURAL.match(text, at):
-        return "random" if plural["own"] else "others"
     clause = _clause(text, at)
+    if plural := _PLURAL.match(text, at):
+        return "random" if plural["own"] or _TWO.search(clause) else "others"
     if _SINGULAR.match(text, at) and _OTHERS_BEFORE.search(clause):
         return "others"
     if _OWN.match(text, at):
