@@ -1,0 +1,321 @@
+"""What a sentence holds that tells the direction of an outcome between two groups.
+
+The tokens of a sentence (``direction_tokens``) are marked for a triple (``direction_triple``) as
+outcome, intervention or comparator; ``features`` gives named numbers for the linear model of
+``direction_model``. The same code serves training and use.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assuage.reading.direction_tokens import Tokens, stem
+from assuage.reading.direction_triple import Triple
+from assuage.reading.direction_words import SIGN
+
+
+@dataclass(slots=True)
+class Unit:
+    """One sentence seen by one triple."""
+
+    roles: list[str | None]
+    overlap: float
+    clause: int
+    clause_overlap: float
+    has_i: bool
+    has_c: bool
+
+
+NEVER = frozenset(SIGN) | {"not", "sig", "num", "than", "versus", "between"}
+
+
+def marked(sentence: Tokens, ask: Triple) -> Unit:
+    """Which tokens name the outcome (O), the intervention (I) and the comparator (C)."""
+    roles: list[str | None] = [None] * len(sentence.stems)
+    seen: dict[str, float] = {}
+    by_clause: dict[int, dict[str, float]] = {}
+    outcome, ours, theirs = ask.outcome, ask.intervention, ask.comparator
+    has_i = has_c = False
+    for i, root in enumerate(sentence.stems):
+        weight = outcome.get(root)
+        if weight is not None:
+            seen[root] = weight
+            by_clause.setdefault(sentence.clauses[i], {})[root] = weight
+            if weight > 1.2:
+                roles[i] = "O"
+        elif sentence.kinds[i] in NEVER:
+            continue
+        elif root in ours:
+            roles[i] = "I"
+            has_i = True
+        elif root in theirs:
+            roles[i] = "C"
+            has_c = True
+        elif "-" in root:
+            for part in root.split("-"):
+                part = stem(part)
+                if part in ours:
+                    roles[i] = "I"
+                    has_i = True
+                    break
+                if part in theirs:
+                    roles[i] = "C"
+                    has_c = True
+                    break
+    overlap = min(1.0, sum(seen.values()) / ask.total)
+    best, best_value = 0, 0.0
+    for clause, found in sorted(by_clause.items()):
+        value = sum(found.values())
+        if value > best_value + 1e-9:
+            best, best_value = clause, value
+    return Unit(roles, overlap, best, min(1.0, best_value / ask.total), has_i, has_c)
+
+
+@dataclass(slots=True)
+class Cue:
+    """A comparison, a change or a judgement: place, sign, family, negated, orientation."""
+
+    at: int
+    end: int
+    sign: float
+    family: str
+    negated: bool
+    turn: float
+
+
+def _cues(sentence: Tokens, unit: Unit) -> list[Cue]:
+    kinds, roles, clauses = sentence.kinds, unit.roles, sentence.clauses
+    size = len(kinds)
+    votes = _votes(kinds, roles)
+    out: list[Cue] = []
+    i = 0
+    while i < size:
+        kind = kinds[i]
+        if kind not in SIGN or roles[i] is not None or kind is None:
+            i += 1
+            continue
+        at = i
+        sign = float(SIGN[kind])
+        family = "j" if kind in ("good", "bad") else "c" if kind in ("up", "down") else "v"
+        if family == "c":
+            # "greater reduction": the noun is what became more
+            for step in range(i + 1, min(size, i + 4)):
+                after = kinds[step]
+                if after in ("rise", "fall", "good", "bad") and roles[step] is None:
+                    sign *= SIGN[after]
+                    family = "j" if after in ("good", "bad") else "n"
+                    i = step
+                    break
+                if after in ("than", "versus", "in", ",") or roles[step] == "O":
+                    break
+        elif family == "v" or family == "j":
+            # "decreased less than", "improved more in"
+            for step in range(i + 1, min(size - 1, i + 9)):
+                after = kinds[step]
+                if after in ("up", "down") and sentence.words[step] in EXTENT:
+                    if (
+                        kinds[step + 1] in ("than", "in", "sig")
+                        or sentence.words[step + 1] == "extent"
+                    ):
+                        sign *= SIGN[after]
+                        family = "j" if family == "j" else "n"
+                        i = step
+                    break
+                if after in SIGN or clauses[step] != clauses[at]:
+                    break
+        negated = any(
+            kinds[k] == "not" and clauses[k] == clauses[at] for k in range(max(0, at - 5), at)
+        )
+        out.append(Cue(at, i, sign, family, negated, _orientation(votes, at, clauses)))
+        i += 1
+    return out
+
+
+EXTENT = frozenset("more less greater faster further lesser".split())
+
+
+def features(sentence: Tokens, unit: Unit, ask: Triple) -> dict[str, float]:
+    """Named numbers of one sentence for one triple."""
+    out: dict[str, float] = {"1": 1.0}
+    roles, clauses = unit.roles, sentence.clauses
+    size = len(roles)
+    polarity = "+" if ask.polarity > 0 else "-" if ask.polarity < 0 else "0"
+    outcome_at = [i for i in range(size) if roles[i] == "O" and clauses[i] == unit.clause]
+    cues = _cues(sentence, unit)
+    best: tuple[float, Cue] | None = None
+    sums: dict[str, float] = {}
+    for cue in cues:
+        here = "" if clauses[cue.at] == unit.clause else "~"
+        family = cue.family + (polarity if cue.family == "j" else "")
+        value = cue.sign * (cue.turn or 1.0)
+        key = here + ("neg" if cue.negated else "") + family
+        sums[key] = sums.get(key, 0.0) + (1.0 if cue.negated else value)
+        if not here:
+            cost = 20.0
+            for k in outcome_at:
+                cost = min(cost, k - cue.end if k > cue.end else (cue.at - k) + 1.0)
+            if best is None or cost < best[0]:
+                best = (cost, cue)
+    for key, value in sums.items():
+        out["s:" + key] = max(-2.0, min(2.0, value))
+        out["a:" + key] = 1.0
+    if best is None and cues:
+        best = (30.0, cues[0])
+    p_here = [low for k, low in sentence.p.items() if clauses[k] == unit.clause]
+    p_all = p_here or list(sentence.p.values())
+    p_state = "none"
+    if p_all:
+        p_state = "sig" if all(p_all) else "mixed" if any(p_all) else "ns"
+        out["p" + ("" if p_here else "~") + ":" + p_state] = 1.0
+    if outcome_at and sentence.p:
+        later = [k for k in sentence.p if k > outcome_at[-1]]
+        if later:
+            p_state = "sig" if sentence.p[min(later)] else "ns"
+            out["pnext:" + p_state] = 1.0
+    if best is not None:
+        cost, cue = best
+        family = cue.family + (polarity if cue.family == "j" else "")
+        value = cue.sign * (cue.turn or 1.0)
+        if cue.negated:
+            out["rneg:" + family] = 1.0
+        else:
+            out["r:" + family + ("t" if cue.turn else "u")] = value
+            out["r:" + ("j" if cue.family == "j" else "all")] = value
+            out["r&p:" + p_state] = value
+            if cost <= 5:
+                out["rclose:" + family] = value
+            if ask.change:
+                out["r&change"] = value
+            out["r&" + polarity + ("j" if cue.family == "j" else "")] = value
+    if ask.change:
+        out["outchange"] = float(ask.change)
+    if sentence.ratio:
+        out["ratio"] = float(sentence.ratio)
+    if sentence.crosses:
+        out["interval:" + ("in" if sentence.crosses > 0 else "out")] = 1.0
+    pair = _pair(sentence, unit, outcome_at[-1] if outcome_at else -1)
+    if pair:
+        out["pair"] = pair
+        out["pair&p:" + p_state] = pair
+        if best is None:
+            out["pair&nocue"] = pair
+    _shapes(out, sentence, unit, polarity, {c.at: c for c in cues})
+    return out
+
+
+def _votes(kinds: list[str | None], roles: list[str | None]) -> list[tuple[int, float]]:
+    votes = []
+    last = -10
+    for i, role in enumerate(roles):
+        if role not in ("I", "C"):
+            continue
+        value = 1.0 if role == "I" else -1.0
+        governed = any(kinds[k] in ("than", "versus") for k in range(max(0, i - 4, last + 1), i))
+        votes.append((i, -value if governed else value))
+        last = i
+    return votes
+
+
+def _orientation(votes: list[tuple[int, float]], at: int, clauses: list[int]) -> float:
+    best, value = 10**6, 0.0
+    total = 0.0
+    for position, vote in votes:
+        if clauses[position] != clauses[at]:
+            continue
+        total += vote
+        if abs(position - at) < best:
+            best, value = abs(position - at), vote
+    return (1.0 if total > 0 else -1.0) if total else value
+
+
+def _pair(sentence: Tokens, unit: Unit, after: int) -> float:
+    """Sign of intervention less comparator for the first pair of figures after the outcome."""
+    kinds, roles = sentence.kinds, unit.roles
+    values: list[tuple[int, float]] = []
+    for i, value in sentence.numbers.items():
+        if i and kinds[i - 1] == "pm":
+            continue
+        word = sentence.words[i - 1] if i else ""
+        if word in ("week", "weeks", "day", "month", "months", "year", "at", "n", "ci", "sd", "se"):
+            continue
+        nxt = sentence.words[i + 1] if i + 1 < len(sentence.words) else ""
+        if nxt in (
+            "weeks",
+            "week",
+            "days",
+            "months",
+            "h",
+            "hours",
+            "years",
+            "min",
+            "ci",
+            "patients",
+            "year",
+            "month",
+        ):
+            continue
+        values.append((i, value))
+    for (i, first), (j, second) in zip(values, values[1:], strict=False):
+        if i < after and j < after:
+            continue
+        if j - i > 14 or not any(
+            kinds[k] == "versus" or kinds[k] == "than" or sentence.words[k] == "and"
+            for k in range(i + 1, j)
+        ):
+            continue
+        if first == second:
+            return 0.0
+        order = next((1.0 if r == "I" else -1.0 for r in roles if r in ("I", "C")), 1.0)
+        return order * (1.0 if first > second else -1.0)
+    return 0.0
+
+
+def _shapes(
+    out: dict[str, float], sentence: Tokens, unit: Unit, polarity: str, cues: Mapping[int, Cue]
+) -> None:
+    """Sequences of classes and marks within the clause, and words beside them."""
+    shape: list[str] = []
+    turned: list[str] = []
+    words: list[str] = []
+    for i, kind in enumerate(sentence.kinds):
+        if sentence.clauses[i] != unit.clause:
+            continue
+        role = unit.roles[i]
+        if role:
+            if not words or words[-1] != role:
+                words.append(role)
+        elif kind not in PLAIN:
+            words.append(sentence.stems[i])
+        mark = role or kind
+        if mark is None or mark in UNSHAPED:
+            continue
+        cue = cues.get(i)
+        if cue is not None:
+            plus = "+" if cue.sign * (cue.turn or 1.0) > 0 else "-"
+            turned.append(plus + cue.family + (polarity if cue.family == "j" else ""))
+        elif role == "O":
+            if not turned or turned[-1] != "O":
+                turned.append("O")
+        elif role is None:
+            turned.append(mark)
+        if mark in ("good", "bad"):
+            mark += polarity
+        if not shape or shape[-1] != mark:
+            shape.append(mark)
+    for i, a in enumerate(shape):
+        out["k:" + a] = 1.0
+        if i + 1 < len(shape):
+            out["k:" + a + " " + shape[i + 1]] = 1.0
+            if i + 2 < len(shape):
+                out["k:" + a + " " + shape[i + 1] + " " + shape[i + 2]] = 1.0
+    for i, a in enumerate(turned[:-1]):
+        out["o:" + a + " " + turned[i + 1]] = 1.0
+        if i + 2 < len(turned):
+            out["o:" + a + " " + turned[i + 1] + " " + turned[i + 2]] = 1.0
+    for i, a in enumerate(words):
+        out["w:" + a] = 1.0
+        if i + 1 < len(words):
+            out["w:" + a + " " + words[i + 1]] = 1.0
+
+
+PLAIN = frozenset("( ) [ ] , : num pct pm".split())
+UNSHAPED = PLAIN | {"in", "show"}

@@ -1,0 +1,159 @@
+"""The tokens of a sentence as the reading of directions needs them: stems, classes, figures.
+
+A sentence is read once, whatever is then asked of it. P values are one token each, with whether they
+are below .05 (the bound that the labelled articles use for "significant"); a ratio of hazards, odds
+or risks is kept as above or below 1, an interval as holding the null value or not.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from assuage.reading.direction_words import CLASSES
+
+TOKEN = re.compile(
+    r"(?P<p>\b[Pp](?:[- ]?values?)?(?:[- ]?(?:for|of|trend|interaction))?[ \u2009\u00a0]*"
+    r"(?P<sign>[=<>≤≥⩽⩾]|&lt;|&gt;|was|of)+[ \u2009\u00a0]*(?:(?P<pv>0?[.·,]\d+|[01]\b)|(?P<ns>[Nn]\.?[Ss]\b)))"
+    r"|(?P<w>[^\W\d_](?:[\w'’-]*\w)?)"
+    r"|(?P<n>[-−–+]?(?<![\w.])\d+(?:[.·,]\d+)*)"
+    r"|(?P<x>±|\+/-|[;:,()\[\]%])"
+)
+ENDINGS = re.compile(
+    r"(?:ations?|ments?|ings?|ities|ity|ness|ically|ical|ies|ied|ers?|ed|es|ly|al|ic|ive|s|e|y)$"
+)
+GROUPS = frozenset("group groups arm arms grp gp cohort".split())
+LABEL = re.compile(r"(?:[A-Z][A-Z0-9]{0,3}|[A-Z][a-z]?|[ivx]{1,3})$")
+BREAKS = frozenset(
+    "but while whereas although though however except nevertheless yet whilst moreover furthermore".split()
+)
+RATIO = re.compile(
+    r"\b(?:[aA]?[HORI]RR?|hazards? ratio|odds ratio|relative risk|risk ratio|rate ratio)\b[^0-9;]{0,30}?(\d+[.·]\d+)"
+)
+INTERVAL = re.compile(
+    r"(?:CI|confidence interval|CrI|interval)\b[^0-9;−-]{0,12}(?:95%)?[^0-9;−-]{0,6}"
+    r"([-−–+]?\d+(?:[.·]\d+)?)\s*%?\s*(?:-|–|−|to|,|;|and|‐|—)\s*([-−–+]?\d+(?:[.·]\d+)?)"
+)
+_STEMS: dict[str, str] = {}
+_MOST_STEMS = 50_000
+"""Words whose stems are kept (some 5 MB); then the shelf is emptied."""
+
+
+def stem(word: str) -> str:
+    """A crude stem for comparing the words of a prompt with those of a sentence."""
+    found = _STEMS.get(word)
+    if found is None:
+        found = word.replace("ae", "e").replace("oe", "e").replace("our", "or")
+        if len(found) > 4:
+            cut = ENDINGS.sub("", found)
+            found = cut if len(cut) >= 3 else found
+        if len(_STEMS) > _MOST_STEMS:
+            _STEMS.clear()
+        _STEMS[word] = found
+    return found
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Words of one sentence: stems, classes (None for most), clause numbers, figures."""
+
+    start: int
+    end: int
+    words: list[str] = field(default_factory=list)
+    stems: list[str] = field(default_factory=list)
+    kinds: list[str | None] = field(default_factory=list)
+    clauses: list[int] = field(default_factory=list)
+    numbers: dict[int, float] = field(default_factory=dict)
+    p: dict[int, bool] = field(default_factory=dict)
+    """Token of a P value: whether it is below .05."""
+    ratio: int = 0
+    crosses: int = 0
+
+
+def _number(text: str) -> float:
+    try:
+        return float(
+            text.replace("−", "-").replace("–", "-").replace("·", ".").replace(",", "").lstrip("+")
+        )
+    except ValueError:
+        return 0.0
+
+
+def tokens(text: str, start: int, end: int) -> Tokens:
+    """The words of ``text[start:end]``."""
+    out = Tokens(start, end)
+    words, stems, kinds, clauses = out.words, out.stems, out.kinds, out.clauses
+    clause = 0
+    depth = 0
+    for match in TOKEN.finditer(text, start, end):
+        group = match.lastgroup
+        if match["p"]:
+            if match["ns"]:
+                low = False
+            else:
+                value = _number(match["pv"].replace(",", "."))
+                sign = match["sign"]
+                low = value < 0.05 or (value == 0.05 and sign in "<≤⩽&lt;")
+                if sign in (">", "≥", "⩾", "&gt;") and value >= 0.01:
+                    low = False
+            out.p[len(words)] = low
+            words.append("p<" if low else "p>")
+            stems.append(words[-1])
+            kinds.append("psig" if low else "pns")
+            clauses.append(clause)
+            continue
+        if group == "w":
+            word = match["w"].lower()
+            if word in BREAKS and words:
+                clause += 1
+            if words and words[-1] in GROUPS and (label := LABEL.match(match["w"])):
+                stems.append("group:" + label[0].lower())
+            elif (
+                len(words) > 1
+                and words[-1] in ("and", "or", ",", "versus", "vs", "than")
+                and stems[-2].startswith("group:")
+                and (label := LABEL.match(match["w"]))
+            ):
+                stems.append("group:" + label[0].lower())
+            else:
+                stems.append(stem(word))
+            words.append(word)
+            kinds.append(CLASSES.get(word))
+            clauses.append(clause)
+            continue
+        token = match.group()
+        if group == "n":
+            out.numbers[len(words)] = _number(token)
+            labelled = (words and words[-1] in GROUPS and token in "123456") or (
+                len(words) > 1
+                and words[-1] in ("and", "or", ",", "versus", "vs", "than")
+                and stems[-2].startswith("group:")
+                and token in "123456"
+            )
+            words.append(token)
+            stems.append("group:" + token if labelled else "#")
+            if labelled:
+                del out.numbers[len(words) - 1]
+            kinds.append("num")
+            clauses.append(clause)
+            continue
+        if token == ";" and not depth:
+            clause += 1
+        elif token in "([":
+            depth += 1
+        elif token in ")]":
+            depth = max(0, depth - 1)
+        words.append(token)
+        stems.append(token)
+        kinds.append("pct" if token == "%" else "pm" if token in ("±", "+/-") else token)
+        clauses.append(clause)
+    part = text[start:end]
+    if "." in part or "·" in part:
+        ratio = RATIO.search(part)
+        if ratio:
+            value = _number(ratio[1])
+            out.ratio = 1 if value > 1 else -1 if value < 1 else 0
+        interval = INTERVAL.search(part)
+        if interval:
+            low_end, high_end = _number(interval[1]), _number(interval[2])
+            null = 1.0 if ratio else 0.0
+            out.crosses = 1 if low_end <= null <= high_end else -1
+    return out

@@ -1,0 +1,167 @@
+"""A triple (intervention, comparator, outcome) made ready for comparing with sentences.
+
+The words of the outcome get weights by rarity; of the two arms only the words that tell them apart
+are kept. Abbreviations of the text are followed both ways, and labels of groups ("group A") are
+tied to the arm whose words define them.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assuage.reading.direction_tokens import GROUPS, stem
+from assuage.reading.direction_words import (
+    CLASSES,
+    CONTROL_NAMES,
+    CONTROLS,
+    GOODS,
+    HARMS,
+    SIGN,
+    STOP,
+    TREATED_NAMES,
+)
+from assuage.terms.reading import Abbreviation
+
+WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?|\d+(?:\.\d+)?")
+GROUP_NAME = re.compile(r"\b(?:[Gg]roup|[Aa]rm|GROUP)s?\s+([A-Z][A-Z0-9]{0,3}|[ivxIVX]{1,3}|\d)\b")
+WITHOUT = re.compile(r"\b(?:no|without|not receiv\w*|did not receive|minus)\s+[\w-]+(?:\s+[\w-]+)?")
+"""What an arm did not get must not be taken for what it got."""
+DEFINED_AFTER = re.compile(
+    r"\b(?:[Gg]roup|[Aa]rm|GROUP)\s+([A-Z][A-Z0-9]{0,3}|[IVX]{1,3}|\d)\b\s*"
+    r"(?:\((?:n\s*=\s*\d+\s*[),;:]\s*\(?)?|:|=|,|-|–|received|was|were|patients|\[)"
+    r"\s*([^();:.]{3,90})"
+)
+DEFINED_BEFORE = re.compile(
+    r"([^();:.,]{3,60})\s*[(\[]\s*(?:n\s*=\s*\d+\s*[,;]\s*)?(?:[Gg]roup|[Aa]rm|GROUP)\s+"
+    r"([A-Z][A-Z0-9]{0,3}|[IVX]{1,3}|\d)\b"
+)
+SIGN_WORDS = frozenset(w for w, kind in CLASSES.items() if kind in SIGN or kind in ("not", "sig"))
+"""Words of direction are never names of an arm ("low-dose" apart, which is one word)."""
+
+_RARE = 6.3
+"""Weight of a word that fewer than 8 of the 2,230 training abstracts hold: ln(2,230 / 4)."""
+_DULL = 0.2
+"""What a word such as *score* or *rate* counts of its weight."""
+_EXPANDED = 2.0
+"""Weight of a word known only through an abbreviation: less than a word of the outcome itself."""
+_BEFORE_LABEL, _AFTER_LABEL = 6, 10
+"""Words beside a group's label that may define it."""
+
+
+@dataclass(slots=True)
+class Triple:
+    """``outcome``: weight by stem; the arms: stems that only one of them has. ``polarity``: +1 where
+    more of the outcome is good, -1 where it is harm, 0 unknown. ``change``: sign of a word of
+    direction within the outcome ("reduction in pain"), else 0. ``total``: weight of all words."""
+
+    outcome: dict[str, float]
+    intervention: frozenset[str]
+    comparator: frozenset[str]
+    polarity: int
+    change: int
+    total: float
+
+
+def triple(
+    intervention: str,
+    comparator: str,
+    outcome: str,
+    rarity: Mapping[str, float],
+    short: Iterable[Abbreviation] = (),
+    labels: Mapping[str, set[str]] | None = None,
+) -> Triple:
+    """The words of the three; ``rarity``: logarithm of how rare a stem is among abstracts."""
+    pairs = [(stem(a.short.lower()), _stems(a.long)) for a in short]
+    weights, polarity, change = _outcome(outcome, rarity)
+    total = sum(weights.values()) or 1.0
+    for root in _expanded(set(weights), pairs):
+        weights.setdefault(root, _EXPANDED)
+    ours = _arm(intervention, pairs)
+    theirs = _arm(comparator, pairs)
+    controlled = not theirs or any(w.lower() in CONTROLS for w in WORD.findall(comparator))
+    only_ours = ours - theirs - set(weights)
+    only_theirs = theirs - ours - set(weights)
+    if controlled:
+        only_theirs |= _CONTROL_STEMS - ours
+        only_ours |= _TREATED_STEMS - only_theirs - set(weights)
+    for label, stems in sorted((labels or {}).items()):
+        if label in only_ours or label in only_theirs:
+            continue
+        for_us, for_them = len(stems & only_ours), len(stems & only_theirs)
+        if for_us > for_them:
+            only_ours |= {label}
+        elif for_them > for_us:
+            only_theirs |= {label}
+    return Triple(weights, frozenset(only_ours), frozenset(only_theirs), polarity, change, total)
+
+
+_CONTROL_STEMS = frozenset(stem(word) for word in CONTROL_NAMES)
+_TREATED_STEMS = frozenset(stem(word) for word in TREATED_NAMES)
+
+
+def _outcome(phrase: str, rarity: Mapping[str, float]) -> tuple[dict[str, float], int, int]:
+    weights: dict[str, float] = {}
+    polarity = change = 0
+    for found in WORD.findall(phrase):
+        word = found.lower()
+        root = stem(word)
+        weight = rarity.get(root, _RARE) * (_DULL if word in STOP else 1.0)
+        weights[root] = max(weight, weights.get(root, 0.0))
+        kind = CLASSES.get(word)
+        if not change and kind in ("rise", "fall", "up", "down"):
+            change = SIGN[kind]
+        if word in HARMS and not polarity:
+            polarity = -1
+        elif word in GOODS:
+            polarity = 1
+    return weights, polarity, change
+
+
+def _arm(phrase: str, pairs: list[tuple[str, frozenset[str]]]) -> set[str]:
+    found = {"group:" + match[1].lower() for match in GROUP_NAME.finditer(phrase)}
+    last = ""
+    for word in WORD.findall(WITHOUT.sub(" ", phrase)):
+        low = word.lower()
+        labelled = last in GROUPS and len(low) < 3
+        last = low
+        if labelled or low in SIGN_WORDS or (low in STOP and low != "no"):
+            continue
+        if len(low) < 2 or low.replace(".", "").isdigit():
+            continue
+        found.add(stem(low))
+        if "-" in low:
+            found.update(
+                stem(part)
+                for part in low.split("-")
+                if len(part) > 1 and part not in STOP and part not in SIGN_WORDS
+            )
+    return found | {root for root in _expanded(found, pairs) if root not in SIGN_WORDS}
+
+
+def _stems(phrase: str) -> frozenset[str]:
+    return frozenset(
+        stem(word.lower()) for word in WORD.findall(phrase) if word.lower() not in STOP
+    )
+
+
+def _expanded(stems: set[str], pairs: list[tuple[str, frozenset[str]]]) -> set[str]:
+    """Long forms of the short forms among the stems, and short forms of long forms."""
+    found: set[str] = set()
+    for short, long in pairs:
+        if short in stems:
+            found |= long
+        elif long and long <= stems:
+            found.add(short)
+    return found
+
+
+def arm_labels(text: str) -> dict[str, set[str]]:
+    """Labels of groups ("group A") and the stems of the words by which the text defines them."""
+    out: dict[str, set[str]] = {}
+    for match in DEFINED_BEFORE.finditer(text):
+        words = WORD.findall(match[1])[-_BEFORE_LABEL:]
+        out.setdefault("group:" + match[2].lower(), set()).update(_stems(" ".join(words)))
+    for match in DEFINED_AFTER.finditer(text):
+        words = WORD.findall(GROUP_NAME.split(match[2])[0])[:_AFTER_LABEL]
+        out.setdefault("group:" + match[1].lower(), set()).update(_stems(" ".join(words)))
+    return out
