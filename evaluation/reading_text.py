@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from math import sqrt
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -131,7 +132,7 @@ def med1250(name: str) -> dict[str, tuple[str, set[tuple[str, str]]]]:
     return {pmid: ("\n".join(lines), pairs) for pmid, (lines, pairs) in found.items()}
 
 
-def _agreement(gold: set[tuple[str, str]], read: set[tuple[str, str]]) -> Counts:
+def agreement(gold: set[tuple[str, str]], read: set[tuple[str, str]]) -> Counts:
     return len(gold & read), len(read - gold), len(gold - read)
 
 
@@ -145,8 +146,8 @@ def abbreviation_rows(wrong: bool = False) -> list[Row]:
         ours[pmid] = {(item.short, item.long) for item in abbreviations(text, sentences(text))}
     for split in ("tuning", "test", "all"):
         part = [pmid for pmid in gold if split == "all" or half(pmid) == split]
-        counts = [_agreement(gold[pmid][1], ours[pmid]) for pmid in part]
-        theirs = scored([_agreement(gold[pmid][1], ab3p[pmid][1]) for pmid in part])
+        counts = [agreement(gold[pmid][1], ours[pmid]) for pmid in part]
+        theirs = scored([agreement(gold[pmid][1], ab3p[pmid][1]) for pmid in part])
         figure, interval = scored(counts)
         n = str(sum(len(gold[pmid][1]) for pmid in part))
         peer = f"Ab3P {theirs[0]} [{theirs[1]}]"
@@ -195,7 +196,7 @@ def articles() -> Iterator[tuple[str, str, str, list[tuple[int, int, str]]]]:
                 yield article["pmid"], article["license"], text, places
 
 
-def _role_counts(text: str, places: list[tuple[int, int, str]]) -> tuple[Counts, Counts]:
+def role_counts(text: str, places: list[tuple[int, int, str]]) -> tuple[Counts, Counts]:
     """Of five roles, and of four (aim counted as background). A sentence belongs where it begins."""
     five, four = [0, 0, 0], [0, 0, 0]
     merged = {"aim": "background"}
@@ -242,10 +243,10 @@ def role_rows() -> list[Row]:
     for pmid, licence, text, places in articles():
         if licence != "by":
             tests.setdefault("test: other licences, none trained on", []).append(
-                _role_counts(text, places)
+                role_counts(text, places)
             )
         elif role_part(pmid) == "test":
-            tests.setdefault("test: a fifth of CC BY", []).append(_role_counts(text, places))
+            tests.setdefault("test: a fifth of CC BY", []).append(role_counts(text, places))
     rows = []
     for split in sorted(tests):
         for number, name in ((0, "roles, five"), (1, "roles, aim as background")):
@@ -289,36 +290,46 @@ def _walk(
         text.append(child.tail or "")
 
 
-def cue_rows() -> list[Row]:
-    exact: dict[str, list[Counts]] = {"negation": [], "speculation": []}
-    overlap: dict[str, list[Counts]] = {"negation": [], "speculation": []}
-    inside: dict[str, list[Counts]] = {"negation": [], "speculation": []}
+class CueCounts(NamedTuple):
+    """By sentence: cues of the same span, cues that overlap; letters of the scopes of those found."""
+
+    exact: list[Counts]
+    overlap: list[Counts]
+    scopes: list[Counts]
+
+
+def cue_counts() -> dict[str, CueCounts]:
+    found = {kind: CueCounts([], [], []) for kind in ("negation", "speculation")}
     for text, marked, scopes in bioscope():
         read = cues(text, (Sentence(Span(0, len(text))),)) if text else ()
-        for kind in exact:
+        for kind, counts in found.items():
             gold = {(start, end): scopes.get(ref) for k, start, end, ref in marked if k == kind}
             ours = {(c.span.start, c.span.end): c.scope for c in read if c.kind == kind}
             same = gold.keys() & ours.keys()
-            exact[kind].append((len(same), len(ours) - len(same), len(gold) - len(same)))
+            counts.exact.append((len(same), len(ours) - len(same), len(gold) - len(same)))
             met = {g for g in gold if any(g[0] < b and a < g[1] for a, b in ours)}
             hits = {o for o in ours if any(g[0] < o[1] and o[0] < g[1] for g in gold)}
-            overlap[kind].append((len(hits), len(ours) - len(hits), len(gold) - len(met)))
-            for place in same:
+            counts.overlap.append((len(hits), len(ours) - len(hits), len(gold) - len(met)))
+            for place in sorted(same):
                 wanted = gold[place]
                 if wanted is not None:
-                    inside[kind].append(_letters(wanted, ours[place]))
+                    counts.scopes.append(_letters(wanted, ours[place]))
+    return found
+
+
+def cue_rows() -> list[Row]:
     rows = []
-    for kind, sets in exact.items():
-        n = str(sum(tp + fn for tp, _, fn in sets))
-        rows.append((f"{kind} cues, same span", "BioScope abstracts", "all", n, *scored(sets), ""))
-        rows.append(
-            (f"{kind} cues, overlap", "BioScope abstracts", "all", n, *scored(overlap[kind]), "")
-        )
-        n = str(len(inside[kind]))
-        rows.append(
-            (f"{kind} scopes, letters", "BioScope, cues found", "all", n, *scored(inside[kind]), "")
-        )
+    for kind, counts in cue_counts().items():
+        n = str(sum(tp + fn for tp, _, fn in counts.exact))
+        rows.append(_cue_row(f"{kind} cues, same span", n, counts.exact))
+        rows.append(_cue_row(f"{kind} cues, overlap", n, counts.overlap))
+        n = str(len(counts.scopes))
+        rows.append(_cue_row(f"{kind} scopes of cues found, letters", n, counts.scopes))
     return rows
+
+
+def _cue_row(name: str, n: str, counts: list[Counts]) -> Row:
+    return (name, "BioScope abstracts", "all, measured only", n, *scored(counts), "")
 
 
 def _letters(wanted: tuple[int, int], read: Span) -> Counts:

@@ -15,6 +15,9 @@ _CUE = pattern()
 _BEFORE = 30
 """Characters before a cue that are looked at."""
 
+_FAR = 1000
+"""Characters in which the edge of a clause is looked for: a guard against text without any."""
+
 _CLAUSE_END = re.compile(
     r"[;:]\s|,?\s(?:but|whereas|although|though|however|yet|except|because|unless)\s"
     r"|,\s(?:and|or|while|which|who|where|with|suggesting|indicating|implying|thus|thereby|so)\s"
@@ -89,7 +92,7 @@ def _rule(text: str, match: re.Match[str], span: Span) -> Rule | None:
 
 def _scope(text: str, start: int, stop: int, span: Span, rule: Rule) -> tuple[int, int]:
     end_of = _PHRASE_END if rule.reach == "phrase" else _CLAUSE_END
-    end = end_of.search(text, stop, span.end)
+    end = end_of.search(text, stop, min(span.end, stop + _FAR))
     last = end.start() if end else span.end
     while last > stop and text[last - 1] in ".;:, ":
         last -= 1
@@ -100,7 +103,7 @@ def _scope(text: str, start: int, stop: int, span: Span, rule: Rule) -> tuple[in
     if not _takes_subject(text, start, stop, span, rule):
         return start, last
     first = span.start
-    for edge in _CLAUSE_START.finditer(text, span.start, start):
+    for edge in _CLAUSE_START.finditer(text, max(span.start, start - _FAR), start):
         first = edge.end()
     return min(first, start), last
 
