@@ -173,5 +173,5 @@ class Reader(Sections):
 
 
 def fast(text: str) -> Record:
-    """Read one PubmedArticle element without tabs; Unfit where the complete reader has to."""
+    """Read one PubmedArticle element; Unfit where the complete reader has to."""
     return Reader(grammar(text), text).record()

@@ -266,7 +266,7 @@ class Grammar:
 def compiled(gap: str, leaf: str, marked: str) -> dict[str, re.Pattern[str]]:
     """The templates for one way of spacing."""
     patterns = {}
-    words = {"R": marked, "L": leaf, "A": r'[^"<\n]*+', "B": r'[^"<\n]++'}
+    words = {"R": marked, "L": leaf, "A": r'[^"<\n\t]*+', "B": r'[^"<\n\t]++'}
     for name, template in TEMPLATES.items():
         source = _optional(template)
         source = re.sub(

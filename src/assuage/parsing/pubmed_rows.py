@@ -27,8 +27,16 @@ NO_MARKS: tuple[Mark, ...] = ()
 
 def resolved(rows: Rows, keep: int = -1) -> Rows:
     """Rows with character references resolved, except in column ``keep`` (markup or a sub-list)."""
+    # Most rows hold none: one look at the whole row is cheaper than one at every cell.
     return [
-        tuple([unescape(cell) if index != keep else cell for index, cell in enumerate(row)])
+        tuple(
+            [
+                unescape(cell) if index != keep and "&" in cell else cell
+                for index, cell in enumerate(row)
+            ]
+        )
+        if "&" in "".join(row)
+        else row
         for row in rows
     ]
 
@@ -84,9 +92,8 @@ def people(g: Grammar, rows: Rows, role: str | None, escaped: bool) -> tuple[Aut
     found = []
     for row in rows:
         valid, equal, last, fore, initials, suffix, collective, ids, first, more, _ = row
-        if escaped:
-            last, fore, initials = unescape(last), unescape(fore), unescape(initials)
-            suffix, collective = unescape(suffix), unescape(collective)
+        if escaped and "&" in f"{last}{fore}{initials}{suffix}{collective}":
+            last, fore, initials, suffix, collective = map(unescape, row[2:7])
         places: tuple[Affiliation, ...] = ()
         if first:
             if "<" in first or "&" in first or "\n" in first:

@@ -32,11 +32,10 @@ from assuage.parsing.pubmed_text import Unfit
 from assuage.terms.errors import UsageError
 from assuage.terms.record import Record
 
-# XML 1.0 forbids most control characters; the complete reader says so. NLM writes no tab, so that
-# the fast reader need not know of it.
-_UNUSUAL = bytes(b for b in range(0x20) if b not in (10, 13))
-# A table that changes a byte where a record needs a second look: all such bytes, and CR.
-_LOOK = bytes(0xFF if b < 0x20 and b != 10 else b for b in range(256))
+# XML 1.0 forbids these bytes; the complete reader says so.
+_FORBIDDEN = bytes(b for b in range(0x20) if b not in (9, 10, 13))
+# A table that changes a byte where a record needs a second look: these bytes, and CR.
+_LOOK = bytes(0xFF if b < 0x20 and b not in (9, 10) else b for b in range(256))
 _PLACE = re.compile(r", line ([0-9]+), column ([0-9]+).*$", re.S)
 _PLACED = r" (line \1, column \2 of the record)"
 
@@ -75,7 +74,7 @@ def article(raw: bytes) -> Record:
     # CPython gives the same object back where nothing was changed, so that this is one quick pass.
     if raw.translate(_LOOK) != raw:
         raw = _newlines(raw)
-        if len(raw.translate(None, _UNUSUAL)) != len(raw):
+        if len(raw.translate(None, _FORBIDDEN)) != len(raw):
             raise Unfit
     text = raw.decode()
     if "\ufffe" in text or "\uffff" in text:
