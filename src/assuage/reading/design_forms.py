@@ -86,7 +86,7 @@ FORMS: tuple[tuple[str, str, re.Pattern[str], bool], ...] = tuple(
         (
             "case",
             "case-report",
-            r"\b(?:case|patient)\s+reports?\b|\breport\s+of\s+(?:a|an|one|two|three)\s+(?:\w+\s+)?cases?\b|:\s*an?\s+(?:\w+\s+)?case\b",
+            r"\b(?:case|patient)\s+reports?\b|\breport\s+of\s+(?:a|an|one|two|three)\s+(?:\w+\s+)?cases?\b|:\s*an?\s+(?:\w+\s+)?case\b(?![\s-]+(?:control|series))",
             False,
         ),
         (

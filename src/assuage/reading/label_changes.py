@@ -272,7 +272,8 @@ def _change(
 
 def _cause(part: Part, sentence: str) -> str | None:
     """The other drug in the label's words: of the sentence, else the title of its subsection."""
-    if (found := _SUBJECT.match(sentence)) and not _NO_SUBJECT.search(found["cause"]):
+    found = _SUBJECT.match(sentence)
+    if found and not _NO_SUBJECT.search(found["cause"]) and not _CAUSE.search(found["cause"]):
         return re.sub(r"^(?:Although|While|When|Since)\s+", "", found["cause"].strip())
     if found := _CAUSE.search(sentence):
         return " ".join(found["cause"].split())

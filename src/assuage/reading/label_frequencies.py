@@ -32,8 +32,16 @@ _BOUND = re.compile(
 _OCCURRED = re.compile(
     r"(?P<effect>[A-Za-z][A-Za-z ,'’/-]{2,90}?)\s+(?:(?:has|have|had)\s+(?:also\s+)?(?:been\s+)?|was\s+|were\s+|also\s+)*"
     r"(?:occurr(?:ed|ing)|reported|observed|seen|noted|experienced|developed)\s+(?:by|in)\s+(?:approximately\s+|about\s+|an?\s+estimated\s+)?"
-    rf"{_SIGN}?\s*(?P<p>{_NUMBER})\s*%(?P<arm>\s*(?:\(\s*\d+\s*(?:/|of)\s*\d+\s*\)\s*)?(?:of|in)\s[^.;,%\d]{{0,90}}?)?"
-    rf"(?:,?\s*(?:and|compared\s+(?:to|with)|versus|vs\.?|as\s+compared\s+with)\s+(?:in\s+)?(?P<p2>{_NUMBER})\s*%(?P<arm2>[^.;,%\d]{{0,90}}))?(?=[.;,\s)]|$)",
+    rf"{_SIGN}?\s*(?P<p>{_NUMBER})\s*%",
+    re.I,
+)
+_ARMS = re.compile(
+    r"\s*(?:\(\s*\d+\s*(?:/|of)\s*\d+\s*\)\s*)?(?P<arm>(?:of|in|for)\s[^.;,%\d]{0,90}?)?"
+    rf",?\s*\b(?:and|versus|vs\.?|(?:as\s+)?compared\s+(?:to|with))\s+(?:in\s+)?(?P<p2>{_NUMBER})\s*%(?P<arm2>[^.;,%\d]{{0,90}})",
+    re.I,
+)
+_ARM = re.compile(
+    r"\s*(?:\(\s*\d+\s*(?:/|of)\s*\d+\s*\)\s*)?(?P<arm>(?:of|in|for)\s[^.;,%\d]{0,90}?)(?=[.;,%\d(]|\s(?:and|but|compared|versus|while|which)\b|$)",
     re.I,
 )
 _BEFORE = re.compile(
@@ -55,6 +63,9 @@ _DEMOGRAPHIC = re.compile(
     r"\b(?:caucasian|race|mean\s+age|median\s+age|female|hispanic|years\s+of\s+age)\b", re.I
 )
 _COMPARATOR = re.compile(r"\bplacebo\b|\bvehicle\b|\bcontrol\b|\bcomparator\b", re.I)
+_NO_ARM = re.compile(
+    r"(?:the\s+)?(?:all\s+)?(?:patients|subjects|respectively|each|both|\W*)", re.I
+)
 _MOST_WORDS = 9
 
 
@@ -143,9 +154,14 @@ def _occurred(
         effect = _effect_before(text, match.start("effect"), match.end("effect"))
         if effect is None:
             continue
-        yield from _told(part, text, effect, match, "p", "arm", own, None)
-        if match["p2"]:
-            yield from _told(part, text, effect, match, "p2", "arm2", own, None)
+        two = _ARMS.match(text, match.end(), end)
+        arms = two or _ARM.match(text, match.end(), end)
+        percent = _printed(match["p"], match["sign"])
+        at = Span(*match.span("p"))
+        yield from _armed(part, text, effect, at, percent, arms["arm"] if arms else None, own)
+        if two:
+            other, there = _printed(two["p2"], None), Span(*two.span("p2"))
+            yield from _armed(part, text, effect, there, other, two["arm2"], own)
 
 
 def _told(
@@ -159,18 +175,29 @@ def _told(
     role: str | None,
 ) -> Iterator[Frequency]:
     percent = _printed(match[number], match["sign"] if number == "p" else None)
+    at = Span(*match.span(number))
+    yield from _armed(part, text, effect, at, percent, match[arm], own, role)
+
+
+def _armed(
+    part: Part,
+    text: str,
+    effect: Span,
+    at: Span,
+    percent: Printed | None,
+    arm: str | None,
+    own: re.Pattern[str],
+    role: str | None = None,
+) -> Iterator[Frequency]:
     if percent is None:
         return
-    words = " ".join((match[arm] or "").split()).strip(" ,;)(")
-    words = re.sub(r"^(?:of|in|for|with|on)\s+", "", words)
-    if re.fullmatch(
-        r"(?:the\s+)?(?:all\s+)?(?:patients|subjects|respectively|each|both|\W*)", words, re.I
-    ):
+    words = re.sub(r"^(?:of|in|for|with|on)\s+", "", " ".join((arm or "").split()).strip(" ,;)("))
+    if _NO_ARM.fullmatch(words):
         words = ""
     if words:
         comparator = _COMPARATOR.search(words)
         role = "comparator" if comparator else _own_role(own, words) or role
-    yield _frequency(part, text, effect, Span(*match.span(number)), percent, words or None, role)
+    yield _frequency(part, text, effect, at, percent, words or None, role)
 
 
 def _frequency(

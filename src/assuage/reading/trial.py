@@ -26,7 +26,9 @@ from assuage.terms.trial_record import EventGroup, Group, Trial
 def read_trial(trial: Trial) -> TrialReading:
     """Everything that the entry says in numbers, with places as paths from the record."""
     design = not_comparable(trial)
-    events, totals = _events(trial, design), _totals(trial, design)
+    rows = _events(trial, design)
+    events = tuple(r for r in rows if r.kind == "event")
+    totals = (*_totals(trial, design), *(r for r in rows if r.kind != "event"))
     eligibility = trial.eligibility
     groups = tuple(Group(g.id, g.title) for g in trial.event_groups)
     return TrialReading(
@@ -164,6 +166,10 @@ def _row(row: EventRow, pair: Compared) -> EventRow:
     )
 
 
+_MORTALITY = "Total, all-cause mortality"
+"""How the register's former XML tells deaths: as the first row of the serious events."""
+
+
 def _event_pair(trial: Trial, design: str | None) -> Compared:
     return compared(trial, [Group(g.id, g.title) for g in trial.event_groups], design)
 
@@ -174,6 +180,7 @@ def _events(trial: Trial, design: str | None) -> tuple[EventRow, ...]:
     found = []
     for index, event in enumerate(trial.events):
         place = f"trial.events[{index}]"
+        deaths = event.term == _MORTALITY
         groups = tuple(
             _risk(
                 told.group,
@@ -186,8 +193,8 @@ def _events(trial: Trial, design: str | None) -> tuple[EventRow, ...]:
             for cell, told in enumerate(event.counts)
         )
         row = EventRow(
-            term=event.term,
-            kind="event",
+            term="death from any cause" if deaths else event.term,
+            kind="deaths" if deaths else "event",
             serious=event.serious,
             place=place,
             groups=groups,
