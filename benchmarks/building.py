@@ -36,7 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--files", type=int, default=4)
     parser.add_argument("--records", type=int, default=30_000, help="records in a file")
-    parser.add_argument("--reference-cap", type=int, default=6)
+    parser.add_argument("--mean-bytes", type=float, default=8_600.0, help="mean size of a record")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     given = parser.parse_args()
     shared = Path(__file__).resolve().parents[2] / "shared" / "data" / "pubmed" / "xml"
@@ -44,7 +44,7 @@ def main() -> None:
         source = Path(temporary) / "baseline"
         source.mkdir()
         first = source / "pubmed26n0001.xml.gz"
-        baseline_file(shared, first, given.records, given.reference_cap)
+        baseline_file(shared, first, given.records, given.mean_bytes)
         text = gzip.decompress(first.read_bytes())
         for number in range(1, given.files):
             # The file's PMIDs are 30000000 and up; the next files go on in steps of a million.

@@ -93,10 +93,10 @@ def _csv(works: Iterable[Work]) -> Iterator[str]:
 
 def _row(values: tuple[str, ...]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow([_safe(v) for v in values])
+    csv.writer(out, lineterminator="\n").writerow([safe(v) for v in values])
     return out.getvalue()
 
 
-def _safe(value: str) -> str:
+def safe(value: str) -> str:
     """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
     return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
