@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
+
+from isal import igzip, isal_zlib
 
 from assuage.parsing.problem import ParseProblem
 from assuage.parsing.recognise import HEAD, recognise
@@ -35,6 +37,10 @@ _READERS = {
     "openfda-label-json": "assuage.parsing.openfda_labels",
     "europe-pmc-json": "assuage.parsing.europe_pmc",
 }
+# What compressed data that is cut or damaged raise; isal's own error has no type in its stubs.
+_DAMAGE = cast(
+    "tuple[type[Exception], ...]", (EOFError, zlib.error, gzip.BadGzipFile, isal_zlib.error)
+)
 _STREAMED = frozenset({"medline", "ris", "records-jsonl", "assuage-jsonl"})
 """Forms whose reader takes an open file and holds one record at a time."""
 _CHUNK = 1 << 20
@@ -123,13 +129,13 @@ def _peek(file: BinaryIO) -> bytes:
 
 
 def _unzipped(file: BinaryIO) -> BinaryIO:
-    return gzip.GzipFile(fileobj=file, mode="rb")  # type: ignore[return-value]
+    return igzip.IGzipFile(fileobj=file, mode="rb")  # type: ignore[return-value, no-untyped-call]
 
 
 def _first(file: BinaryIO, name: str) -> bytes:
     try:
         return _peek(file)
-    except (EOFError, OSError, zlib.error) as error:
+    except (OSError, *_DAMAGE) as error:
         raise UsageError(
             f"{name} is a gzip file that cannot be unpacked ({error}). Download it again."
         ) from error
@@ -171,7 +177,7 @@ def _parsed(file: BinaryIO, form: str, name: str) -> Parsed:
             yield from reader.records(file, name)
         else:
             yield from reader.records(file.read(), name)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except _DAMAGE as error:
         yield ParseProblem(
             name, None, "", f"the file ends or breaks within its compressed data ({error})",
             "Download it again; the records before this place were read",
