@@ -14,16 +14,17 @@ from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from evaluation.reading_numbers import digits, labels, records
 
 from assuage.reading.event_cues import FEATURES
+from assuage.reading.intervals import numbers_taken
 from assuage.reading.numbers import Number, numbers
-from assuage.reading.risks import alone, taken, with_counts
+from assuage.reading.risks import alone, with_counts
 from assuage.reading.sentences import sentences
 
+ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/assuage/reading/weights/event_cues.json"
 RIDGE = 2.0
 """Penalty on squared weights, chosen among 0.5, 1, 2, 4 and 8 by the cross-validation below."""
@@ -40,7 +41,7 @@ def samples() -> list[tuple[str, list[tuple[float, ...]], list[bool]]]:
         text, shift = f"{record['title']}\n{record['abstract']}", len(record["title"]) + 1
         found = numbers(text)
         starts = [s.span.start for s in sentences(text)]
-        used = taken(text, found, starts)
+        used = numbers_taken(text, found, starts)
         with_counts(text, found, starts, used)
         true = [
             (digits(r["percent"]), r["start"] + shift, r["end"] + shift) for r in label["risks"]

@@ -12,7 +12,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assuage.reading.numbers import Number, first_from, numbers, value_of_words, word_number
+from assuage.reading.numbers import (
+    Number,
+    first_from,
+    has_number_word,
+    numbers,
+    value_of_words,
+    word_number,
+)
 from assuage.terms.reading import Amounts, Sentence, Span
 
 UNITS = r"eyes|ears|knees|hips|teeth|sites|limbs|feet|hands|shoulders"
@@ -27,6 +34,11 @@ PEOPLE = (
     r"sheep|goats|monkeys|" + UNITS + r")"
 )
 _PEOPLE = re.compile(PEOPLE + r"\b")
+_NOUNS = tuple(
+    form
+    for noun in PEOPLE[3:-1].split("|")
+    for form in ([noun.replace("s?", "s"), noun.replace("s?", "")] if "s?" in noun else [noun])
+)
 _BETWEEN = re.compile(
     r"[\s-]+(?:(?:American Society of An[a-z]+\s?(?:\(?ASA\)?)?|ASA)[\s,]*(?:(?:physical|status|class|grade|risk|"
     r"PS|I+V?|[1-4]|and|or|to|[,\-–/])[\s-]*)*)?"
@@ -44,13 +56,16 @@ _RANDOMISED_STUDY = re.compile(
     r"\b[Rr]andomi[sz]|\b[Rr]andomly|\bat random\b|\brandom (?:order|fashion|alloc|sequence)|RANDOMI"
 )
 _REVIEW = re.compile(
-    r"\b(?:systematic(?:ally)? review|meta-?analys|MEDLINE|Medline|EMBASE|Embase|Cochrane|PubMed|"
-    r"literature search|databases were searched|(?:trials|studies|RCTs) (?:were|was) (?:included|identified|"
-    r"selected|reviewed)|this review|SELECTION CRITERIA|pooled analys|pooled data)",
+    r"\A[^\n]*(?:[Rr]eview|[Mm]eta-?[Aa]nalys|[Oo]verview|pooled)"
+    r"|\b(?:systematic(?:ally)? review|MEDLINE|Medline|EMBASE|Embase|Cochrane|PubMed|literature search|"
+    r"databases were searched|(?:trials|studies|RCTs) (?:were|was) (?:included|identified|selected|reviewed)|"
+    r"[Tt]his review|this overview|SELECTION CRITERIA|pooled (?:data|analys)|(?:[Tt]his|[Ww]e|[Aa]|[Tt]he) (?:\w+ ){0,3}meta-?analys\w+ "
+    r"(?:of|was|included|were|was)|(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight) (?:\w+,? ){0,3}"
+    r"(?:randomi[sz]ed|placebo-controlled|double-blind|controlled),? (?:[\w-]+,? ){0,3}(?:studies|trials))"
 )
 _DONE = re.compile(
-    r"\b(?:were |was |are |been )?(?:then )?(?:prospectively )?(?:randomi[sz]ed|randomly (?:assigned|allocated|divided|"
-    r"selected|received|given)|allocated randomly|assigned randomly|divided randomly|allocated|assigned at random)"
+    r"\b(?:were |was |are |been )?(?:then )?(?:prospectively )?(?:randomi[sz]ed|randomly (?:and \w+ )?(?:\w+ed\b|"
+    r"given)|allocated randomly|assigned randomly|divided randomly|allocated|assigned at random)"
 )
 _ENROLLED = re.compile(
     r"\b(?:enrol(?:l)?ed|included|recruited|entered|participated|studied|selected|undergoing|scheduled|"
@@ -67,8 +82,9 @@ _ANALYSED = re.compile(
     r"per[- ]protocol|available for|were evaluated|finished)\b"
 )
 _ARM_AFTER = re.compile(
-    r"[^.;,\d]{0,60}?\b(?:in (?:the |each |every )?[\w\s/+-]{0,30}(?:groups?|arms?)\b|received\b|were given\b|each\b|per group|"
-    r"in each|to (?:the )?\w+ group|(?:served )?as (?:a )?controls?|control)"
+    r"[^.;,\d]{0,60}?\b(?:in (?:the |each |every )?[\w\s/+-]{0,30}(?:groups?|arms?)\b|(?<!who )received\b|were given\b|each\b|per group|"
+    r"in each|to (?:the )?(?!two\b|three\b|four\b|five\b|six\b|one\b|either\b|each\b)\w+ group|(?:served )?as (?:a |the )?controls?\b|"
+    r"controls\b)"
 )
 _ARM_BEFORE = re.compile(
     r"\b(?:groups? (?:of|[A-Z0-9IV]+)|each|arms? of|groups? consisted of|groups? included|of (?:these|them|whom|which)|"
@@ -86,11 +102,29 @@ _TOTAL_BEFORE = re.compile(
     re.I,
 )
 _WHOLE = re.compile(r"\btotal of\s*$|\b[Ii]n all,?\s*$|\b[Aa]ltogether,?\s*$|\b[Oo]verall,?\s*$")
-_ARM_NAME = re.compile(r"([A-Za-z][\w+/\-‐–. ]{0,40}?)\s*[\[(,;:]*\s*$")
+_ARM_PARTS = re.compile(
+    r"[,;:)\]]|\b(?:to|or|and|either|versus|vs|with|of|received?|receiving|given|was|were|in|the|a)\b"
+)
 _WORD_REACH = 100
 
 
 _UNITS = re.compile(UNITS)
+_ASA = re.compile(r"\bASA\s(?:[a-z]+\s){0,3}(?:[1-4I]+\s?(?:[-–/,]|and|or|to)\s?)*$")
+_VERB = re.compile(
+    r"\s(met (?:the )?(?:inclusion|entry|eligib)|were (?:then )?(?:randomi[sz]ed|randomly|allocated|enrol|recruited)|"
+    r"was randomi|underwent randomi)"
+)
+_PEOPLE_WITH = re.compile(
+    rf"{PEOPLE}\s(?:with|undergoing|having|scheduled|aged|who|presenting|suffering|requiring|receiving)\b[^.;()]*$",
+    re.I,
+)
+_DONE_NEXT = re.compile(
+    r"\d[\d,]*\s?\)[^.;(\d]{0,80}?\b(?:were|was) (?:randomi|randomly|allocated|enrol|recruit|included|assigned|studied)"
+)
+_TO_COME = re.compile(r"\b(?:necessary|needed|warranted|required|indicated|justified|should)\b")
+_MONTH = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|in|since|until)\s*$"
+)
 _LATER = re.compile(r"\b(?:future|further|needed|warranted|should|previous|will|other)\b")
 _AND_MORE = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s(?:\w+\s)?and\s$"
@@ -136,14 +170,14 @@ def amounts(
             continue
         score, analysis = _score(text, starts, count, order, title_end)
         if count.value in sums:
-            score += 3
+            score += 4
         if analysis:
             analysed.append(count)
         elif score >= 2:
             enrolled.append(count)
         if randomised and (best is None or score > best[0]):
             best = (score, count)
-    chosen = best[1] if best and best[0] >= 1.0 else None
+    chosen = best[1] if best and best[0] >= 0.5 else None
     if chosen:
         made.append(
             Amounts(span=Span(chosen.start, chosen.end), kind="randomised", value=chosen.value)
@@ -157,39 +191,73 @@ def amounts(
     return tuple(sorted(made, key=lambda a: (a.span.start, a.span.end)))
 
 
+def _people(text: str) -> list[Span]:
+    """Words for people, first to last: a search for each is quicker than one pattern of all."""
+    places: list[tuple[int, int]] = []
+    for noun in _NOUNS:
+        place = text.find(noun)
+        while place >= 0:
+            end = place + len(noun)
+            if not text[end : end + 1].isalpha() and not text[place - 1 : place].isalpha():
+                places.append((place, end))
+            place = text.find(noun, end)
+    return [Span(start, end) for start, end in sorted(places)]
+
+
 def _counts(text: str, found: list[Number], starts: list[int]) -> list[_Count]:
     """Numbers that count people."""
     counts: dict[int, _Count] = {}
-    for noun in _PEOPLE.finditer(text):
-        at = first_from(found, noun.start()) - 1
-        floor = max(
-            starts[max(bisect_right(starts, noun.start()) - 1, 0)], noun.start() - _WORD_REACH
-        )
-        if at >= 0 and found[at].end > floor:
+    for noun in _people(text):
+        at = first_from(found, noun.start) - 1
+        floor = max(starts[max(bisect_right(starts, noun.start) - 1, 0)], noun.start - _WORD_REACH)
+        counted = False
+        while at >= 0 and found[at].end > floor:
             number = found[at]
-            if number.whole is not None and not number.percent:
-                if _BETWEEN.fullmatch(text, number.end, noun.start()):
-                    if not _NOT_PEOPLE.search(text, max(0, number.start - 12), number.start) or (
-                        _TOTAL_BEFORE.search(text, max(0, number.start - 24), number.start)
-                    ):
-                        counts.setdefault(
-                            number.start,
-                            _Count(number.start, number.end, number.whole, noun.end(), False),
-                        )
+            if _ASA.search(text, max(0, number.start - 24), number.start):
+                at -= 1
                 continue
-            floor = max(floor, number.after)
+            if (
+                number.whole is not None
+                and not number.percent
+                and _BETWEEN.fullmatch(text, number.end, noun.start)
+            ):
+                counted = True
+                if not _NOT_PEOPLE.search(text, max(0, number.start - 12), number.start) or (
+                    _TOTAL_BEFORE.search(text, max(0, number.start - 24), number.start)
+                ):
+                    counts.setdefault(
+                        number.start,
+                        _Count(number.start, number.end, number.whole, noun.end, False),
+                    )
+            break
+        if counted:
+            continue
+        if at >= 0:
+            floor = max(floor, found[at].after)
         last = None
         place = floor
-        while (word := word_number(text, place, noun.start())) is not None:
-            last, place = word, word.end()
-        if last and _BETWEEN.fullmatch(text, last.end(), noun.start()):
+        if has_number_word(text[place : noun.start]):
+            while (word := word_number(text, place, noun.start)) is not None:
+                last, place = word, word.end()
+        if last and _BETWEEN.fullmatch(text, last.end(), noun.start):
             value = value_of_words(last[0])
             if value is not None:
                 counts.setdefault(
-                    last.start(), _Count(last.start(), last.end(), value, noun.end(), False)
+                    last.start(), _Count(last.start(), last.end(), value, noun.end, False)
                 )
     for number in found:
         if number.whole is None or number.percent or number.start < 3:
+            continue
+        verb = _VERB.match(text, number.end)
+        if (
+            verb
+            and number.start not in counts
+            and number.compare == "="
+            and not _MONTH.search(text, max(0, number.start - 12), number.start)
+        ):
+            counts[number.start] = _Count(
+                number.start, number.end, number.whole, verb.start(1), False
+            )
             continue
         before = _N_EQUALS.search(text, number.start - 4, number.start)
         if before and number.start not in counts:
@@ -208,6 +276,8 @@ def _behind_people(text: str, place: int) -> bool:
     if cut < 0:
         return False
     head = head[:cut].rstrip()
+    if _PEOPLE_WITH.search(head) and _DONE_NEXT.match(text, place):
+        return True
     words = head.rsplit(None, 1)
     return bool(words) and _PEOPLE.fullmatch(words[-1].strip(",;:").lower()) is not None
 
@@ -218,10 +288,7 @@ def _arm_name(text: str, place: int, starts: list[int]) -> str | None:
     head = text[max(floor, place - 60) : place]
     cut = max(head.rfind("("), head.rfind("["))
     head = (head[:cut] if cut >= 0 else head).rstrip(" ,;:")
-    for mark in (", ", "; ", ": ", ") ", " or ", " and ", " either ", " versus ", " vs "):
-        at = head.rfind(mark)
-        if at >= 0:
-            head = head[at + len(mark) :]
+    head = _ARM_PARTS.split(head)[-1]
     words = head.split()[-5:]
     return " ".join(words) or None
 
@@ -243,19 +310,34 @@ def _is_randomised(text: str, starts: list[int]) -> bool:
         return False
     for match in _RANDOMISED_STUDY.finditer(text):
         at = max(bisect_right(starts, match.start()) - 1, 0)
-        if not _LATER.search(text, max(starts[at], match.start() - 60), match.start()):
+        end = starts[at + 1] if at + 1 < len(starts) else len(text)
+        if (
+            not _LATER.search(text, max(starts[at], match.start() - 60), match.start())
+            and not _TO_COME.search(text, match.end(), min(end, match.end() + 90))
+            and not text.startswith(("non-", "non"), max(0, match.start() - 4))
+            and text[max(0, match.start() - 4) : match.start()] not in ("non-", " non")
+        ):
             return True
     return False
 
 
 def _is_part(text: str, starts: list[int], count: _Count) -> bool:
     """Whether only one arm, or one of two kinds of people, is counted."""
+    if text[count.start - 1 : count.start] == "(" and text[
+        count.after_noun : count.after_noun + 1
+    ] in (
+        ",",
+        "/",
+        ";",
+    ):
+        return True
     begin = starts[max(bisect_right(starts, count.start) - 1, 0)]
     before = text[max(begin, count.start - 40) : count.start]
     after = text[count.after_noun : count.after_noun + 120]
     if _AND_MORE.search(before) or _MORE_AND.match(text, count.end, count.after_noun):
         return True
-    if _ARM_BEFORE.search(before):
+    arm = _ARM_BEFORE.search(before)
+    if arm and not (arm[0].lower().startswith("of ") and _DONE.search(after[:60])):
         return True
     return _ARM_AFTER.match(after) is not None and not _DONE.search(after[:60])
 
@@ -301,5 +383,7 @@ def _score(
         score -= 1.5
     if count.start < title_end:
         score -= 1
+    if re.search(r"(?:^|[.;:]\s)Of $", before):
+        score -= 2
     score -= min(order, 10) * 0.15
     return score, analysis

@@ -10,8 +10,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from assuage.reading.intervals import Interval, intervals
-from assuage.reading.measures import exposure, general, specific
+from assuage.reading.measures import MeasureWord, exposure, general, specific
 from assuage.reading.numbers import Number, first_from, numbers
+from assuage.reading.units import UNIT
 from assuage.terms.printed import Printed
 from assuage.terms.reading import Effect, Sentence, Span
 
@@ -24,6 +25,31 @@ _TO_P = re.compile(
 _STRAIGHT = re.compile(
     r"[\s,]*(?:[\[(][A-Za-z ]{1,12}[\])])?[\s,:=]*(?:(?:was|were|is|of|at|=|for [a-z ]{1,40}? (?:was|were|of))\s*)?[\s(\[=]*$"
 )
+_MARKS = (
+    " ratio",
+    "NNT",
+    "NNH",
+    " needed to ",
+    "(OR",
+    " OR ",
+    "(HR",
+    " HR ",
+    "(RR",
+    " RR ",
+    "SMD",
+    "WMD",
+    "relative risk",
+    "effect size",
+    "correlat",
+    " r=",
+    "(r=",
+    " r =",
+    "(r =",
+    "AUROC",
+    "mean difference",
+    "isk difference",
+)
+"""Found by search in the text, which is far quicker than all words of measures."""
 _WITH_VALUE_ONLY = frozenset(
     {
         "odds-ratio",
@@ -42,13 +68,22 @@ _WITH_VALUE_ONLY = frozenset(
     }
 )
 """Measures whose word may stand with a value and no interval."""
-_UNIT = re.compile(
-    r"\s?(mg/kg|mg/day|mg/d|mg/dl|mg/L|mg|µg|μg|mcg|microg(?:rams?)?|micrograms?|g/dl|g|kg|ml/min|mL/min|"
-    r"ml|mL|L|mm\s?Hg|mm|cm|points?|days?|d\b|hours?|hrs?|h\b|min(?:utes?)?|sec(?:onds?)?|s\b|weeks?|"
-    r"months?|years?|yr|%|percent(?:age points?)?|bpm|beats|nmol/L|mmol/L|ng/mL|ng/ml|°C|°|degrees|doses?|"
-    r"events?|episodes?|units?)(?![A-Za-z])"
+_RATIOS = frozenset(
+    {
+        "odds-ratio",
+        "hazard-ratio",
+        "risk-ratio",
+        "incidence-rate-ratio",
+        "reporting-odds-ratio",
+        "ratio-of-means",
+        "auc-ratio",
+        "cmax-ratio",
+    }
 )
-_ROC = re.compile(r"\bROC\b|receiver|discriminat|predict")
+"""What a list of effects goes on with where it names nothing else and nothing is below nought."""
+_COMPARED = re.compile(r"\b(?:versus|vs|than|compared)\b")
+"""What a list of effects goes on with where it names nothing else and nothing is below nought."""
+_COMPARED = re.compile(r"\b(?:versus|vs|than|compared)\b")
 
 
 def effects(
@@ -66,23 +101,33 @@ def effects(
     read = intervals(text, found, starts)
     made: list[Effect] = []
     last: Effect | None = None
+    header = -1
     for interval in read:
-        made.append(last := _with_interval(text, found, starts, interval, last))
+        made.append(last := _with_interval(text, found, starts, interval, last, header))
+        header = interval.header
     made += _without(text, found, starts, made)
     return tuple(sorted(made, key=lambda e: (e.span.start, e.span.end)))
 
 
 def _with_interval(
-    text: str, found: list[Number], starts: list[int], interval: Interval, last: Effect | None
+    text: str,
+    found: list[Number],
+    starts: list[int],
+    interval: Interval,
+    last: Effect | None,
+    last_header: int,
 ) -> Effect:
     sentence = max(bisect_right(starts, interval.low.start) - 1, 0)
     floor = starts[sentence]
     here = last is not None and last.sentence == sentence
     window = max(floor, last.span.end) if here and last else floor
-    measure = _measure(text, window, interval)
-    if measure is None and here and last:
+    named, measure = _measure(text, window, interval)
+    if here and last and last_header == interval.header:
         measure = last.measure
-    if measure in (None, "mean-difference", "percent", "mean-change"):
+    elif not named and here and last and last.measure in _RATIOS and _above_nought(interval):
+        if measure != "mean-difference" or "differ" not in text[window : interval.low.start]:
+            measure = last.measure
+    elif not named:
         measure = _by_number(text, window, interval, measure)
     if measure == "ratio-of-means":
         measure = exposure(text, floor, interval.low.start) or measure
@@ -91,7 +136,7 @@ def _with_interval(
     if p is None:
         p, start = _p_before(text, found, interval)
     unit_at = interval.value.end if interval.value else interval.high.end
-    unit = _UNIT.match(text, unit_at) or _UNIT.match(text, interval.high.end)
+    unit = UNIT.match(text, unit_at) or UNIT.match(text, interval.high.end)
     return Effect(
         span=Span(start, max(end, interval.end)),
         measure=measure or "mean",
@@ -105,8 +150,11 @@ def _with_interval(
     )
 
 
-def _measure(text: str, window: int, interval: Interval) -> str | None:
-    """The nearest specific word before the value, else within the header's words, else general."""
+def _measure(text: str, window: int, interval: Interval) -> tuple[bool, str | None]:
+    """The nearest specific word before the value, or within the header; else a general one.
+
+    The first is whether the word is specific.
+    """
     edge = interval.value.start if interval.value else interval.low.start
     words = specific(text, window, max(edge, interval.low.start))
     if words:
@@ -114,35 +162,42 @@ def _measure(text: str, window: int, interval: Interval) -> str | None:
         word = (before or words)[-1]
         if word.measure == "hazard-ratio" and text[word.start : word.end] == "HR":
             if "eart rate" in text and "azard" not in text:
-                return "mean-difference"
-        return word.measure
+                return True, "mean-difference"
+        if word.measure == "mean-difference" and (interval.value or interval.high).percent:
+            return True, "risk-difference"
+        return True, word.measure
     common = general(text, window, max(edge, interval.low.start))
     if not common:
-        return None
-    kinds = {w.measure for w in common}
-    if "mean-difference" in kinds:
-        return "mean-difference"
-    return common[-1].measure
+        return False, None
+    if any(w.measure == "mean-difference" for w in common):
+        return False, "mean-difference"
+    return False, common[-1].measure
+
+
+def _above_nought(interval: Interval) -> bool:
+    return interval.low.decimal >= 0
 
 
 def _by_number(text: str, window: int, interval: Interval, measure: str | None) -> str:
     """What a percentage or a plain number is, given the general word beside it."""
     shown = interval.value or interval.low
-    percent = shown.percent or interval.high.percent
-    edge = shown.start
-    if measure == "mean-difference":
-        near = text[max(window, edge - 60) : interval.low.start + 40].lower()
-        if (
-            "differ" in near
-            or shown.digits[0] == "-"
-            or interval.low.digits[0] == "-"
-            or (interval.value is None)
-        ):
-            return "risk-difference" if percent else "mean-difference"
-        return "percent" if percent else "mean"
+    percent = shown.percent or interval.high.percent or interval.low.percent
+    near = text[max(window, shown.start - 70) : interval.low.start + 40].lower()
+    signs = interval.low.digits[0] == "-"
+    if percent:
+        kind = exposure(text, window, shown.start)
+        if kind:
+            return kind
+    if "differ" in near or (signs and measure != "mean-change"):
+        share = percent or "proportion" in text[window : shown.start]
+        return "risk-difference" if share else "mean-difference"
+    if interval.value is None and _COMPARED.search(text, window, interval.low.start):
+        return "risk-difference" if percent else "mean-difference"
     if measure == "mean-change":
         return "percent-change" if percent else "mean-change"
-    return "percent" if percent or measure == "percent" else "mean"
+    if percent or measure in ("percent", "rate"):
+        return measure if measure == "rate" else "percent"
+    return measure if measure in ("median", "mean") else "mean"
 
 
 def _p_after(text: str, found: list[Number], end: int) -> tuple[Printed | None, int]:
@@ -158,11 +213,9 @@ def _p_after(text: str, found: list[Number], end: int) -> tuple[Printed | None, 
 def _p_before(text: str, found: list[Number], interval: Interval) -> tuple[Printed | None, int]:
     """The P value between value and header, or straight before a header without value."""
     floor = interval.value.after if interval.value else max(0, interval.header - 30)
-    match = None
-    if interval.header > floor:
-        for match in _P.finditer(text, floor, interval.header):
-            pass
-    if match:
+    matches = list(_P.finditer(text, floor, interval.header)) if interval.header > floor else []
+    if matches:
+        match = matches[-1]
         at = first_from(found, match.end() - 1)
         if at < len(found) and found[at].start <= match.end() and found[at].end <= interval.header:
             gap = text[found[at].after : interval.header]
@@ -171,11 +224,26 @@ def _p_before(text: str, found: list[Number], interval: Interval) -> tuple[Print
     return None, interval.start
 
 
+def _named(text: str, found: list[Number]) -> list[MeasureWord]:
+    """Words of measures near one of ``_MARKS`` and before a number, each once, in order."""
+    words: set[MeasureWord] = set()
+    for mark in _MARKS:
+        place = text.find(mark)
+        while place >= 0:
+            at = first_from(found, place)
+            if at == len(found):
+                break
+            if found[at].start - place < 80:
+                words.update(specific(text, max(0, place - 30), place + len(mark) + 12))
+            place = text.find(mark, place + len(mark))
+    return sorted(words)
+
+
 def _without(text: str, found: list[Number], starts: list[int], made: list[Effect]) -> list[Effect]:
     """Effects with a value straight after their measure's word and no interval."""
     taken = [(e.span.start, e.span.end) for e in made]
     more: list[Effect] = []
-    for word in specific(text, 0, len(text)):
+    for word in _named(text, found):
         if word.measure not in _WITH_VALUE_ONLY:
             continue
         at = first_from(found, word.end)
@@ -192,7 +260,7 @@ def _without(text: str, found: list[Number], starts: list[int], made: list[Effec
         if p is None and not (word.measure in {"nnt", "nnh"} or printed.islower() or equal):
             continue
         sentence = max(bisect_right(starts, value.start) - 1, 0)
-        unit = _UNIT.match(text, value.end)
+        unit = UNIT.match(text, value.end)
         measure = word.measure
         if measure == "ratio-of-means":
             measure = exposure(text, starts[sentence], value.start) or measure

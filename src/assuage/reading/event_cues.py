@@ -17,7 +17,7 @@ _PEOPLE = (
     r"injections|procedures|mothers|babies|animals|rats|mice|users|perforations|sites|trials)"
 )
 _OF_PEOPLE = re.compile(
-    rf"\s*(?:[)\]]\s*)?(?:of|among|in)\s+(?:(?:the|all|these|those|our|both|each)\s+)?(?:[\w/-]+\s+){{0,4}}?{_PEOPLE}\b"
+    rf"\s*(?:[)\]]\s*)?(?:of|among|in)\s+(?:(?:the|all|these|those|our|both|each)\s+)?(?:[\w/‐–-]+\s+){{0,4}}?{_PEOPLE}\b"
     rf"|\s*{_PEOPLE}\b|\s+of\s+(?:the\s+)?[\w-]+(?:\s[\w-]+)?\s+(?:group|arm|recipients)|\s+of (?:them|those|these|whom)\b"
     r"|\s*\)?\s*(?:in|for|with|on|of|after|receiving|under)\s+(?:the\s+|those\s+)?[\w/+-]+(?:\s[\w/+-]+){0,2}?"
     r"(?:\s(?:group|arm|treatment|patients|recipients)|[.,;)]|\s(?:and|vs|versus|compared))"
@@ -38,15 +38,15 @@ _NOT_AFTER = re.compile(
     r"variation|maxim\w+|administered|baseline|initial|control values?|drug|time|original|cost|area)|time|variance|values?|the values?|body|"
     r"all (?:costs|prescriptions|studies|trials)|trials|studies|total|dose|life|physicians|doctors|nurses|hospitals|"
     r"respondents|those (?:surveyed|responding)|(?:the )?(?:physicians|clinicians|nurses|rootlets|catheters))"
-    r"|(?:on|in) (?:day|week)\b"
+    r"|[A-Z]+[a-z]?\d|potassium|(?:on|in) (?:day|week)\b"
     r"|per (?:year|annum|day|hour|min)"
     r"|(?:were |was )?(?:male|female|women|men|white|Caucasian|black|African|Hispanic)s?\b(?! (?:had|who|with|treated|receiving)))",
 )
 _NOT_BEFORE = re.compile(
     r"(?:caine|saline|NaCl|cream|gel|ointment|flurane|halothane|oxygen|O2|O\(2\)|solution|concentration|dextrose|glucose|"
     r"capsaicin|formalin|chloride|patch|lidocaine|menthol)\s*(?:of\s*|at\s*|\(|in\s*)?$"
-    r"|\b(?:by|at least|a|an|about a|every|each|±|\+/-|alpha|power of|power|level of|CV|SD|of variance|explained|"
-    r"difference(?: of| was| =| is)?|error|FiO2|SpO2|SaO2|saturation(?: of| was)?|hematocrit|HbA1c|"
+    r"|\b(?:at least|a|an|about a|every|each|±|\+/-|alpha|power of|power|level of|CV|SD|of variance|explained|"
+    r"difference(?: of| was| =| is)?|effect of|error|FiO2|SpO2|SaO2|saturation(?: of| was)?|hematocrit|HbA1c|"
     r"(?:reduc|decreas|increas|improv|declin|chang|differ|fall|drop|gain|ris|loss|inhibit|enhanc|relie)\w*(?:\sof|\s=|\swas|\swere)?"
     r"|PPV|NPV)\s*(?:about\s|approximately\s|an average of\s|around\s|up to\s|nearly\s|almost\s|only\s|[~(=:]\s*)*$",
     re.I,
@@ -96,6 +96,17 @@ _COUNT_BASELINE = re.compile(
 )
 
 
+_BY = re.compile(
+    r"\bby\s+(?:about\s|approximately\s|an average of\s|up to\s|nearly\s|almost\s|only\s|at least\s|more than\s|over\s)*$"
+)
+_PEOPLE_SOON = re.compile(rf"\s+of\s+(?:the\s+|all\s+)?(?:[\w/‐–-]+\s+){{0,3}}?{_PEOPLE}\b")
+_FALL_IN = re.compile(
+    r"\b(?:fall|rise|decrease|increase|drop|decline|change) in (?:[a-z]+\s){1,4}\($"
+)
+_MORE_THAN = re.compile(
+    r"\b(?:over|more than|less than|fewer than|about|approximately|nearly|almost|only|up to|around)\s$",
+    re.I,
+)
 FEATURES = (
     "always",
     "people follow",
@@ -123,6 +134,7 @@ FEATURES = (
     "review",
     "above 100",
     "past",
+    "more than",
 )
 _P_VALUE = re.compile(r"\b[Pp]\s?[=<>≤]|\b[Pp] value|\bNS\b|significan")
 _GROUP = re.compile(r"\b(?:groups?|arms?|placebo|controls?)\b")
@@ -133,12 +145,23 @@ _SCORE = re.compile(
     r"\b(?:scores?|scale|VAS|means?|medians?|average|dos(?:e|age)s?|consumption|requirements?|levels?|pressure|heart rate|flow|time|"
     r"duration|volume|values?|ratio|index|weight|density|strength|content)\b"
 )
-_SURVEY = re.compile(
-    r"\b(?:surveys?|questionnaires? (?:was|were)|mailed|respondents|interviewed|postal|cross-sectional|prescriptions|"
-    r"household|epidemiolog\w+|nationwide|database)\b"
+_SURVEY = (
+    "survey",
+    "questionnaire was",
+    "questionnaires were",
+    "mailed",
+    "respondents",
+    "interviewed",
+    "postal",
+    "cross-sectional",
+    "prescriptions",
+    "household",
+    "epidemiolog",
+    "nationwide",
+    "database",
 )
-_TRIAL = re.compile(r"\brandomi[sz]|\bplacebo|\bdouble-blind")
-_REVIEW = re.compile(r"\b(?:[Rr]eview(?:s|ed)?|meta-analys\w+|MEDLINE|literature)\b")
+_TRIAL = ("andomiz", "andomis", "placebo", "double-blind")
+_REVIEW = (" review", "Review", "eta-analys", "MEDLINE", " literature")
 _PAST = re.compile(
     r"\b(?:were|was|had|did|occurred|experienced|reported|achieved|showed|developed|required)\b"
 )
@@ -148,9 +171,9 @@ _OF_WHAT = re.compile(r"\s*\)?\s*of\b")
 def document(text: str) -> tuple[float, float, float]:
     """What the whole text says of its study: survey, randomised, review."""
     return (
-        float(_SURVEY.search(text) is not None),
-        float(_TRIAL.search(text) is not None),
-        float(_REVIEW.search(text) is not None),
+        float(any(word in text for word in _SURVEY)),
+        float(any(word in text for word in _TRIAL)),
+        float(any(word in text for word in _REVIEW)),
     )
 
 
@@ -159,6 +182,10 @@ def ruled_out(text: str, floor: int, number: Number, stop: int) -> bool:
     left = text[max(floor, number.start - 110) : number.start]
     right = text[number.after : min(stop, number.after + 60)]
     if _NOT_AFTER.match(right) or _NOT_BEFORE.search(left[-45:]):
+        return True
+    if _BY.search(left) and not _PEOPLE_SOON.match(right):
+        return True
+    if _FALL_IN.search(left):
         return True
     changed = _CHANGED_TO.search(left)
     if changed and not (
@@ -206,6 +233,7 @@ def features(
         *whole,
         float(abs(number.decimal) > 100),
         float(_PAST.search(sentence) is not None),
+        float(_MORE_THAN.search(left[-20:]) is not None),
     )
 
 

@@ -26,8 +26,10 @@ _NAME = re.compile(
     r"|(?P<short>CIs?|CrIs?|Cls?|CLs?|C\.I\.?)(?P<behind>\(?\s?(?:9\d|8\d|50)(?:\.\d)?(?:\s?%|\b))?\)?"
     r")(?![A-Za-z])"
 )
+_MARKS = ("CI", "onfidence", "CrI", "redib", " CL", "-CL", "% Cl", "C.I.", "CONFIDENCE")
+"""A text with none of these has no header: most have none, and this is quick."""
 _LEVEL = re.compile(
-    r"(?<![\d.·])(\d\d(?:[.·]\d+)?)\s*(%|[ -]?per\s?cent)?[\s,(–-]*"
+    r"(?<![\d.·])(\d\d(?:[.·]\d+)?)\s*(%|[ -]?per\s?cent)?[\s–-]*"
     r"(?:(?:Bayesian|bootstrap(?:ped)?|exact|Wilson|two-sided|one-sided|profile|simultaneous)\s+)?$"
 )
 _LEVEL_BEHIND = re.compile(r"\d\d(?:[.·]\d)?")
@@ -66,8 +68,8 @@ _NOT_VALUE = re.compile(
     r"\bSD|\bat|\bafter|\bfor|\bwithin|\bchi2|χ2)\s*=?\s*\(?$"
 )
 _MARGIN = re.compile(
-    r"\bequivalen|\bnon-?inferior|\bmargin\b|\bfell within\b|\bwithin the (?:interval|range|limits)|"
-    r"\bdeemed\b|\bpredefined|\bpre-specified"
+    r"\bmargin\b|\bfell within\b|\bwithin the (?:interval|range|limits)|\bdeemed\b|\bpre-?(?:defined|specified)|"
+    r"\bif (?:the|its)\b|\bconcluded if\b|\bwas (?:to be )?(?:concluded|assumed|accepted|declared)"
 )
 """A limit that the authors set is no result."""
 _SPREAD_AFTER = re.compile(r"\s?(?:±|\+/-|\+-|\[SD|\(SD|\(SEM)")
@@ -121,16 +123,7 @@ def intervals(text: str, found: list[Number], starts: list[int]) -> list[Interva
 
 
 def _headers(text: str) -> list[_Header]:
-    if not (
-        "CI" in text
-        or "onfidence" in text
-        or "CL" in text
-        or "C.I" in text
-        or "Cl" in text
-        or "redib" in text
-        or "CrI" in text
-        or "CONFIDENCE" in text
-    ):
+    if not any(mark in text for mark in _MARKS):
         return []
     headers: list[_Header] = []
     for match in _NAME.finditer(text):
@@ -165,22 +158,15 @@ def _after_header(
     glue = text[header.end : found[first].start]
     near = _TO_RANGE.fullmatch(glue) is not None
     if not near and (len(glue) > 180 or not _FAR.fullmatch(glue)):
-        return []
+        return _listed(text, found, first, header, limit)
     triple = _triple(text, found, first)
     pair = _pair(text, found, first)
     if triple and (pair is None or not near or ":" not in glue):
         if pair is None or _comma_then_dash(text, found, first):
             value, low, high = triple
             return [_made(text, header, value, low, high, before=False)]
-    if pair is None and text[header.end : header.end + 1] in (")", "]"):
-        # "(geometric mean, 95% CI) for the 16 subjects were: 13.9 (11.0, 17.6)"
-        while first + 2 < len(found) and found[first].start < min(limit, header.end + 220):
-            triple = _triple(text, found, first)
-            if triple:
-                return [_made(text, header, *triple, own=False)]
-            first += 1
     if pair is None:
-        return []
+        return _listed(text, found, first, header, limit)
     if not near and header.level is None:
         return []
     low, high = pair
@@ -197,18 +183,34 @@ def _after_header(
         pairs.append(following)
         at += 2
     values = _values_before(text, found, header, floor, pairs)
-    if (
-        values[0] is None
-        and header.level is None
-        and "onfidence" not in text[header.start : header.end]
-    ):
-        return []
-    if values[0] is None and _MARGIN.search(text, max(floor, header.start - 160), pair[0].start):
-        return []
+    if values[0] is None:
+        if _MARGIN.search(text, max(floor, header.start - 100), pairs[0][0].start):
+            return []
+        long = "onfidence" in text[header.start : header.end]
+        if (
+            header.level is None
+            and not long
+            and not _BETWEEN_HEADERS.fullmatch(text, floor, header.start)
+        ):
+            return []
     made = []
     for number, (low, high) in enumerate(pairs):
         made.append(_made(text, header, values[number], low, high, own=number == 0))
     return made
+
+
+def _listed(
+    text: str, found: list[Number], first: int, header: _Header, limit: int
+) -> list[Interval]:
+    """``(geometric mean and 95% CI) of 16 subjects were: 13.9 (11.0, 17.6)``: the first such."""
+    if text[header.end : header.end + 1] not in (")", "]"):
+        return []
+    while first + 2 < len(found) and found[first].start < min(limit, header.end + 160):
+        triple = _triple(text, found, first)
+        if triple:
+            return [_made(text, header, *triple, own=False)]
+        first += 1
+    return []
 
 
 def _made(
@@ -372,3 +374,18 @@ def _sentence_start(starts: list[int], place: int) -> int:
 def _sentence_end(starts: list[int], place: int, length: int) -> int:
     at = bisect_left(starts, place + 1)
     return starts[at] if at < len(starts) else length
+
+
+def numbers_taken(text: str, found: list[Number], starts: list[int]) -> set[int]:
+    """Indices of numbers that are limits or levels of intervals, or their values where these are no percentages."""
+    places: set[int] = set()
+    for interval in intervals(text, found, starts):
+        at = first_from(found, interval.low.start - 1)
+        places.update({at, at + 1})
+        place = first_from(found, interval.header)
+        while place < len(found) and found[place].end <= interval.header_end:
+            places.add(place)
+            place += 1
+        if interval.value and not interval.value.percent:
+            places.add(first_from(found, interval.value.start))
+    return places

@@ -9,68 +9,78 @@ import re
 from typing import NamedTuple
 
 _SPECIFIC = (
-    ("reporting-odds-ratio", r"\bROR\b|reporting odds ratios?"),
-    ("odds-ratio", r"\b[aAcCpDu]?ORs?(?:adj)?\b|\bodds[\s-]ratios?|\bodds of\b"),
-    (
-        "hazard-ratio",
-        r"\b[aAcsu]?HRs?\b|\bhazards?[\s-]ratios?|\b[Hh]azards?\b|\brelative hazards?",
-    ),
+    ("reporting-odds-ratio", r"\bROR\b", r"\breporting odds ratios?"),
+    ("odds-ratio", r"\b[aAcCpDu]?ORs?(?:adj)?\b", r"\bodds[\s-]ratios?|\bodds of\b"),
+    ("hazard-ratio", r"\b[aAcsu]?HRs?\b", r"\bhazards?[\s-]ratios?|\b(?:relative )?hazards?\b"),
     (
         "incidence-rate-ratio",
-        r"\b[aA]?IRRs?\b|\bincidence[\s-](?:rate[\s-])?ratios?|\brate[\s-]ratios?",
+        r"\b[aA]?IRRs?\b",
+        r"\bincidence[\s-](?:rate[\s-])?ratios?|\brate[\s-]ratios?",
     ),
     (
         "nnh",
-        r"\bNNTHs?\b|\bNNHs?\b|\bnumbers?[\s-]+needed[\s-]+to[\s-]+(?:treat[\s-]+(?:for|to)[\s-]+)?harm",
+        r"\bNNTHs?\b|\bNNHs?\b",
+        r"\bnumbers?[\s-]+need(?:ed)?[\s-]+to[\s-]+(?:treat[\s-]+(?:for|to)[\s-]+)?harm",
     ),
     (
         "nnt",
-        r"\bNNTs?B?\b|\bnumbers?[\s-]+need(?:ed)?[\s-]+to[\s-]+treat|\b[Nn]umbers?[\s-]+needed",
+        r"\bNNTs?B?\b",
+        r"\bnumbers?[\s-]+need(?:ed)?[\s-]+to[\s-]+treat|\bnumbers?[\s-]needed",
     ),
     (
         "standardised-mean-difference",
-        r"\bSMDs?\b|\b[Ss]tandardi[sz]ed[\s-]+(?:weighted[\s-]+)?(?:mean[\s-]+)?(?:differences?|effects?)"
-        r"|\beffect[\s-]sizes?|\bES\b|\bHedges|\bCohen",
+        r"\bSMDs?\b|\bES\b",
+        r"\bstandardi[sz]ed[\s-]+(?:weighted[\s-]+)?(?:mean[\s-]+)?(?:differences?|effects?)"
+        r"|\beffect[\s-]sizes?|\bhedges|\bcohen",
     ),
     (
         "risk-difference",
-        r"\bRDs?\b|\bARRs?\b|\bARDs?\b|\bARIs?\b|\b(?:absolute[\s-]+)?(?:risk|rate)[\s-]+differences?"
+        r"\bRDs?\b|\bARRs?\b|\bARDs?\b|\bARIs?\b",
+        r"\b(?:absolute[\s-]+)?(?:risk|rate)[\s-]+differences?"
         r"|\babsolute[\s-]+(?:risk[\s-]+)?(?:differences?|reductions?|increases?|benefits?)"
-        r"|\bdifferences? in (?:the )?(?:proportions?|rates?|incidences?|risks?|percentages?|frequenc)",
+        r"|\bdifferences? (?:in|between) (?:the )?(?:average )?(?:proportions?|rates?|incidences?|risks?|"
+        r"percentages?|frequenc)",
     ),
     (
         "risk-ratio",
-        r"\b[aA]?RRs?\b|\brelative[\s-]+(?:risk|benefit|rate|success)s?|\brisk[\s-]+ratios?|\bPRs?\b"
-        r"|\bprevalence[\s-]ratios?|\bRRRs?\b|\bRBs?\b|\bbenefit ratio|\bRelative [Rr]isks?",
+        r"\b[aA]?RRs?\b|\bPRs?\b|\bRRRs?\b|\bRBs?\b",
+        r"\brelative[\s-]+(?:risk|benefit|rate|success)s?|\brisk[\s-]+ratios?"
+        r"|\bprevalence[\s-]ratios?|\bbenefit ratio",
     ),
     (
         "mean-difference",
-        r"\bW?MDs?\b|\bLSMDs?\b|\b(?:[Ww]eighted[\s-]+|[Ll]east[\s-]squares?[\s-]+|LS[\s-]+)*"
-        r"[Mm]ean[\s-]+(?:group[\s-]+|treatment[\s-]+|between[\s-]group[\s-]+)?differences?"
-        r"|\bdifferences? in (?:the )?(?:adjusted )?means?|\bmean (?:VAS |pain )?(?:score )?difference",
+        r"\bW?MDs?\b|\bLSMDs?\b",
+        r"\b(?:weighted[\s-]+|least[\s-]squares?[\s-]+|ls[\s-]+)*"
+        r"mean[\s-]+(?:group[\s-]+|treatment[\s-]+|between[\s-]group[\s-]+|vas[\s-]+|pain[\s-]+|score[\s-]+)*differences?"
+        r"|\bdifferences? in (?:the )?adjusted means?|\bdifferences? in (?:the )?means?\b",
     ),
-    ("median-difference", r"\bmedian differences?|\bdifferences? in (?:the )?medians?|Hodges"),
+    (
+        "median-difference",
+        r"\bHodges",
+        r"\bmedian differences?|\bdifferences? in (?:the )?medians?",
+    ),
     (
         "ratio-of-means",
-        r"\bGMRs?\b|\bgeometric[\s-]+(?:least[\s-]squares?[\s-]+)?means?[\s-]+ratios?"
-        r"|\bratios? of (?:the )?(?:geometric|least|reference|test|population|adjusted)?[\s-]*\w*[\s-]*means?"
-        r"|\bmeans?[\s-]+ratios?|\btreatment ratios?|\bratios? (?:for|of) (?:the )?(?:AUC|C\(?max|area)"
-        r"|\b(?:AUC|C\(?max\)?)[\s\w-]{0,12}ratios?",
+        r"\bGMRs?\b|\b(?:AUC|C\(?max\)?)[\s\w-]{0,12}ratios?",
+        r"\bgeometric[\s-]+(?:least[\s-]squares?[\s-]+)?means?[\s-]+ratios?"
+        r"|\bratios? of [\w\s-]{0,40}?\bmeans?\b|\bmeans?[\s-]+ratios?|\btreatment ratios?"
+        r"|\bratios? (?:for|of) (?:the )?(?:auc|c\(?max|area)",
     ),
-    ("correlation", r"\bcorrelat\w+|\b[Kk]appa|\bICCs?\b|\bintraclass|\br\s?=|\brho\b|\bκ"),
+    ("correlation", r"\bICCs?\b|\br\s?=", r"\bcorrelat\w+|\bkappa|\bintraclass|\brho\b|\bκ"),
     (
         "auroc",
-        r"\bAUROCs?\b|\bc[\s-](?:statistic|index)|\barea under the (?:receiver|ROC|curve \(AUC\) for)"
-        r"|\bROC\b",
+        r"\bAUROCs?\b|\bROC\b",
+        r"\bc[\s-](?:statistic|index)|\barea under the (?:receiver|roc|curve \(auc\) for)",
     ),
-    ("sensitivity", r"\b[Ss]ensitivit(?:y|ies)\b"),
-    ("specificity", r"\b[Ss]pecificit(?:y|ies)\b"),
+    ("sensitivity", r"(?!)", r"\bsensitivit(?:y|ies)\b"),
+    ("specificity", r"(?!)", r"\bspecificit(?:y|ies)\b"),
 )
+"""Measure; its abbreviations, whose case counts; its words, whose case does not."""
 _GENERAL = (
     (
         "mean-difference",
         r"\b[Dd]ifferences?\b|\b[Dd]iffered\b|\b[Dd]elta\b|\b(?:more|less|fewer|longer|"
-        r"shorter|greater|lower|higher|faster|slower)\b[^.;]{0,80}\bthan\b|\b[Bb]eta\b|β|\bcompared",
+        r"shorter|greater|lower|higher|faster|slower)\b[^.;]{0,80}\bthan\b|\b[Bb]eta\s?=|β\s?=|\bcompared",
     ),
     (
         "mean-change",
@@ -92,7 +102,9 @@ def _pattern(kinds: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<m{i}>{words})" for i, (_, words) in enumerate(kinds)))
 
 
-_SPECIFIC_WORDS = _pattern(_SPECIFIC)
+_SPECIFIC_WORDS = _pattern(
+    tuple((measure, f"{short}|(?i:{words})") for measure, short, words in _SPECIFIC)
+)
 _GENERAL_WORDS = _pattern(_GENERAL)
 _EXPOSURE = (
     (

@@ -21,6 +21,7 @@ _COMPARISONS = dict(
 )
 _DIGITS = re.compile(r"[0-9]+(?:[.,·‧∙][0-9]+)*")
 _ONE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.·][0-9]+)?|[0-9]+(?:[.·‧∙][0-9]+)?")
+_BEFORE_POINT = " ([<>=≤≥:,/~∼" + MINUS
 _COMMA = re.compile(r"[0-9]{1,3},[0-9]{1,2}")
 _PLAIN = str.maketrans({"·": ".", "‧": ".", "∙": ".", ",": None, "−": "-", "–": "-"})
 _POWER = re.compile(r"(?:\s?[x×]\s?10)?(?:\(([+\-−–]?[0-9]{1,2})\)|\^([+\-−–]?[0-9]{1,2}))")
@@ -31,26 +32,50 @@ _PARTED_FRACTION = re.compile(r" [0-9]{2,}")
 UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 TENS = {
     word: 10 * value
     for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _TEN = "|".join(TENS)
 _BELOW_HUNDRED = rf"(?:(?:{_TEN})(?:[\s-]+(?:{_UNIT}))?|{_UNIT})"
+_BELOW_THOUSAND = (
+    rf"(?:(?:an?|{_BELOW_HUNDRED})[\s-]+hundred(?:[\s-]+(?:and[\s-]+)?{_BELOW_HUNDRED})?"
+    rf"|{_BELOW_HUNDRED})"
+)
 WORDS = (
-    rf"(?:(?:a|{_BELOW_HUNDRED})[\s-]+thousand(?:(?:,?[\s-]+(?:and[\s-]+)?)(?=(?:a|{_BELOW_HUNDRED})\b))?)?"
-    rf"(?:(?:(?:a|{_BELOW_HUNDRED})[\s-]+)?hundred(?:[\s-]+(?:and[\s-]+)?{_BELOW_HUNDRED})?"
-    rf"|{_BELOW_HUNDRED}|(?<=thousand))"
+    rf"(?:(?:an?|{_BELOW_HUNDRED})[\s-]+thousand(?:,?[\s-]+(?:and[\s-]+)?{_BELOW_THOUSAND})?"
+    rf"|{_BELOW_THOUSAND})"
 )
 """A number in words up to nine hundred and ninety-nine thousand, without regard to case."""
 _WORDS = re.compile(rf"\b{WORDS}\b", re.I)
+_ALL_WORDS = frozenset(UNITS) | frozenset(TENS) | {"hundred", "thousand"}
 _PARTS = re.compile(r"[a-z]+")
 
 
@@ -124,7 +149,7 @@ def _number(text: str, start: int, end: int, raw: str) -> Number | None:
         # V(50), Pa(O)(2): an index in brackets
         if start > 1 and text[start - 2].isalpha() and text[end : end + 1] == ")":
             return None
-    elif before in ".·" and (start < 2 or not text[start - 2].isalnum()):
+    elif before in ".·" and (start < 2 or text[start - 2] in _BEFORE_POINT):
         raw, start = "." + raw, start - 1
         before = text[start - 1] if start else " "
     if before in MINUS or before == "+":
@@ -204,12 +229,17 @@ def value_of_words(words: str) -> int | None:
             part = (part or 1) * 100
         elif word == "thousand":
             total, part = total + (part or 1) * 1000, 0
-        elif word in {"a", "and"}:
+        elif word in {"a", "an", "and"}:
             continue
         else:
             return None
         some = True
     return total + part if some else None
+
+
+def has_number_word(text: str) -> bool:
+    """Whether a word of a number stands in a piece of text: a quick look before ``word_number``."""
+    return not _ALL_WORDS.isdisjoint(text.lower().replace("-", " ").split())
 
 
 def word_number(text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:

@@ -16,12 +16,12 @@ from collections.abc import Callable, Sequence
 
 from assuage.reading.amounts import PEOPLE
 from assuage.reading.event_cues import counts_events, document, features, is_event, ruled_out
-from assuage.reading.intervals import intervals
+from assuage.reading.intervals import numbers_taken
 from assuage.reading.numbers import (
     MINUS,
     WORDS,
     Number,
-    first_from,
+    has_number_word,
     numbers,
     value_of_words,
 )
@@ -62,7 +62,7 @@ _WORDS_BRACKET = re.compile(
 _PEOPLE_NEXT = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}?{PEOPLE}\b")
 _OPEN_RANGE = re.compile(r"\b(?:between|from)\s*$")
 _CHAIN = re.compile(
-    r"[\s,;)]*(?:vs\.?|versus|and|or|compared\s(?:with|to)|to|against|,|;|/)\s*(?:(?:only|just|about)\s)?"
+    r"[\s,;)]*(?:[Vv]s\.?|versus|and|or|compared\s(?:with|to)|to|against|,|;|/)\s*(?:(?:only|just|about)\s)?"
 )
 _JOINED = re.compile(rf"\s?%?\s?(?:[{MINUS}]|to)\s?")
 _SPREAD = re.compile(r"\s?(?:±|\+/-|\+-)\s?")
@@ -78,25 +78,10 @@ def risks(
     if not found:
         return ()
     starts = [s.span.start for s in sentences] or [0]
-    used = taken(text, found, starts)
+    used = numbers_taken(text, found, starts)
     made = with_counts(text, found, starts, used)
     made += _percentages(text, found, starts, used)
     return tuple(sorted(made, key=lambda r: (r.span.start, r.span.end, r.events or 0)))
-
-
-def taken(text: str, found: list[Number], starts: list[int]) -> set[int]:
-    """Which numbers are limits or levels of intervals, or values that compare: no risks."""
-    places: set[int] = set()
-    for interval in intervals(text, found, starts):
-        at = first_from(found, interval.low.start - 1)
-        places.update({at, at + 1})
-        place = first_from(found, interval.header)
-        while place < len(found) and found[place].end <= interval.header_end:
-            places.add(place)
-            place += 1
-        if interval.value and not interval.value.percent:
-            places.add(first_from(found, interval.value.start))
-    return places
 
 
 def with_counts(text: str, found: list[Number], starts: list[int], used: set[int]) -> list[Risk]:
@@ -153,7 +138,10 @@ def _with_count(
         events, total, last = number.whole, following, at + 1
         slash = "/" in text[number.end : following.start]
     else:
-        word = _WORDS_OF.search(text, max(starts[_in(starts, start)], start - 60), start)
+        before = max(starts[_in(starts, start)], start - 60)
+        word = None
+        if " of " in text[max(0, start - 25) : start] and has_number_word(text[before:start]):
+            word = _WORDS_OF.search(text, before, start)
         if word and (value := value_of_words(word[1])) is not None:
             events, total, last, start, slash = value, number, at, word.start(), False
         else:
@@ -217,7 +205,8 @@ def _percent_first(
                 return _risk(text, starts, percent.start, count.after, count.whole, None, percent)
     word = None
     if text[max(0, percent.start - 2) : percent.start].strip() in ("(", "["):
-        word = _WORDS_BRACKET.search(text, max(floor, percent.start - 80), percent.start)
+        if has_number_word(text[max(floor, percent.start - 80) : percent.start]):
+            word = _WORDS_BRACKET.search(text, max(floor, percent.start - 80), percent.start)
     if word and not _NOT_COUNT_NOUN.search(word[0]):
         value = value_of_words(word[1])
         if value is not None:
@@ -313,7 +302,7 @@ def alone(
     last: bool | None = None
     sentence = -1
     for at, number in enumerate(found):
-        if at in used or not (number.percent or _shared_sign(text, found, at)):
+        if at in used or not (number.percent or _shared_sign(text, found, at, used)):
             continue
         if number.digits[0] in "+-" or number.decimal > 1000 or _in_range(text, found, at):
             continue
@@ -337,13 +326,13 @@ def alone(
     return made
 
 
-def _shared_sign(text: str, found: list[Number], at: int) -> bool:
+def _shared_sign(text: str, found: list[Number], at: int, used: set[int]) -> bool:
     """``60 vs 25%``: the sign at the end is of all numbers in the row."""
     for place in range(at, min(at + 5, len(found) - 1)):
         gap = text[found[place].after : found[place + 1].start]
         if len(gap) > 20 or not _CHAIN.fullmatch(gap) or gap.strip() == "to" or ")" in gap:
             return False
-        if place == at and text[found[at].start - 1 : found[at].start] in ("=", "p"):
+        if place + 1 in used or text[: found[at].start].rstrip()[-1:] in ("=", "<", ">"):
             return False
         if found[place + 1].percent:
             return found[at].compare == "="
