@@ -108,7 +108,8 @@ def naming(wanted: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, longest))})(?![a-z])", re.I)
 
 
-_END = re.compile(r"(?<=[.;!?])[\])]*\s+(?=[A-Z(•\[“])|\s*\n\s*|\s*•\s*")
+_END = re.compile(r"(?<=[.;!?])[\])]*\s+(?=[A-Z(•\[“])|\n\s*|•\s*|\s{30,}|\d{20,}")
+"""Runs of blanks or digits that no one prints end a sentence too: patterns stay linear."""
 _NOT_END = re.compile(r"(?:\b(?:vs|e\.g|i\.e|Dr|No|approx|et al|U\.S|Fig)\.)$")
 
 

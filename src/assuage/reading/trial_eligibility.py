@@ -74,7 +74,8 @@ _HEADING = re.compile(
     r"|(?P<ex2>\b(?:ineligible|not\s+(?:be\s+)?eligible|excluded)\b[^.\n]{0,40}:)",
     re.I,
 )
-_STOP = re.compile(r"[;\n•]|\.(?=\s+[A-Z(])|\.(?=\s*$)|(?<=\s)\d{1,2}\.\s")
+_STOP = re.compile(r"[;\n•]|\.(?=\s+[A-Z(])|\.(?=\s*$)|(?<=\s)\d{1,2}\.\s|\s{30,}|\d{20,}")
+"""Runs of blanks or digits that no one prints end a sentence too: patterns stay linear."""
 _LINK = 60
 """Most characters between a test and its limit: room for a spelt name in brackets."""
 
@@ -133,10 +134,10 @@ def _number(printed: str) -> Decimal:
 
 def _tested(text: str) -> Iterator[LiverCriterion]:
     begin = 0
-    for stop in [*(m.start() for m in _STOP.finditer(text)), len(text)]:
-        if stop > begin:
-            yield from _in_sentence(text, begin, stop)
-        begin = stop
+    for stop in _STOP.finditer(text):
+        yield from _in_sentence(text, begin, stop.start())
+        begin = stop.end()
+    yield from _in_sentence(text, begin, len(text))
 
 
 def _in_sentence(text: str, begin: int, stop: int) -> Iterator[LiverCriterion]:

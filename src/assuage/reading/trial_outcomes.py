@@ -46,7 +46,7 @@ def count(printed: str | None) -> int | None:
         told is None
         or told.sign != "="
         or told.digits < 0
-        or told.digits % 1
+        or told.digits != told.digits.to_integral_value()
         or "%" in (printed or "")
     ):
         return None
