@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from evidence_inference import FOLDS, Prompt, articles, fold, held_out, prompts, reading_text
+from evidence_inference import FOLDS, Prompt, articles, fold, held_out, prompts
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 

@@ -5,19 +5,32 @@ names found in result and conclusion sentences. Method: ``direction_model``; fig
 ``evaluation/reading_direction.md``.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assuage.reading.abbreviations import abbreviations
+from assuage.reading.direction_features import marked_spans
 from assuage.reading.direction_model import (
     DIRECTIONS,
+    calibrated,
     candidates,
     mixture,
     model,
     static,
+    told,
 )
-from assuage.reading.direction_tokens import tokens
-from assuage.reading.direction_triple import arm_labels, triple
-from assuage.terms.reading import Direction, Sentence
+from assuage.reading.direction_tokens import Tokens, tokens
+from assuage.reading.direction_triple import Triple, arm_labels, outcome_words, triple
+from assuage.reading.direction_words import SIGN
+from assuage.terms.reading import Abbreviation, Direction, Mention, Sentence
+
+_AGENTS = frozenset(("drug", "class"))
+_OUTCOMES = frozenset(("outcome", "effect", "instrument"))
+_TELLING = frozenset(SIGN) | {"diff", "same", "psig", "pns"}
+_GOVERNORS = frozenset(("than", "versus"))
+_GOVERNED = 4
+"""Tokens back to which *than* or *compared with* governs a name, as in ``direction_features``."""
 
 
 def direction(
@@ -26,11 +39,13 @@ def direction(
     intervention: str,
     comparator: str,
     outcome: str,
+    short: Sequence[Abbreviation] | None = None,
 ) -> Direction | None:
     """What ``sentences`` of ``text`` say of the outcome under the intervention against the comparator.
 
     The span is that of the sentence that weighs most; the probability is of all sentences
-    together. To judge one sentence alone, give it alone. None where no sentence holds a word of the
+    together. To judge one sentence alone, give it alone, with the abbreviations (``short``) of the
+    text that it is from; else they are read from ``text``. None where no sentence holds a word of the
     outcome.
     """
     if not sentences:
@@ -44,7 +59,7 @@ def direction(
         comparator,
         outcome,
         fitted.rarity,
-        abbreviations(text, tuple(sentences)),
+        abbreviations(text, tuple(sentences)) if short is None else short,
         arm_labels(text),
     )
     chosen = candidates(read, known, ask)
@@ -58,3 +73,101 @@ def direction(
         probability=round(probabilities[place], 3),
         hedged="hedge" in read[number].kinds,
     )
+
+
+def directions(
+    text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+) -> tuple[Direction, ...]:
+    """Every outcome named in a sentence of results or conclusions, under the agent of the sentence.
+
+    The agent is the first drug or class that the sentence names and does not compare with; without
+    one, the first that the title or the text names. The comparator is a drug or class after *than*,
+    *versus* or *compared with*, or the second of two between which there is a difference. One entry
+    an outcome a sentence; none where no word of comparison or P value stands in the sentence.
+    """
+    ordered = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
+    agents = [m for m in ordered if m.kind in _AGENTS]
+    outcomes = [m for m in ordered if m.kind in _OUTCOMES]
+    if not agents or not outcomes:
+        return ()
+    agent_starts = [m.span.start for m in agents]
+    outcome_starts = [m.span.start for m in outcomes]
+    found: list[Direction] = []
+    for sentence in sentences:
+        if sentence.role not in ("results", "conclusion", None):
+            continue
+        start, end = sentence.span.start, sentence.span.end
+        named = outcomes[bisect_left(outcome_starts, start) : bisect_left(outcome_starts, end)]
+        if not named:
+            continue
+        read = tokens(text, start, end)
+        if _TELLING.isdisjoint(read.kinds):
+            continue
+        here = agents[bisect_left(agent_starts, start) : bisect_left(agent_starts, end)]
+        found += _told_of(text, sentence, read, named, here, agents[0])
+    return tuple(found)
+
+
+def _told_of(
+    text: str,
+    sentence: Sentence,
+    read: Tokens,
+    named: list[Mention],
+    here: list[Mention],
+    subject: Mention,
+) -> list[Direction]:
+    """The directions of one sentence; ``subject``: the text's first agent."""
+    agent, comparator = _arms(text, read, here, subject)
+    ours = [m.span for m in here if _name(text, m) == _name(text, agent)]
+    theirs = [m.span for m in here if comparator and _name(text, m) == _name(text, comparator)]
+    groups: dict[str, list[Mention]] = {}
+    for mention in named:
+        if not any(
+            m.span.start <= mention.span.start and mention.span.end <= m.span.end for m in here
+        ):
+            groups.setdefault(_name(text, mention), []).append(mention)
+    fitted = model()
+    found = []
+    for same in groups.values():
+        unit = marked_spans(read, [m.span for m in same], ours, theirs)
+        ask = _asked(text[same[0].span.start : same[0].span.end])
+        probabilities = calibrated(fitted, *told(fitted, read, unit, ask))
+        place = max(range(3), key=lambda i: probabilities[i])
+        found.append(
+            Direction(
+                span=sentence.span,
+                direction=DIRECTIONS[place],
+                probability=round(probabilities[place], 3),
+                outcome=same[0],
+                agent=agent,
+                comparator=comparator,
+                hedged="hedge" in read.kinds,
+            )
+        )
+    return found
+
+
+def _name(text: str, mention: Mention) -> str:
+    return mention.id or text[mention.span.start : mention.span.end].lower()
+
+
+def _arms(
+    text: str, read: Tokens, here: list[Mention], subject: Mention
+) -> tuple[Mention, Mention | None]:
+    """Agent and comparator of a sentence."""
+    free: list[Mention] = []
+    governed: list[Mention] = []
+    for mention in here:
+        place = bisect_right(read.starts, mention.span.start) - 1
+        before = read.kinds[max(0, place - _GOVERNED) : max(place, 0)]
+        (free if _GOVERNORS.isdisjoint(before) else governed).append(mention)
+    agent = free[0] if free else subject
+    others = governed or (free[1:] if "between" in read.kinds else [])
+    name = _name(text, agent)
+    return agent, next((m for m in others if _name(text, m) != name), None)
+
+
+@lru_cache(maxsize=4096)
+def _asked(outcome: str) -> Triple:
+    weights, polarity, change = outcome_words(outcome, model().rarity)
+    return Triple(weights, frozenset(), frozenset(), polarity, change, 1.0)

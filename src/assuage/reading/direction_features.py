@@ -5,12 +5,15 @@ outcome, intervention or comparator; ``features`` gives named numbers for the li
 ``direction_model``. The same code serves training and use.
 """
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assuage.reading.direction_tokens import Tokens, stem
-from assuage.reading.direction_triple import Triple
+from assuage.reading.direction_triple import CONTROL_STEMS, Triple
 from assuage.reading.direction_words import SIGN
+from assuage.terms.reading import Span
 
 
 @dataclass(slots=True)
@@ -130,7 +133,25 @@ def _cues(sentence: Tokens, unit: Unit) -> list[Cue]:
     return out
 
 
-EXTENT = frozenset("more less greater faster further lesser".split())
+EXTENT = frozenset(str.split("more less greater faster further lesser"))
+
+
+def marked_spans(
+    sentence: Tokens, outcome: Sequence[Span], ours: Sequence[Span], theirs: Sequence[Span]
+) -> Unit:
+    """The same where the places of the names are known; control groups' words count as comparator."""
+    roles: list[str | None] = [None] * len(sentence.stems)
+    for i, root in enumerate(sentence.stems):
+        if root in CONTROL_STEMS and sentence.kinds[i] not in NEVER:
+            roles[i] = "C"
+    for role, spans in (("C", theirs), ("I", ours), ("O", outcome)):
+        for span in spans:
+            place = bisect_left(sentence.starts, span.start)
+            while place < len(roles) and sentence.starts[place] < span.end:
+                roles[place] = role
+                place += 1
+    clauses = [sentence.clauses[i] for i, role in enumerate(roles) if role == "O"]
+    return Unit(roles, 1.0, clauses[0] if clauses else 0, 1.0, bool(ours), bool(theirs))
 
 
 def features(sentence: Tokens, unit: Unit, ask: Triple) -> dict[str, float]:
@@ -229,44 +250,50 @@ def _orientation(votes: list[tuple[int, float]], at: int, clauses: list[int]) ->
 
 def _pair(sentence: Tokens, unit: Unit, after: int) -> float:
     """Sign of intervention less comparator for the first pair of figures after the outcome."""
-    kinds, roles = sentence.kinds, unit.roles
-    values: list[tuple[int, float]] = []
-    for i, value in sentence.numbers.items():
-        if i and kinds[i - 1] == "pm":
-            continue
-        word = sentence.words[i - 1] if i else ""
-        if word in ("week", "weeks", "day", "month", "months", "year", "at", "n", "ci", "sd", "se"):
-            continue
-        nxt = sentence.words[i + 1] if i + 1 < len(sentence.words) else ""
-        if nxt in (
-            "weeks",
-            "week",
-            "days",
-            "months",
-            "h",
-            "hours",
-            "years",
-            "min",
-            "ci",
-            "patients",
-            "year",
-            "month",
-        ):
-            continue
-        values.append((i, value))
-    for (i, first), (j, second) in zip(values, values[1:], strict=False):
-        if i < after and j < after:
-            continue
-        if j - i > 14 or not any(
-            kinds[k] == "versus" or kinds[k] == "than" or sentence.words[k] == "and"
-            for k in range(i + 1, j)
-        ):
-            continue
-        if first == second:
-            return 0.0
-        order = next((1.0 if r == "I" else -1.0 for r in roles if r in ("I", "C")), 1.0)
-        return order * (1.0 if first > second else -1.0)
+    kinds, words = sentence.kinds, sentence.words
+    values = _values(sentence)
+    for joining in (_VERSUS, _AND):
+        for (i, first), (j, second) in pairwise(values):
+            if (i < after and j < after) or j - i > _PAIR_APART:
+                continue
+            if not any(kinds[k] in joining or words[k] in joining for k in range(i + 1, j)):
+                continue
+            if first == second:
+                return 0.0
+            order = next((1.0 if r == "I" else -1.0 for r in unit.roles if r in ("I", "C")), 1.0)
+            return order if first > second else -order
     return 0.0
+
+
+_PAIR_APART = 14
+"""Tokens between two figures that are compared, at most."""
+_VERSUS = frozenset(("versus", "than"))
+_AND = frozenset(("and", "while", "whereas", "but"))
+_BEFORE_TIMES = frozenset(
+    str.split("week weeks day days month months year years at n ci sd se age aged grade")
+)
+_UNITS_OF_TIME = frozenset(str.split("weeks week months month h years year ci patients confidence"))
+
+
+def _values(sentence: Tokens) -> list[tuple[int, float]]:
+    """Figures that may be results of a group: not spreads, intervals, times or counts of people."""
+    kinds, words = sentence.kinds, sentence.words
+    found: list[tuple[int, float]] = []
+    inside = 0
+    for i, kind in enumerate(kinds):
+        if kind in ("(", "["):
+            if inside or (i and kinds[i - 1] in ("num", "pct")):
+                inside += 1
+        elif kind in (")", "]"):
+            inside = max(0, inside - 1)
+        if kind != "num" or inside or i not in sentence.numbers:
+            continue
+        before = words[i - 1] if i else ""
+        after = words[i + 1] if i + 1 < len(words) else ""
+        if (i and kinds[i - 1] == "pm") or before in _BEFORE_TIMES or after in _UNITS_OF_TIME:
+            continue
+        found.append((i, sentence.numbers[i]))
+    return found
 
 
 def _shapes(
@@ -317,5 +344,5 @@ def _shapes(
             out["w:" + a + " " + words[i + 1]] = 1.0
 
 
-PLAIN = frozenset("( ) [ ] , : num pct pm".split())
+PLAIN = frozenset(str.split("( ) [ ] , : num pct pm"))
 UNSHAPED = PLAIN | {"in", "show"}

@@ -20,10 +20,12 @@ TOKEN = re.compile(
 ENDINGS = re.compile(
     r"(?:ations?|ments?|ings?|ities|ity|ness|ically|ical|ies|ied|ers?|ed|es|ly|al|ic|ive|s|e|y)$"
 )
-GROUPS = frozenset("group groups arm arms grp gp cohort".split())
+GROUPS = frozenset(str.split("group groups arm arms grp gp cohort"))
 LABEL = re.compile(r"(?:[A-Z][A-Z0-9]{0,3}|[A-Z][a-z]?|[ivx]{1,3})$")
 BREAKS = frozenset(
-    "but while whereas although though however except nevertheless yet whilst moreover furthermore".split()
+    str.split(
+        "but while whereas although though however except nevertheless yet whilst moreover furthermore"
+    )
 )
 RATIO = re.compile(
     r"\b(?:[aA]?[HORI]RR?|hazards? ratio|odds ratio|relative risk|risk ratio|rate ratio)\b[^0-9;]{0,30}?(\d+[.·]\d+)"
@@ -32,6 +34,7 @@ INTERVAL = re.compile(
     r"(?:CI|confidence interval|CrI|interval)\b[^0-9;−-]{0,12}(?:95%)?[^0-9;−-]{0,6}"
     r"([-−–+]?\d+(?:[.·]\d+)?)\s*%?\s*(?:-|–|−|to|,|;|and|‐|—)\s*([-−–+]?\d+(?:[.·]\d+)?)"
 )
+_LABEL_FIGURES = frozenset("123456")
 _STEMS: dict[str, str] = {}
 _MOST_STEMS = 50_000
 """Words whose stems are kept (some 5 MB); then the shelf is emptied."""
@@ -53,17 +56,21 @@ def stem(word: str) -> str:
 
 @dataclass(slots=True)
 class Tokens:
-    """Words of one sentence: stems, classes (None for most), clause numbers, figures."""
+    """Words of one sentence: places in the text, stems, classes (None for most), clauses, figures.
+
+    ``p``: by place of a P value, whether it is below .05. ``ratio``: 1 above, -1 below one, 0 none.
+    ``crosses``: 1 where the interval holds the null value, -1 where not, 0 none.
+    """
 
     start: int
     end: int
     words: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     stems: list[str] = field(default_factory=list)
     kinds: list[str | None] = field(default_factory=list)
     clauses: list[int] = field(default_factory=list)
     numbers: dict[int, float] = field(default_factory=dict)
     p: dict[int, bool] = field(default_factory=dict)
-    """Token of a P value: whether it is below .05."""
     ratio: int = 0
     crosses: int = 0
 
@@ -77,6 +84,18 @@ def _number(text: str) -> float:
         return 0.0
 
 
+def _labelled(words: list[str], stems: list[str]) -> bool:
+    """Whether what follows is a group's label: ``group``, or ``group A and``."""
+    if not words:
+        return False
+    last = words[-1]
+    return last in GROUPS or (
+        len(words) > 1
+        and last in ("and", "or", ",", "versus", "vs", "than")
+        and stems[-2].startswith("group:")
+    )
+
+
 def tokens(text: str, start: int, end: int) -> Tokens:
     """The words of ``text[start:end]``."""
     out = Tokens(start, end)
@@ -85,7 +104,8 @@ def tokens(text: str, start: int, end: int) -> Tokens:
     depth = 0
     for match in TOKEN.finditer(text, start, end):
         group = match.lastgroup
-        if match["p"]:
+        out.starts.append(match.start())
+        if group == "p":
             if match["ns"]:
                 low = False
             else:
@@ -104,17 +124,12 @@ def tokens(text: str, start: int, end: int) -> Tokens:
             word = match["w"].lower()
             if word in BREAKS and words:
                 clause += 1
-            if words and words[-1] in GROUPS and (label := LABEL.match(match["w"])):
-                stems.append("group:" + label[0].lower())
-            elif (
-                len(words) > 1
-                and words[-1] in ("and", "or", ",", "versus", "vs", "than")
-                and stems[-2].startswith("group:")
-                and (label := LABEL.match(match["w"]))
-            ):
-                stems.append("group:" + label[0].lower())
+            if _labelled(words, stems) and LABEL.match(match["w"]):
+                stems.append("group:" + word)
             else:
                 stems.append(stem(word))
+                if word in GROUPS and words and len(words[-1]) < 3 and words[-1][0].isalpha():
+                    stems[-2] = "group:" + words[-1]
             words.append(word)
             kinds.append(CLASSES.get(word))
             clauses.append(clause)
@@ -122,12 +137,7 @@ def tokens(text: str, start: int, end: int) -> Tokens:
         token = match.group()
         if group == "n":
             out.numbers[len(words)] = _number(token)
-            labelled = (words and words[-1] in GROUPS and token in "123456") or (
-                len(words) > 1
-                and words[-1] in ("and", "or", ",", "versus", "vs", "than")
-                and stems[-2].startswith("group:")
-                and token in "123456"
-            )
+            labelled = token in _LABEL_FIGURES and _labelled(words, stems)
             words.append(token)
             stems.append("group:" + token if labelled else "#")
             if labelled:

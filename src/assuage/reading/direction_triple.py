@@ -24,17 +24,15 @@ from assuage.terms.reading import Abbreviation
 
 WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?|\d+(?:\.\d+)?")
 GROUP_NAME = re.compile(r"\b(?:[Gg]roup|[Aa]rm|GROUP)s?\s+([A-Z][A-Z0-9]{0,3}|[ivxIVX]{1,3}|\d)\b")
+SHORT_GROUP = re.compile(r"\b([A-Z]\d?)\s+(?:[Gg]roup|[Aa]rm)\b")
 WITHOUT = re.compile(r"\b(?:no|without|not receiv\w*|did not receive|minus)\s+[\w-]+(?:\s+[\w-]+)?")
 """What an arm did not get must not be taken for what it got."""
 DEFINED_AFTER = re.compile(
-    r"\b(?:[Gg]roup|[Aa]rm|GROUP)\s+([A-Z][A-Z0-9]{0,3}|[IVX]{1,3}|\d)\b\s*"
-    r"(?:\((?:n\s*=\s*\d+\s*[),;:]\s*\(?)?|:|=|,|-|–|received|was|were|patients|\[)"
+    r"\s*(?:\((?:n\s*=\s*\d+\s*[),;:]\s*\(?)?|:|=|,|-|–|received|was|were|patients|\[)"
     r"\s*([^();:.]{3,90})"
 )
-DEFINED_BEFORE = re.compile(
-    r"([^();:.,]{3,60})\s*[(\[]\s*(?:n\s*=\s*\d+\s*[,;]\s*)?(?:[Gg]roup|[Aa]rm|GROUP)\s+"
-    r"([A-Z][A-Z0-9]{0,3}|[IVX]{1,3}|\d)\b"
-)
+OPENED = re.compile(r"[(\[]\s*(?:n\s*=\s*\d+\s*[,;]\s*)?$")
+"""A bracket that a group's label opens: what stands before it defines the group."""
 SIGN_WORDS = frozenset(w for w, kind in CLASSES.items() if kind in SIGN or kind in ("not", "sig"))
 """Words of direction are never names of an arm ("low-dose" apart, which is one word)."""
 
@@ -45,6 +43,7 @@ _DULL = 0.2
 _EXPANDED = 2.0
 """Weight of a word known only through an abbreviation: less than a word of the outcome itself."""
 _BEFORE_LABEL, _AFTER_LABEL = 6, 10
+_BEFORE_CHARACTERS = 80
 """Words beside a group's label that may define it."""
 
 
@@ -72,7 +71,7 @@ def triple(
 ) -> Triple:
     """The words of the three; ``rarity``: logarithm of how rare a stem is among abstracts."""
     pairs = [(stem(a.short.lower()), _stems(a.long)) for a in short]
-    weights, polarity, change = _outcome(outcome, rarity)
+    weights, polarity, change = outcome_words(outcome, rarity)
     total = sum(weights.values()) or 1.0
     for root in _expanded(set(weights), pairs):
         weights.setdefault(root, _EXPANDED)
@@ -82,7 +81,7 @@ def triple(
     only_ours = ours - theirs - set(weights)
     only_theirs = theirs - ours - set(weights)
     if controlled:
-        only_theirs |= _CONTROL_STEMS - ours
+        only_theirs |= CONTROL_STEMS - ours
         only_ours |= _TREATED_STEMS - only_theirs - set(weights)
     for label, stems in sorted((labels or {}).items()):
         if label in only_ours or label in only_theirs:
@@ -95,11 +94,23 @@ def triple(
     return Triple(weights, frozenset(only_ours), frozenset(only_theirs), polarity, change, total)
 
 
-_CONTROL_STEMS = frozenset(stem(word) for word in CONTROL_NAMES)
+CONTROL_STEMS = frozenset(stem(word) for word in CONTROL_NAMES)
 _TREATED_STEMS = frozenset(stem(word) for word in TREATED_NAMES)
 
 
-def _outcome(phrase: str, rarity: Mapping[str, float]) -> tuple[dict[str, float], int, int]:
+_LASTING = frozenset(("time", stem("duration"), stem("length"), stem("latency")))
+_LATE_IS_GOOD = frozenset(
+    stem(word)
+    for word in str.split(
+        "survival progression relapse recurrence rescue analgesia analgesic failure death event first "
+        "exercise walking disease"
+    )
+)
+"""A longer time is harm, except until one of these."""
+
+
+def outcome_words(phrase: str, rarity: Mapping[str, float]) -> tuple[dict[str, float], int, int]:
+    """Weights of an outcome's stems, its polarity and its word of direction (``Triple``)."""
     weights: dict[str, float] = {}
     polarity = change = 0
     for found in WORD.findall(phrase):
@@ -114,11 +125,14 @@ def _outcome(phrase: str, rarity: Mapping[str, float]) -> tuple[dict[str, float]
             polarity = -1
         elif word in GOODS:
             polarity = 1
+    if not _LASTING.isdisjoint(weights) and _LATE_IS_GOOD.isdisjoint(weights):
+        polarity = -1
     return weights, polarity, change
 
 
 def _arm(phrase: str, pairs: list[tuple[str, frozenset[str]]]) -> set[str]:
     found = {"group:" + match[1].lower() for match in GROUP_NAME.finditer(phrase)}
+    found |= {"group:" + match[1].lower() for match in SHORT_GROUP.finditer(phrase)}
     last = ""
     for word in WORD.findall(WITHOUT.sub(" ", phrase)):
         low = word.lower()
@@ -158,10 +172,16 @@ def _expanded(stems: set[str], pairs: list[tuple[str, frozenset[str]]]) -> set[s
 def arm_labels(text: str) -> dict[str, set[str]]:
     """Labels of groups ("group A") and the stems of the words by which the text defines them."""
     out: dict[str, set[str]] = {}
-    for match in DEFINED_BEFORE.finditer(text):
-        words = WORD.findall(match[1])[-_BEFORE_LABEL:]
-        out.setdefault("group:" + match[2].lower(), set()).update(_stems(" ".join(words)))
-    for match in DEFINED_AFTER.finditer(text):
-        words = WORD.findall(GROUP_NAME.split(match[2])[0])[:_AFTER_LABEL]
-        out.setdefault("group:" + match[1].lower(), set()).update(_stems(" ".join(words)))
+    for match in GROUP_NAME.finditer(text):
+        label = "group:" + match[1].lower()
+        left = max(0, match.start() - _BEFORE_CHARACTERS)
+        before = OPENED.search(text, left, match.start())
+        if before:
+            clause = re.split(r"[();:.,]", text[left : before.start()])[-1]
+            words = WORD.findall(clause)[-_BEFORE_LABEL:]
+            out.setdefault(label, set()).update(_stems(" ".join(words)))
+        after = DEFINED_AFTER.match(text, match.end())
+        if after:
+            words = WORD.findall(GROUP_NAME.split(after[1])[0])[:_AFTER_LABEL]
+            out.setdefault(label, set()).update(_stems(" ".join(words)))
     return out

@@ -6,7 +6,7 @@ has one class:
 
 ``up``, ``down``   comparatives: higher, more, greater; lower, fewer, less
 ``rise``, ``fall`` verbs and nouns of change: increased, elevation; reduced, decline
-``good``, ``bad``  judgements, whose direction depends on the outcome: improved, worse
+``good``, ``bad``  judgements, whose direction depends on the outcome: improved, worse, earlier
 ``same``           similar, comparable, unchanged, equivalent
 ``diff``           difference, differ, different
 ``not``            not, no, neither, without, failed
@@ -18,32 +18,32 @@ has one class:
 CLASSES: dict[str, str] = {
     word: kind
     for kind, words in {
-        "up": "higher greater more larger longer highest greatest most longest faster quicker "
-        "earlier stronger superior exceeded heavier deeper bigger above sooner often frequently",
-        "down": "lower less fewer smaller shorter lowest least smallest shortest fewest slower "
-        "weaker below inferior lesser minor rarer rarely",
+        "up": "higher greater more larger longer highest greatest most longest "
+        "stronger exceeded heavier deeper bigger above often frequently",
+        "down": "lower less fewer smaller shorter lowest least smallest shortest fewest "
+        "weaker below lesser minor rarer rarely",
         "rise": "increase increased increases increasing rise rose risen rises elevated elevation "
         "elevates raised raise raises raising gain gained gains enhanced enhance enhances "
         "enhancing enhancement prolonged prolong prolongs prolonging prolongation accelerated "
         "accelerate accelerates stimulated stimulate promoted promote promotes augmented augment "
-        "grew growth doubled boosted extended increment increments upregulated induced induces "
-        "induce produced elicited facilitated",
+        "grew growth doubled boosted extended increment increments upregulated induces "
+        "induce ",
         "fall": "decrease decreased decreases decreasing reduce reduced reduces reducing "
         "reduction reductions decline declined declines declining lowered lowering lowers drop "
         "dropped drops fell fall fallen diminished diminish diminishes attenuated attenuate "
         "attenuates attenuation suppressed suppress suppression shortened shorten shortens "
         "lessened lessen minimized minimised prevented prevent prevents preventing prevention "
         "inhibited inhibit inhibits inhibition delayed delay delays delaying loss lost blunted "
-        "abolished eliminated avoided limited limits protected protects alleviated alleviate "
+        "abolished eliminated avoided protected protects alleviated alleviate "
         "alleviates relieved relieve relieves ameliorated ameliorate ameliorates eased "
-        "downregulated impeded slowed halved mitigated mitigates",
+        "downregulated impeded halved mitigated mitigates",
         "good": "better best improve improved improves improving improvement improvements "
         "effective effectively efficacious efficacy benefit benefits beneficial favorable "
         "favourable favor favoring favoured favored favour favors favours superiority advantage "
-        "advantageous success successful preferable optimal helped safer",
+        "advantageous success successful preferable optimal helped safer earlier faster quicker sooner superior",
         "bad": "worse worst worsened worsening worsen worsens poorer poor impaired impair impairs "
         "impairment deteriorated deterioration detrimental harmful adverse negative negatively "
-        "disadvantage compromised",
+        "disadvantage compromised slower inferior",
         "same": "similar similarly comparable equivalent equal equally same identical unchanged "
         "unaffected unaltered equivalence noninferior nonsignificant insignificant ns stable "
         "noninferiority alike balanced nonsignificantly indistinguishable irrespective regardless",
@@ -77,58 +77,70 @@ CHANGES = frozenset(("rise", "fall"))
 SIGN = {"up": 1, "down": -1, "rise": 1, "fall": -1, "good": 1, "bad": -1}
 
 HARMS = frozenset(
-    "pain ache headache migraine mortality death deaths die died adverse complication complications "
-    "incidence risk nausea vomiting ponv fatigue anxiety depression depressive depressed stress "
-    "distress symptom symptoms infection infections bleeding haemorrhage hemorrhage blood failure "
-    "relapse recurrence recurrent toxicity disability severity hospitalization hospitalisation "
-    "readmission readmissions exacerbation exacerbations duration cost costs bmi weight bodyweight "
-    "fat obesity cholesterol ldl triglyceride triglycerides glucose hba1c pressure inflammation crp "
-    "hypotension hypertension hypoglycaemia hypoglycemia insomnia itching pruritus dyspnea "
-    "dyspnoea cough delirium agitation injury injuries falls fracture fractures swelling oedema "
-    "edema spasm spasticity seizure seizures stroke infarction ischemia ischaemia damage loss "
-    "discomfort bother burden problems problem difficulties interference craving smoking drinking "
-    "alcohol opioid morphine analgesic consumption requirement requirements rescue error errors "
-    "latency plaque gingival bleed rash shivering sedation drowsiness dizziness constipation "
-    "diarrhea diarrhoea fever malaria parasitemia anemia anaemia viral hyperglycemia dropout "
-    "withdrawal withdrawals lesion lesions tumor tumour progression impairment dysfunction "
-    "time length stay apnea hot flashes flushes ulcer ulcers scar erythema leak reflux wheeze "
-    "worsening catastrophizing fear anger aggression loneliness suicidal creatinine il tnf".split()
+    str.split(
+        "pain ache headache migraine mortality death deaths die died adverse complication complications "
+        "incidence risk nausea vomiting ponv fatigue anxiety depression depressive depressed stress "
+        "distress symptom symptoms infection infections bleeding haemorrhage hemorrhage blood failure "
+        "relapse recurrence recurrent toxicity disability severity hospitalization hospitalisation "
+        "readmission readmissions exacerbation exacerbations duration cost costs bmi weight bodyweight "
+        "fat obesity cholesterol ldl triglyceride triglycerides glucose hba1c pressure inflammation crp "
+        "hypotension hypertension hypoglycaemia hypoglycemia insomnia itching pruritus dyspnea "
+        "dyspnoea cough delirium agitation injury injuries falls fracture fractures swelling oedema "
+        "edema spasm spasticity seizure seizures stroke infarction ischemia ischaemia damage loss "
+        "discomfort bother burden problems problem difficulties interference craving smoking drinking "
+        "alcohol opioid morphine analgesic consumption requirement requirements rescue error errors "
+        "latency plaque gingival bleed rash shivering sedation drowsiness dizziness constipation "
+        "diarrhea diarrhoea fever malaria parasitemia anemia anaemia viral hyperglycemia dropout "
+        "withdrawal withdrawals lesion lesions tumor tumour progression impairment dysfunction "
+        "time length stay apnea hot flashes flushes ulcer ulcers scar erythema leak reflux wheeze "
+        "worsening catastrophizing fear anger aggression loneliness suicidal creatinine il tnf"
+    )
 )
 GOODS = frozenset(
-    "survival quality qol satisfaction function functioning functional recovery healing remission "
-    "response responder responders success cure efficacy relief improvement improvements adherence "
-    "compliance knowledge strength performance ability mobility physical activity hdl bone density "
-    "sleep wellbeing well-being mental self-efficacy capacity vo2 balance cognition cognitive memory "
-    "attention ejection fraction pregnancy pregnancies birth live rates ability acuity vision range "
-    "motion rom flexibility walking distance gait speed uptake participation retention completion "
-    "intake vegetable fruit resilience empowerment confidence skills skill acceptance preference "
-    "preferred tolerance tolerability endurance lean mass muscle haemoglobin hemoglobin antibody "
-    "immunogenicity titers seroconversion protection accuracy clearance eradication abstinence "
-    "cessation closure attachment height growth weaning breastfeeding coverage screening attendance "
-    "fev1 lung health patency ovulation implantation happiness coping mindfulness".split()
+    str.split(
+        "survival quality qol satisfaction function functioning functional recovery healing remission "
+        "response responder responders success cure efficacy relief improvement improvements adherence "
+        "compliance knowledge strength performance ability mobility physical activity hdl bone density "
+        "sleep wellbeing well-being mental self-efficacy capacity vo2 balance cognition cognitive memory "
+        "attention ejection fraction pregnancy pregnancies birth live rates ability acuity vision range "
+        "motion rom flexibility walking distance gait speed uptake participation retention completion "
+        "intake vegetable fruit resilience empowerment confidence skills skill acceptance preference "
+        "preferred tolerance tolerability endurance lean mass muscle haemoglobin hemoglobin antibody "
+        "immunogenicity titers seroconversion protection accuracy clearance eradication abstinence "
+        "cessation closure attachment height growth weaning breastfeeding coverage screening attendance "
+        "fev1 lung health patency ovulation implantation happiness coping mindfulness"
+    )
 )
 
 STOP = frozenset(
-    "a an the of in on at to for from by with and or as is are was were be been being this that these "
-    "those it its their his her they we our there which who whom whose than then when while between "
-    "among during after before per versus vs compared group groups patients patient participants "
-    "subjects women men children arm arms week weeks month months day days year years hour hours min "
-    "minutes mean median total number percentage proportion score scores level levels rate rates "
-    "change changes value values measured using use used based overall other all any each both "
-    "either significant significantly no not had has have did do does more less most least "
-    "mg kg ml daily dose doses once twice plus alone only treatment therapy".split()
+    str.split(
+        "a an the of in on at to for from by with and or as is are was were be been being this that these "
+        "those it its their his her they we our there which who whom whose than then when while between "
+        "among during after before per versus vs compared group groups patients patient participants "
+        "subjects women men children arm arms week weeks month months day days year years hour hours min "
+        "minutes mean median total number percentage proportion score scores level levels rate rates "
+        "change changes value values measured using use used based overall other all any each both "
+        "either significant significantly no not had has have did do does more less most least "
+        "mg kg ml daily dose doses once twice plus alone only treatment therapy"
+    )
 )
 """Words of a prompt that say little of which outcome it is; they count a little, not nothing."""
 
 CONTROLS = frozenset(
-    "placebo control controls usual standard conventional sham routine saline vehicle nothing none "
-    "untreated waitlist waiting no without care alone baseline".split()
+    str.split(
+        "placebo control controls usual standard conventional sham routine saline vehicle nothing none "
+        "untreated waitlist waiting no without care alone baseline"
+    )
 )
 CONTROL_NAMES = frozenset(
-    "placebo control controls usual sham saline vehicle untreated waitlist comparison comparator "
-    "conventional standard ctl cg".split()
+    str.split(
+        "placebo control controls usual sham saline vehicle untreated waitlist comparison comparator "
+        "ctl cg"
+    )
 )
 TREATED_NAMES = frozenset(
-    "intervention experimental treated treatment active study supplementation supplemented "
-    "supplement program programme exercise training drug therapy ig trained".split()
+    str.split(
+        "intervention experimental treated treatment active study supplementation supplemented "
+        "supplement program programme exercise training drug therapy ig trained"
+    )
 )

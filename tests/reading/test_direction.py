@@ -1,0 +1,181 @@
+"""Directions of effect: hand-worked sentences, invariants, and the labelled articles held out."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assuage.reading.direction import direction, directions
+from assuage.reading.direction_model import DIRECTIONS, model, packed, unpacked
+from assuage.reading.direction_tokens import tokens
+from assuage.reading.roles import roles
+from assuage.reading.sentences import sentences
+from assuage.terms.reading import Direction, Mention, Sentence, Span
+from tests.shared_data import shared
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def asked(sentence: str, outcome: str, agent: str = "drug A", other: str = "placebo") -> str:
+    """The direction of one sentence on its own."""
+    found = direction(
+        sentence, (Sentence(Span(0, len(sentence)), "results"),), agent, other, outcome
+    )
+    assert found is not None
+    return found.direction
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome", "said"),
+    [
+        ("Pain was lower with morphine than with placebo (P = 0.01).", "pain", "lower"),
+        ("Pain was higher with placebo than with morphine (P = 0.01).", "pain", "lower"),
+        (
+            "Nausea was more frequent with morphine than with placebo (P < .001).",
+            "nausea",
+            "higher",
+        ),
+        ("Compared with placebo, morphine reduced pain scores (P<0.001).", "pain scores", "lower"),
+        ("Pain did not differ between morphine and placebo (P = 0.64).", "pain", "no-difference"),
+        ("There was no significant difference in sleep between groups.", "sleep", "no-difference"),
+        (
+            "Survival was longer in the morphine group than in the placebo group.",
+            "survival",
+            "higher",
+        ),
+        ("Satisfaction was similar in both groups (P = 0.31).", "satisfaction", "no-difference"),
+        (
+            "Morphine increased sedation compared with placebo, but nausea was not different.",
+            "nausea",
+            "no-difference",
+        ),
+        (
+            "Morphine increased sedation compared with placebo, but nausea was not different.",
+            "sedation",
+            "higher",
+        ),
+    ],
+)
+def test_one_sentence(sentence: str, outcome: str, said: str) -> None:
+    assert asked(sentence, outcome, "morphine") == said
+
+
+def test_turning_the_arms_round_turns_a_comparison_round() -> None:
+    sentence = "Pain was significantly lower with morphine than with ketamine (P = 0.002)."
+    assert asked(sentence, "pain", "morphine", "ketamine") == "lower"
+    assert asked(sentence, "pain", "ketamine", "morphine") == "higher"
+
+
+def test_the_model_finds_the_sentence_itself() -> None:
+    text = (
+        "A trial\nBACKGROUND: Pain is common and treatment is hard.\n"
+        "METHODS: Patients received baclofen or placebo; spasticity and pain were assessed.\n"
+        "RESULTS: Spasticity was lower with baclofen than with placebo (P = 0.001). "
+        "Sedation did not differ between the groups (P = 0.55).\n"
+    )
+    parts = roles(text, sentences(text))
+    first = direction(text, parts, "baclofen", "placebo", "spasticity")
+    second = direction(text, parts, "baclofen", "placebo", "sedation")
+    assert first is not None and second is not None
+    assert (first.direction, second.direction) == ("lower", "no-difference")
+    assert text[first.span.start : first.span.end].find("Spasticity was lower") >= 0
+    assert text[second.span.start : second.span.end].startswith("Sedation")
+
+
+def test_no_word_of_the_outcome_gives_nothing() -> None:
+    text = "A trial\nPain was lower with baclofen."
+    parts = roles(text, sentences(text))
+    assert direction(text, parts, "baclofen", "placebo", "mortality") is None
+    assert direction(text, (), "baclofen", "placebo", "pain") is None
+
+
+def _mention(text: str, words: str, kind: str, after: int = 0) -> Mention:
+    start = text.index(words, after)
+    return Mention(Span(start, start + len(words)), kind)
+
+
+def test_triples_are_proposed_from_mentions() -> None:
+    text = (
+        "Gabapentin for pain\nRESULTS: Pain was lower with gabapentin than with baclofen (P = 0.01). "
+        "Dizziness may be more frequent with gabapentin than with baclofen (P = 0.02)."
+    )
+    second = text.index("Dizziness")
+    mentions = [
+        _mention(text, "Gabapentin", "drug"),
+        _mention(text, "Pain was"[:4], "outcome", 20),
+        _mention(text, "gabapentin", "drug"),
+        _mention(text, "baclofen", "drug"),
+        _mention(text, "Dizziness", "effect"),
+        _mention(text, "gabapentin", "drug", second),
+        _mention(text, "baclofen", "drug", second),
+    ]
+    found = directions(text, roles(text, sentences(text)), mentions)
+    assert [d.direction for d in found] == ["lower", "higher"]
+    assert [d.hedged for d in found] == [False, True]
+    for item in found:
+        assert item.agent is not None and item.comparator is not None
+        assert text[item.agent.span.start : item.agent.span.end].lower() == "gabapentin"
+        assert text[item.comparator.span.start : item.comparator.span.end] == "baclofen"
+
+
+def test_methods_and_sentences_without_comparison_propose_nothing() -> None:
+    text = "A trial\nMETHODS: Pain was lower with gabapentin.\nRESULTS: Pain was scored."
+    mentions = [
+        _mention(text, "gabapentin", "drug"),
+        _mention(text, "Pain", "outcome"),
+        _mention(text, "Pain", "outcome", text.index("RESULTS")),
+    ]
+    assert directions(text, roles(text, sentences(text)), mentions) == ()
+
+
+def test_p_values_are_read() -> None:
+    text = "a (P = .03), b (p>0.05), c (P=NS), d (p < 0.05), e (P value = 0.051), f (P ≤ 0.001)"
+    assert list(tokens(text, 0, len(text)).p.values()) == [True, False, False, True, False, True]
+
+
+def test_weights_come_back_as_they_were_packed() -> None:
+    assert packed(unpacked(packed(model()))) == packed(model())
+
+
+PIECES = str.split(
+    "group|A |lower than |P<0.05 |versus |95% CI 0.5–1.2|HR 0.5 |(|)|;|± 3|\n|. B", "|"
+)
+TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=16).map("".join)
+
+
+@settings(max_examples=500, deadline=None)
+@given(TEXTS, TEXTS, TEXTS, TEXTS, st.data())
+def test_odd_input_never_raises(
+    text: str, ours: str, theirs: str, outcome: str, data: st.DataObject
+) -> None:
+    parts = roles(text, sentences(text))
+    found = direction(text, parts, ours, theirs, outcome)
+    places = st.integers(0, len(text))
+    spans = [sorted((data.draw(places), data.draw(places))) for _ in range(4)]
+    kinds = ("drug", "outcome", "effect", "class")
+    mentions = [Mention(Span(a, b), kind) for (a, b), kind in zip(spans, kinds, strict=True)]
+    proposed = directions(text, parts, mentions)
+    for item in (*proposed, *((found,) if found else ())):
+        assert isinstance(item, Direction)
+        assert item.direction in DIRECTIONS
+        assert 0.33 <= item.probability <= 1.0
+        assert item.span in [part.span for part in parts]
+
+
+def test_held_out_articles() -> None:
+    """The bound asked for: macro-F1 .75 with the abstract alone is the aim; .70 may not be undercut."""
+    shared("corpora", "evidence_inference")
+    for folder in ("training", "evaluation"):
+        sys.path.insert(0, str(ROOT / folder))
+    try:
+        import reading_direction
+    finally:
+        del sys.path[:2]
+    judged = reading_direction.measured()
+    assert len(judged) > 150
+    alone = reading_direction.macro([(item.label, item.alone) for item in judged])
+    words = reading_direction.macro([(item.label, item.lexicon) for item in judged])
+    assert alone >= 0.70
+    assert alone > words + 0.1
