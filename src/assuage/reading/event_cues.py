@@ -70,18 +70,26 @@ _BASELINE = re.compile(
     r"history of|comorbid|unemployed|diagnos\w+|baseline characteristics|prescri\w+|smokers|"
     r"were men|men and|response rate|questionnaire|survey|respondents|physicians|practitioners|of the studies)\b"
 )
-_EVENT = re.compile(
-    r"\b(?:[Ii]ncidences?|[Rr]ates?|[Ff]requenc\w+|[Pp]roportions?|[Pp]ercentages?|occur\w*|experienc\w+|[Rr]eport\w*|achiev\w+|"
-    r"respon[ds]\w*|develop\w+|success\w*|requir\w+|need\w*|withdr\w+|discontinu\w+|dropp?ed out|drop-?outs?|complet\w+|surviv\w+|died|"
-    r"deaths?|mortality|recurr\w+|relaps\w+|remission|cured?|heal\w*|resol\w+|eradicat\w+|fail\w*|complicat\w+|infect\w+|"
-    r"adverse|side[\s-]effects?|nause\w*|vomit\w*|emesis|emetic|headaches?|pruritus|sedat\w+|drows\w+|dizz\w+|hypotens\w+|constipat\w+|"
-    r"somnolence|pain[\s-]free|relie[fv]\w*|improve[dm]\w*|satisf\w+|prefer\w*|excellent|good|effective|toler\w+|rescue|"
-    r"retention|abstinen\w+|were free|symptom\w*|events?|reactions?|rash|bleed\w*|ulcers?|patients? (?:had|with|who)|"
-    r"normali[sz]\w+|control\w*|tox\w+|mild|moderate|severe|positive|abuse|maintained|remained|disappear\w+|"
-    r"hallucinat\w+|bradycardia|apn\w+|desaturation|shivering|agitation|delirium|dysphoria|retent\w+|fever|cough|"
-    r"reintubat\w+|transfus\w+|hospitali[sz]\w+|admi(?:tted|ssion)|amputat\w+|fractures?|thrombo\w+|stroke|infarction|"
-    r"depress\w+|insomnia|diarrh\w+|anorexia|fatigue|asthenia|stone-free|patency|pregnan\w+|delivery|cesarean|caesarean)\b"
+_EVENT_STEMS = frozenset(
+    str.split(
+        "occur experienc report achiev respon develop success requir need withdr discontinu complet surviv "
+        "recurr relaps heal resol eradicat fail complicat infect nause vomit drows dizz sedat hypotens constipat "
+        "relief reliev toler satisf prefer abstinen symptom normaliz normalis tox remain hallucinat apn reintubat "
+        "transfus hospitali amputat fractur thrombo depress diarrh asthen pregnan frequenc"
+    )
 )
+"""Beginnings of words for events."""
+_EVENT_EXACT = frozenset(
+    str.split(
+        "incidence incidences rate rates proportion proportions percentage percentages dropped dropout dropouts died "
+        "death deaths mortality remission cure cured adverse effect effects emesis emetic headache headaches pruritus "
+        "somnolence improved improvement improvements excellent good effective rescue retention free event events "
+        "reaction reactions rash bleeding bleed ulcer ulcers control controlled mild moderate severe positive abuse "
+        "maintained disappeared bradycardia desaturation shivering agitation delirium dysphoria fever cough "
+        "admitted admission stroke infarction insomnia anorexia fatigue patency delivery cesarean caesarean"
+    )
+)
+_STEM_LENGTHS = range(min(map(len, _EVENT_STEMS)), max(map(len, _EVENT_STEMS)) + 1)
 _COUNT_NOT = re.compile(
     r"\b(?:studies|trials|articles|papers|reports|RCTs|abstracts|citations|reviews|publications|questionnaires|"
     r"hospitals|centres|centers|physicians|pharmacies|practices|items|prescriptions|respondents|genes|samples|"
@@ -162,6 +170,7 @@ _SURVEY = (
 )
 _TRIAL = ("andomiz", "andomis", "placebo", "double-blind")
 _REVIEW = (" review", "Review", "eta-analys", "MEDLINE", " literature")
+_LETTERS = re.compile(r"[a-z]+")
 _PAST = re.compile(
     r"\b(?:were|was|had|did|occurred|experienced|reported|achieved|showed|developed|required)\b"
 )
@@ -195,19 +204,45 @@ def ruled_out(text: str, floor: int, number: Number, stop: int) -> bool:
     return number.compare not in ("=", "~") and not _OF_PEOPLE.match(right)
 
 
+def _events(words: str) -> set[str]:
+    """Stems of words for events."""
+    found = set()
+    for word in _LETTERS.findall(words.lower()):
+        if word in _EVENT_EXACT:
+            found.add(word)
+            continue
+        for length in _STEM_LENGTHS:
+            if word[:length] in _EVENT_STEMS:
+                found.add(word[:length])
+                break
+    return found
+
+
+def sentence_cues(sentence: str) -> tuple[float, ...]:
+    """The cues that all percentages of a sentence share."""
+    return (
+        float(bool(_events(sentence))),
+        float(_BASELINE.search(sentence) is not None),
+        float(_P_VALUE.search(sentence) is not None),
+        float(_GROUP.search(sentence) is not None),
+        float("espectively" in sentence),
+        float(_PAST.search(sentence) is not None),
+    )
+
+
 def features(
     text: str,
     floor: int,
     number: Number,
     stop: int,
     last: bool | None,
+    sentence: tuple[float, ...],
     whole: tuple[float, float, float],
 ) -> tuple[float, ...]:
     """The cues of one percentage, in the order of ``FEATURES``. ``last``: what the one before was."""
     left = text[max(floor, number.start - 110) : number.start]
     right = text[number.after : min(stop, number.after + 60)]
-    sentence = text[floor:stop]
-    near = len(set(_EVENT.findall(left[-80:]))) + len(set(_EVENT.findall(right)))
+    near = len(_events(left[-80:])) + len(_events(right))
     return (
         1.0,
         float(_OF_PEOPLE.match(right) is not None),
@@ -215,24 +250,22 @@ def features(
         float(_AFTER_ARMS.search(left) is not None),
         float(left[-1:] in ("(", "[") or left[-2:-1] in ("(", "[")),
         min(near, 3) / 3,
-        float(_EVENT.search(sentence) is not None),
+        sentence[0],
         float(_RATE.search(left[-80:]) is not None),
         float(_TEST.search(left[-70:]) is not None or _TEST.search(right[:30]) is not None),
         float(_BASELINE.search(left[-50:]) is not None or _BASELINE.search(right[:40]) is not None),
-        float(_BASELINE.search(sentence) is not None),
+        sentence[1],
         float(last is True),
         float(last is False),
         float(number.compare != "="),
-        float(_P_VALUE.search(sentence) is not None),
-        float(_GROUP.search(sentence) is not None),
-        float("espectively" in sentence),
+        *sentence[2:5],
         float(_CHANGE.search(left[-60:]) is not None),
         float(_SCORE.search(left[-50:]) is not None),
         float(left.endswith((" in ", "In "))),
         float(_OF_WHAT.match(right) is not None and _OF_PEOPLE.match(right) is None),
         *whole,
         float(abs(number.decimal) > 100),
-        float(_PAST.search(sentence) is not None),
+        sentence[5],
         float(_MORE_THAN.search(left[-20:]) is not None),
     )
 

@@ -40,6 +40,12 @@ _WITH_RANGE = re.compile(
 _TO_VALUE = re.compile(
     r"[^.;()\d]{0,70}?\b(?:was|were|of|is|are|by|to|at|[:=])\s*(?:about\s|approximately\s|only\s)?[(\[]?$|\s*[,:=]?\s*$"
 )
+_SIGNS = frozenset("±+([,;")
+_BEFORE_CHANGE = tuple(
+    f"{word} "
+    for word in "by of about approximately average nearly almost only to mean median least than over".split()
+)
+"""How the words before a change end: a quick look before ``_BY``."""
 _BY = re.compile(
     r"\b(?P<way>reduc|decreas|increas|improv|declin|fell|fall|rose|rise|drop|lower|rais|prolong|shorten|"
     r"enhanc|diminish|attenuat)\w*\b[^.;]{0,70}?\b(?:by|of)\s+(?:about\s|approximately\s|an average of\s|"
@@ -95,7 +101,7 @@ def _level(
     floor = starts[sentence]
     follows = found[at + 1] if at + 1 < len(found) and at + 1 not in used else None
     gap = text[number.end : follows.start] if follows else ""
-    if follows and len(gap) < 40:
+    if follows and len(gap) < 40 and not _SIGNS.isdisjoint(gap):
         if _PLUS_MINUS.fullmatch(gap) or _SPREAD.fullmatch(gap):
             unit = UNIT.match(text, follows.end) or UNIT.match(text, number.end)
             return _made(number, sentence, "mean", follows.end, unit, spread=follows), 2
@@ -127,15 +133,16 @@ def _level(
                 unit = UNIT.match(text, number.end)
                 return _made(number, sentence, "mean", follows.end, unit, spread=follows), 2
     left = text[max(floor, number.start - 90) : number.start]
-    change = _BY.search(left)
+    change = _BY.search(left) if left.endswith(_BEFORE_CHANGE) else None
     if change or (
         (number.percent or _FOLD.match(text, number.end)) and _WAY_AFTER.match(text, number.end)
     ):
         unit = UNIT.match(text, number.end)
         return _made(number, sentence, "change", number.after, unit), 1
     named: re.Match[str] | None = None
-    for match in _STATISTIC.finditer(left):
-        named = match
+    if "ean" in left or "edian" in left or "verage" in left or "ED" in left:
+        for match in _STATISTIC.finditer(left):
+            named = match
     if named and _TO_VALUE.fullmatch(left, named.end()):
         unit = UNIT.match(text, number.end)
         return _made(number, sentence, named.lastgroup or "mean", number.after, unit), 1

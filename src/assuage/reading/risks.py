@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from assuage.reading.amounts import PEOPLE
-from assuage.reading.event_cues import counts_events, document, features, is_event, ruled_out
+from assuage.reading.event_cues import counts_events, document, features, is_event, ruled_out, sentence_cues
 from assuage.reading.intervals import numbers_taken
 from assuage.reading.numbers import (
     MINUS,
@@ -64,6 +64,7 @@ _OPEN_RANGE = re.compile(r"\b(?:between|from)\s*$")
 _CHAIN = re.compile(
     r"[\s,;)]*(?:[Vv]s\.?|versus|and|or|compared\s(?:with|to)|to|against|,|;|/)\s*(?:(?:only|just|about)\s)?"
 )
+_CHAIN_STARTS = frozenset("vVaoct,;/")
 _JOINED = re.compile(rf"\s?%?\s?(?:[{MINUS}]|to)\s?")
 _SPREAD = re.compile(r"\s?(?:±|\+/-|\+-)\s?")
 _LONGEST_GROUP = 60
@@ -300,6 +301,7 @@ def alone(
     made: list[tuple[Number, bool, tuple[float, ...]]] = []
     whole: tuple[float, float, float] | None = None
     last: bool | None = None
+    of_sentence: tuple[float, ...] | None = None
     sentence = -1
     for at, number in enumerate(found):
         if at in used or not (number.percent or _shared_sign(text, found, at, used)):
@@ -313,13 +315,15 @@ def alone(
         floor = starts[_in(starts, number.start)]
         stop = _sentence_end(starts, number.start, len(text))
         if floor != sentence:
-            last, sentence = None, floor
+            last, sentence, of_sentence = None, floor, None
         if ruled_out(text, floor, number, stop):
             last = False
             continue
         if whole is None:
             whole = document(text)
-        cues = features(text, floor, number, stop, last, whole)
+        if of_sentence is None:
+            of_sentence = sentence_cues(text[floor:stop])
+        cues = features(text, floor, number, stop, last, of_sentence, whole)
         event = is_event(cues) if truth is None else truth(number)
         made.append((number, event, cues))
         last = event
@@ -328,6 +332,8 @@ def alone(
 
 def _shared_sign(text: str, found: list[Number], at: int, used: set[int]) -> bool:
     """``60 vs 25%``: the sign at the end is of all numbers in the row."""
+    if text[found[at].after : found[at].after + 3].strip()[:1] not in _CHAIN_STARTS:
+        return False
     for place in range(at, min(at + 5, len(found) - 1)):
         gap = text[found[place].after : found[place + 1].start]
         if len(gap) > 20 or not _CHAIN.fullmatch(gap) or gap.strip() == "to" or ")" in gap:
