@@ -41,6 +41,7 @@ _READERS = {
 _DAMAGE = cast(
     "tuple[type[Exception], ...]", (EOFError, zlib.error, gzip.BadGzipFile, isal_zlib.error)
 )
+_UNREADABLE = cast("tuple[type[Exception], ...]", (OSError, *_DAMAGE))
 _STREAMED = frozenset({"medline", "ris", "records-jsonl", "assuage-jsonl"})
 """Forms whose reader takes an open file and holds one record at a time."""
 _CHUNK = 1 << 20
@@ -135,7 +136,7 @@ def _unzipped(file: BinaryIO) -> BinaryIO:
 def _first(file: BinaryIO, name: str) -> bytes:
     try:
         return _peek(file)
-    except (OSError, *_DAMAGE) as error:
+    except _UNREADABLE as error:
         raise UsageError(
             f"{name} is a gzip file that cannot be unpacked ({error}). Download it again."
         ) from error
