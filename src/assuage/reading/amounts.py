@@ -22,13 +22,15 @@ from assuage.reading.numbers import (
 )
 from assuage.terms.reading import Amounts, Sentence, Span
 
-UNITS = r"eyes|ears|knees|hips|teeth|sites|limbs"
+UNITS = r"eyes|ears|knees|hips|teeth|limbs"
 PEOPLE = (
     r"(?:patients|subjects|participants|volunteers|children|infants|neonates|newborns|women|men|adults|"
     r"parturients|outpatients|inpatients|individuals|persons|people|adolescents|boys|girls|males|females|veterans|"
     r"students|residents|smokers|users|respondents|migraineurs|athletes|mothers|nurses|physicians|professionals|"
     r"workers|couples|families|survivors|caregivers|cases|recipients|donors|responders|snorers|drinkers|consumers|"
-    r"preschoolers|primiparae|nulliparae|rats|mice|cats|dogs|rabbits|pigs|ponies|horses|animals|sheep|" + UNITS + r")"
+    r"preschoolers|primiparae|nulliparae|rats|mice|cats|dogs|rabbits|pigs|ponies|horses|animals|sheep|"
+    + UNITS
+    + r")"
 )
 _PEOPLE = re.compile(PEOPLE + r"\b")
 _NOUNS = tuple(PEOPLE[3:-1].split("|"))
@@ -38,7 +40,7 @@ _BETWEEN = re.compile(
     r"(?:(?!(?:were|was|had|have|received|of|in|to|on|by|for|from|at|weeks?|months?|years?|yrs?|days?|hours?|"
     r"h|min|mg|ml|kg|between|than|who|whose|which|million|trials|studies|groups|centers|centres|doses?|"
     r"vs|versus|times|attacks|episodes|different)\b)"
-    r"(?:\([A-Za-z\s/,-]{1,20}\)|[A-Za-z+][\w'’/.()+–-]*),?[\s-]+){0,11}"
+    r"(?:\([^()]{1,30}\)|[A-Za-z+][\w'’/.()+–-]*),?[\s-]+){0,11}"
 )
 _N_EQUALS = re.compile(r"\b[nN]\s?=\s?$")
 _RANDOM = re.compile(
@@ -99,7 +101,7 @@ _ARM_AFTER = re.compile(
 )
 _ARM_BEFORE = re.compile(
     r"\b(?:groups? (?:of|[A-Z0-9IV]+)|each|arms? of|groups? consisted of|groups? included|of (?:these|them|whom|which)|"
-    r"(?:the )?(?:other|remaining|first|second|third|last|additional|another)|every|per|either|placebo|control)[\s,:(]*$",
+    r"(?:the )?(?:other|remaining|first|second|third|last|additional|another|subset of|subgroup of)|every|per|either|placebo|control)[\s,:(]*$",
     re.I,
 )
 _GROUPS_OF = re.compile(r"\bgroups? of\s*$")
@@ -133,10 +135,15 @@ _DONE_NEXT = re.compile(
     r"\d[\d,]*\s?\)[^.;(\d]{0,80}?\b(?:were|was) (?:randomi|randomly|allocated|enrol|recruit|included|assigned|studied)"
 )
 _TO_COME = re.compile(r"\b(?:necessary|needed|warranted|required|indicated|justified|should)\b")
+_INSIDE = re.compile(r"[^()]{0,30}\)")
+_TO_EACH = re.compile(r"\s(?:were|was) \w+(?: \w+)? (?:to|in|into) each\b")
+_CAPITAL_N = re.compile(r"\bN\s?=\s?$")
 _MONTH = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|in|since|until)\s*$"
 )
-_LATER = re.compile(r"\b(?:future|further|needed|warranted|should|previous|will|other)\b")
+_LATER = re.compile(
+    r"\b(?:future|further|previous|earlier|published|will|other|ongoing|large)\s(?:[\w-]+\s){0,2}$"
+)
 _AND_MORE = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s(?:\w+\s)?and\s$"
 )
@@ -188,6 +195,9 @@ def amounts(
             enrolled.append(count)
         if randomised and (best is None or score > best[0]):
             best = (score, count)
+    if best is None and randomised and len(parts) == 1 and not arms and _whole(text, parts[0]):
+        # "18 volunteers were given three regimens": one number, of all
+        best = (_score(text, starts, parts[0], 0, title_end)[0], parts[0])
     chosen = best[1] if best and best[0] >= 0.5 else None
     if chosen:
         made.append(
@@ -225,6 +235,9 @@ def _counts(text: str, found: list[Number], starts: list[int]) -> list[_Count]:
         while at >= 0 and found[at].end > floor:
             number = found[at]
             if _ASA.search(text, max(0, number.start - 24), number.start):
+                at -= 1
+                continue
+            if _INSIDE.match(text, number.end) and ")" in text[number.end : noun.start]:
                 at -= 1
                 continue
             if (
@@ -278,10 +291,13 @@ def _counts(text: str, found: list[Number], starts: list[int]) -> list[_Count]:
 
 def _behind_people(text: str, place: int) -> bool:
     """``patients (n = 36)``: the number is of all of them."""
-    if text.startswith("N", place - 1) or re.search(
-        r"\bN\s?=\s?$", text[max(0, place - 5) : place]
-    ):
-        return True
+    if _CAPITAL_N.search(text, max(0, place - 5), place):
+        # arms are printed with it too: then there are several
+        return (
+            text.count("N=", place - 200 if place > 200 else 0, place + 200)
+            + text.count("N =", place - 200 if place > 200 else 0, place + 200)
+            == 1
+        )
     head = text[max(0, place - 60) : place]
     cut = max(head.rfind("("), head.rfind("["))
     if cut < 0:
@@ -334,7 +350,7 @@ def _is_randomised(text: str, starts: list[int]) -> bool:
         at = max(bisect_right(starts, match.start()) - 1, 0)
         end = starts[at + 1] if at + 1 < len(starts) else len(text)
         if (
-            not _LATER.search(text, max(starts[at], match.start() - 60), match.start())
+            not _LATER.search(text, max(starts[at], match.start() - 22), match.start())
             and not _TO_COME.search(text, match.end(), min(end, match.end() + 90))
             and not text.startswith(("non-", "non"), max(0, match.start() - 4))
             and text[max(0, match.start() - 4) : match.start()] not in ("non-", " non")
@@ -361,7 +377,19 @@ def _is_part(text: str, starts: list[int], count: _Count) -> bool:
     arm = _ARM_BEFORE.search(before)
     if arm and not (arm[0].lower().startswith("of ") and _DONE.search(after[:60])):
         return True
+    if _TO_EACH.match(after):
+        return True
     return _ARM_AFTER.match(after) is not None and not _DONE.search(after[:60])
+
+
+def _whole(text: str, count: _Count) -> bool:
+    """Whether a part may be all of them: it is neither added to another nor in brackets."""
+    return not (
+        text[count.start - 1 : count.start] == "("
+        or _AND_MORE.search(text, max(0, count.start - 40), count.start)
+        or _MORE_AND.match(text, count.end, count.after_noun)
+        or _ARM_BEFORE.search(text, max(0, count.start - 40), count.start)
+    )
 
 
 def _score(
@@ -386,6 +414,8 @@ def _score(
         score += 1.5
     if _TOTAL_BEFORE.search(before[-30:]):
         score += 0.7
+    if not before.strip(" ;:") or before.endswith(": "):
+        score += 1.0
     if _WHOLE.search(before[-20:]):
         score += 1.0
     analysis = bool(

@@ -22,7 +22,7 @@ _NAME = re.compile(
     r"(?:\b|(?<=%))(?:"
     r"(?P<long>(?:[Cc]onfidence|[Cc]redib(?:le|ility)|CONFIDENCE)[\s-]*"
     r"(?:[Ii]nterv[ae]ls?|INTERVALS?|[Ll]imits?|[Bb]ounds?|[Rr]anges?|[Rr]egions?)"
-    r"(?:\s*[\[(]\s*(?:\d\d\s?%\s?)?(?:CIs?|CrIs?|CLs?|C\.I\.)(?:\s?\d\d\s?%)?\s*[\])])?)"
+    r"(?:,?\s*[\[(]\s*(?:\d\d\s?%\s?)?(?:CIs?|CrIs?|CLs?|C\.I\.)(?:\s?\d\d\s?%)?\s*[\])]s?)?)"
     r"|(?P<short>CIs?|CrIs?|Cls?|CLs?|C\.I\.?)(?P<behind>\(?\s?(?:9\d|8\d|50)(?:\.\d)?(?:\s?%|\b))?\)?"
     r")(?![A-Za-z])"
 )
@@ -68,10 +68,13 @@ _NOT_VALUE = re.compile(
     r"\bSD|\bat|\bafter|\bfor|\bwithin|\bchi2|χ2)\s*=?\s*\(?$"
 )
 _MARGIN = re.compile(
-    r"\bmargin\b|\bfell within\b|\bwithin the (?:interval|range|limits)|\bdeemed\b|\bpre-?(?:defined|specified)|"
+    r"\bmargin\b|\b(?:fell|lay|fall|lie|was|were) within\b|\bwithin (?:the|a) (?:interval|range|limits)|\bdeemed\b|\bpre-?(?:defined|specified)|"
     r"\bif (?:the|its)\b|\bconcluded if\b|\bwas (?:to be )?(?:concluded|assumed|accepted|declared)"
 )
 """A limit that the authors set is no result."""
+_AN_ARM = re.compile(
+    r"\b(?:vs\.?|versus|and|compared (?:with|to)|than|to|or)\s+(?:[a-z]+\s)?\(?$|%\s*\)"
+)
 _SPREAD_AFTER = re.compile(r"\s?(?:±|\+/-|\+-|\[SD|\(SD|\(SEM)")
 _BETWEEN_HEADERS = re.compile(r"[\s,;)\]]*(?:and\s*)?[\s(\[]*")
 _REACH = 130
@@ -203,7 +206,7 @@ def _listed(
     text: str, found: list[Number], first: int, header: _Header, limit: int
 ) -> list[Interval]:
     """``(geometric mean and 95% CI) of 16 subjects were: 13.9 (11.0, 17.6)``: the first such."""
-    if text[header.end : header.end + 1] not in (")", "]"):
+    if not {")", "]"}.intersection(text[header.end - 1 : header.end + 1]):
         return []
     while first + 2 < len(found) and found[first].start < min(limit, header.end + 160):
         triple = _triple(text, found, first)
@@ -326,6 +329,12 @@ def _values_before(
         candidates.append(found[at])
         at -= 1
     usable = [n for n in candidates if not _something_else(text, n)]
+    nearest = usable[0] if usable else None
+    usable = [
+        n
+        for n in usable
+        if not _SPREAD_AFTER.match(text, n.end) or (n is nearest and _within(n, *pairs[0]))
+    ]
     if len(pairs) > 1:
         values = usable[: len(pairs)][::-1]
         if len(values) == len(pairs) and all(
@@ -337,10 +346,18 @@ def _values_before(
     for number in usable:
         if _within(number, low, high):
             return [number]
-    if usable:
-        nearest = usable[0]
+    if usable and nearest is usable[0]:
         gap = text[nearest.after : header.start]
         if _IMMEDIATE.fullmatch(gap) and _scaled_within(nearest, low, high):
+            return [nearest]
+        an_arm = _AN_ARM.search(text, max(floor, nearest.start - 30), nearest.start)
+        turned = nearest._replace(digits="-" + nearest.digits.lstrip("+-"))
+        sign = nearest.digits[0] not in "+-" and _within(turned, low, high)
+        joined = an_arm and an_arm[0].startswith(("and", "or"))
+        if ((not an_arm or joined) and sign and len(gap) < 45) or (
+            not an_arm and not gap.strip(" ,;:([")
+        ):
+            # "decreased by 47% (95% CI -76% to -16%)", or a slip of print: the value lies outside
             return [nearest]
     return [None]
 
@@ -352,12 +369,12 @@ def _something_else(text: str, number: Number) -> bool:
         _NOT_VALUE.search(text, before, number.start)
         or _P_BEFORE.search(text, before, number.start)
         or (number.compare != "=" and number.compare != "~")
-        or _SPREAD_AFTER.match(text, number.end)
     )
 
 
 def _within(number: Number, low: Number, high: Number) -> bool:
-    return low.decimal <= number.decimal <= high.decimal
+    one, two = low.decimal, high.decimal
+    return one <= number.decimal <= two or two <= number.decimal <= one
 
 
 def _scaled_within(number: Number, low: Number, high: Number) -> bool:

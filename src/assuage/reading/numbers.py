@@ -154,7 +154,7 @@ def _number(text: str, start: int, end: int, raw: str) -> Number | None:
         before = text[start - 1] if start else " "
     if before in MINUS or before == "+":
         ahead = text[start - 2] if start > 1 else " "
-        if ahead.isalpha() and not text.endswith("difference", 0, start - 1):
+        if ahead.isalpha() and not text.endswith(("difference", "CI"), 0, start - 1):
             return None
         if ahead == "(" and start > 2 and text[start - 3].isalpha() and text[end : end + 1] == ")":
             return None
