@@ -35,6 +35,7 @@ def shown(text: str) -> list[str]:
         ("> or = 90, >/=50%, P = 0. 0003", [">=90", ">=50%", "0.0003"]),
         ("62/67, 3,5,7 and version 1.2.3", ["62", "67", "3", "5", "7"]),
         ("74,8% against 6 per cent", ["74.8%", "6%"]),
+        ("(95% CI, - 3% to - 23%), 5 - 7, to + 55%", ["95%", "-3%", "-23%", "5", "7", "55%"]),
         ("difference-14.1%: -28%, 0%", ["-14.1%", "-28%", "0%"]),
     ],
 )
@@ -106,6 +107,14 @@ def read(text: str) -> list[tuple[str, ...]]:
             "More recovered with it (difference 12%; 95% CI −3% to 27%).",
             [("risk-difference", "12", "-3", "27", "95", "-")],
         ),
+        (
+            "Healing was 92% (95% CI 86-100%) and 95% (95% CI 91-97.5%).",
+            [("percent", "92", "86", "100", "95", "-"), ("percent", "95", "91", "97.5", "95", "-")],
+        ),
+        (
+            "It fell by 47% (95% CI-76% to -16%).",
+            [("percent-change", "47", "-76", "-16", "95", "-")],
+        ),
         ("NNT was 4.5 (95% CI 2.7 to 13).", [("nnt", "4.5", "2.7", "13", "95", "-")]),
         ("Relief was commoner (95% CI for the NNT = 3-8).", [("nnt", "-", "3", "8", "95", "-")]),
         ("Pain lasted 17 minutes (CI95 = 15 - 20).", [("mean", "17", "15", "20", "95", "-")]),
@@ -158,6 +167,7 @@ def arms(text: str) -> list[tuple[int | None, int | None, str | None]]:
         ("At the end 40 (67%) of 60 patients were alive.", [(40, 60, "67")]),
         ("Six out of 200 (3%) developed a rash.", [(6, 200, "3")]),
         ("Withdrawal occurred in 19% (n = 29) of treated patients.", [(29, None, "19")]),
+        ("Apnoea occurred in eight of nine patients (89%).", [(8, 9, "89")]),
         ("Four patients (27%) vomited.", [(4, None, "27")]),
         (
             "Patients vomited more often after morphine (60% vs 25%, P < 0.05).",

@@ -186,6 +186,12 @@ def document(text: str) -> tuple[float, float, float]:
     )
 
 
+def is_strength(text: str, number: Number) -> bool:
+    """Whether the words after a percentage make it a strength, a share of time or of which."""
+    right = text[number.after : number.after + 60]
+    return _NOT_AFTER.match(right) is not None or right.startswith(" of which")
+
+
 def ruled_out(text: str, floor: int, number: Number, stop: int) -> bool:
     """Whether the words at a percentage say that it counts nobody: a change, a strength, a limit."""
     left = text[max(floor, number.start - 110) : number.start]

@@ -23,7 +23,7 @@ _NAME = re.compile(
     r"(?P<long>(?:[Cc]onfidence|[Cc]redib(?:le|ility)|CONFIDENCE)[\s-]*"
     r"(?:[Ii]nterv[ae]ls?|INTERVALS?|[Ll]imits?|[Bb]ounds?|[Rr]anges?|[Rr]egions?)"
     r"(?:,?\s*[\[(]\s*(?:\d\d\s?%\s?)?(?:CIs?|CrIs?|CLs?|C\.I\.)(?:\s?\d\d\s?%)?\s*[\])]s?)?)"
-    r"|(?P<short>CIs?|CrIs?|Cls?|CLs?|C\.I\.?)(?P<behind>\(?\s?(?:9\d|8\d|50)(?:\.\d)?(?:\s?%|\b))?\)?"
+    r"|(?P<short>CIs?|CrIs?|Cls?|CLs?|C\.I\.?)(?P<behind>\(?(?:9[0-9](?:\.5)?|80)(?:\s?%|(?=\s?[=:,;)])))?\)?"
     r")(?![A-Za-z])"
 )
 _MARKS = ("CI", "onfidence", "CrI", "redib", " CL", "-CL", "% Cl", "C.I.", "CONFIDENCE")
@@ -48,7 +48,7 @@ _FAR = re.compile(
 )
 _UNIT = r"(?:\s?(?:[a-zA-Zµμ°′²³·×/%‰$€£]{1,12}(?:\s?\(?[-−–]?\d\)?)?[\s.·/]?){0,4})"
 _JOIN = re.compile(
-    rf"\s*(?:[%°]\s*)?(?:[{MINUS}]|to|[,;]|and|through|\.\.\.?|/|÷|up to|[{MINUS}]\s?to)\s*[(\[]?\s*"
+    rf"\s*(?:[%°]\s*)?(?:[{MINUS}]|to|[,;]|and|through|\.\.\.?|/|÷|up to|[{MINUS}]\s?to)\s*[(\[]?\s*(?:[$€£]|USD\s)?"
     rf"|{_UNIT}\s*(?:[{MINUS}]|to|,)\s*"
 )
 _STRICT_JOIN = re.compile(rf"\s*(?:[{MINUS}]|to|,|;)\s*[(\[]?\s*")
@@ -285,7 +285,9 @@ def _bare(text: str, found: list[Number], last: Interval, stop: int) -> list[Int
             opened = text[value.after : low.start]
             if (
                 _STRICT_JOIN.fullmatch(text, low.after, high.start)
-                and ("(" in opened or "[" in opened or ";" in opened)
+                and (
+                    "(" in opened or "[" in opened or ";" in opened or text[value.start - 1] == "("
+                )
                 and _CLOSE.match(text, high.after)
                 and not _P_BEFORE.search(text, max(0, value.start - 20), value.start)
                 and not _NO_SPREAD.search(gap)

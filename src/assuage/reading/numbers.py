@@ -22,6 +22,8 @@ _COMPARISONS = dict(
 _DIGITS = re.compile(r"[0-9]+(?:[.,·‧∙][0-9]+)*")
 _ONE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.·][0-9]+)?|[0-9]+(?:[.·‧∙][0-9]+)?")
 _BEFORE_POINT = " ([<>=≤≥:,/~∼" + MINUS
+_SIGN_FOLLOWS = re.compile(r"(?:[(\[=:,]|\b(?:to|and|CI|interval))\s?$")
+"""Before a sign that stands apart from its number; elsewhere such a dash means "to"."""
 _COMMA = re.compile(r"[0-9]{1,3},[0-9]{1,2}")
 _PLAIN = str.maketrans({"·": ".", "‧": ".", "∙": ".", ",": None, "−": "-", "–": "-"})
 _POWER = re.compile(r"(?:\s?[x×]\s?10)?(?:\(([+\-−–]?[0-9]{1,2})\)|\^([+\-−–]?[0-9]{1,2}))")
@@ -160,9 +162,11 @@ def _number(text: str, start: int, end: int, raw: str) -> Number | None:
             return None
         if not (ahead.isdigit() or ahead in "%)"):
             sign, start = "+" if before == "+" else "-", start - 1
-    elif before == " " and start > 2 and text[start - 2] in MINUS:
-        if text[start - 3] in "([=:" or (text[start - 3] == " " and text[start - 4] in "=:"):
-            sign, start = "-", start - 2
+    elif before == " " and start > 2 and (text[start - 2] in MINUS or text[start - 2] == "+"):
+        if _SIGN_FOLLOWS.search(text, max(0, start - 12), start - 2):
+            sign, start = "+" if text[start - 2] == "+" else "-", start - 2
+    elif before in "$€£" and start > 1 and text[start - 2] in MINUS:
+        sign, start = "-", start - 2
     compare = "="
     place = start
     while place and text[place - 1] == " ":

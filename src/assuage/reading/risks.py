@@ -15,7 +15,15 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from assuage.reading.amounts import PEOPLE
-from assuage.reading.event_cues import counts_events, document, features, is_event, ruled_out, sentence_cues
+from assuage.reading.event_cues import (
+    counts_events,
+    document,
+    features,
+    is_event,
+    is_strength,
+    ruled_out,
+    sentence_cues,
+)
 from assuage.reading.intervals import numbers_taken
 from assuage.reading.numbers import (
     MINUS,
@@ -32,7 +40,7 @@ _THEIR = (
     r"(?:(?:present|other|remaining|total|first|last|evaluable|randomi[sz]ed|treated)\s+)?"
 )
 _OF = re.compile(
-    rf"(?:\s+{PEOPLE})?\s+(?:\([^)\d]{{0,12}}\)\s+)?(?:out of|of|from among|from)\s+{_THEIR}|\s?/\s?"
+    rf"(?:\s+{PEOPLE})?\s+(?:\([^)\d]{{0,12}}\)\s+)?(?:out of|of|from among)\s+{_THEIR}|\s?/\s?"
 )
 _PEOPLE_THEN_BRACKET = re.compile(
     r"[ \w'’/+-]{0,60}?(?:\s*[(\[]\s*|,\s+|\s+or\s+|;\s*|\s+)(?:[a-z]+\s?[=:,]\s?)?"
@@ -48,14 +56,14 @@ _N_BRACKET = re.compile(r"\s*[(\[]\s*(?:[nN]\s?=\s?)?")
 _N_CLOSE = re.compile(r"\s*(?:[A-Za-z]+\s*){0,2}[)\]]")
 _NOT_COUNT_NOUN = re.compile(
     r"\b(?:weeks?|months?|days?|hours?|h|hrs?|min(?:utes)?|years?|yr|mg|ml|mL|kg|g|mm|cm|points?|doses?|"
-    r"microg\w*|micrograms?|times?|studies|trials|articles|papers|reports|centers|centres|hospitals|scores?)\b"
+    r"microg\w*|micrograms?|times?|thirds?|quarters?|fifths?|half|halves|studies|trials|articles|papers|reports|centers|centres|hospitals|scores?)\b"
 )
 _NOT_COUNT_BEFORE = re.compile(
     r"(?:\b(?:groups?|days?|weeks?|months?|years?|phase|grade|stage|type|level|score|scores|table|figure|step|"
     r"class|dose|hour|minute|at|aged?|ASA|scale|than|category|vs|versus|cycle)|[±<>=])\s*$",
     re.I,
 )
-_WORDS_OF = re.compile(rf"\b({WORDS})(?:\s+{PEOPLE})?\s+(?:out\s+)?(?:of|from)\s+{_THEIR}$", re.I)
+_WORDS_OF = re.compile(rf"\b({WORDS})(?:\s+{PEOPLE})?\s+(?:out\s+)?of\s+{_THEIR}$", re.I)
 _WORDS_BRACKET = re.compile(
     rf"\b({WORDS})(?:\s+(?!of\b|and\b)[A-Za-z][\w-]*){{0,5}}\s*[(\[]\s*$", re.I
 )
@@ -210,6 +218,15 @@ def _percent_first(
             word = _WORDS_BRACKET.search(text, max(floor, percent.start - 80), percent.start)
     if word and not _NOT_COUNT_NOUN.search(word[0]):
         value = value_of_words(word[1])
+        of_all = _WORDS_OF.search(text, max(floor, word.start() - 60), word.start())
+        if value is not None and of_all:
+            events = value_of_words(of_all[1])
+            if events is None or not _agree(events, value, percent):
+                return None
+            used.add(at)
+            if not counts_events(text, floor, of_all.start(), percent.after, end_of):
+                return None
+            return _risk(text, starts, of_all.start(), percent.after, events, value, percent)
         if value is not None:
             total_number, end = _total_behind(text, found, at)
             used.add(at)
@@ -243,6 +260,7 @@ def _count_bracket(
         or _NOT_COUNT_NOUN.search(gap)
         or _NOT_COUNT_BEFORE.search(text, max(0, count.start - 12), count.start)
         or count.after != count.end
+        or is_strength(text, percent)
     ):
         return None
     total, end = _total_behind(text, found, at + 1)
