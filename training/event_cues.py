@@ -21,7 +21,8 @@ from evaluation.reading_numbers import digits, labels, records
 from assuage.reading.event_cues import FEATURES
 from assuage.reading.intervals import numbers_taken
 from assuage.reading.numbers import Number, numbers
-from assuage.reading.risks import alone, with_counts
+from assuage.reading.percentages import alone
+from assuage.reading.risks import with_counts
 from assuage.reading.sentences import sentences
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -160,9 +160,9 @@ def _measure(text: str, window: int, interval: Interval) -> tuple[bool, str | No
     if words:
         before = [w for w in words if w.end <= edge]
         word = (before or words)[-1]
-        if word.measure == "hazard-ratio" and text[word.start : word.end] == "HR":
-            if "eart rate" in text and "azard" not in text:
-                return True, "mean-difference"
+        heart_rate = text[word.start : word.end] == "HR" and "eart rate" in text
+        if heart_rate and "azard" not in text:
+            return True, "mean-difference"
         if word.measure == "mean-difference" and (interval.value or interval.high).percent:
             return True, "risk-difference"
         return True, word.measure

@@ -16,25 +16,9 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from assuage.reading.interval_headers import Header, headers_of
+from assuage.reading.interval_values import P_BEFORE, UNIT_GAP, values_before
 from assuage.reading.numbers import MINUS, Number, first_from
-
-_NAME = re.compile(
-    r"(?:\b|(?<=%))(?:"
-    r"(?P<long>(?:[Cc]onfidence|[Cc]redib(?:le|ility)|CONFIDENCE)[\s-]*"
-    r"(?:[Ii]nterv[ae]ls?|INTERVALS?|[Ll]imits?|[Bb]ounds?|[Rr]anges?|[Rr]egions?)"
-    r"(?:,?\s*[\[(]\s*(?:\d\d\s?%\s?)?(?:CIs?|CrIs?|CLs?|C\.I\.)(?:\s?\d\d\s?%)?\s*[\])]s?)?)"
-    r"|(?P<short>CIs?|CrIs?|Cls?|CLs?|C\.I\.?)(?P<behind>\(?(?:9[0-9](?:\.5)?|80)(?:\s?%|(?=\s?[=:,;)])))?\)?"
-    r")(?![A-Za-z])"
-)
-_MARKS = ("CI", "onfidence", "CrI", "redib", " CL", "-CL", "% Cl", "C.I.", "CONFIDENCE")
-"""A text with none of these has no header: most have none, and this is quick."""
-_LEVEL = re.compile(
-    r"(?<![\d.·])(\d\d(?:[.·]\d+)?)\s*(%|[ -]?per\s?cent)?[\s–-]*"
-    r"(?:(?:Bayesian|bootstrap(?:ped)?|exact|Wilson|two-sided|one-sided|profile|simultaneous)\s+)?$"
-)
-_LEVEL_BEHIND = re.compile(r"\d\d(?:[.·]\d)?")
-_BEHIND = re.compile(r"[\s,:(\[]*(\d\d(?:\.\d)?)\s?%\s?[)\]]?")
-_USUAL = frozenset({"50", "80", "90", "95", "97.5", "98", "99"})
 
 _TO_RANGE = re.compile(
     r"[\s\])(\[=:;,]*(?:(?:of|was|were|is|are|from|between|ranging|ranged|range|for|the|at|being|"
@@ -46,39 +30,21 @@ _FAR = re.compile(
     r"[^;\n]{0,160}?(?:\b(?:was|were|is|are|of|to|from|between|respective|respectively)\b"
     r"|[=:,)\]])[\s(\[]*(?:[A-Z]{2,4}\s*[=:]?\s*)?[(\[]?"
 )
-_UNIT = r"(?:\s?(?:[a-zA-Zµμ°′²³·×/%‰$€£]{1,12}(?:\s?\(?[-−–]?\d\)?)?[\s.·/]?){0,4})"
 _JOIN = re.compile(
     rf"\s*(?:[%°]\s*)?(?:[{MINUS}]|to|[,;]|and|through|\.\.\.?|/|÷|up to|[{MINUS}]\s?to)\s*[(\[]?\s*(?:[$€£]|USD\s)?"
-    rf"|{_UNIT}\s*(?:[{MINUS}]|to|,)\s*"
+    rf"|{UNIT_GAP}\s*(?:[{MINUS}]|to|,)\s*"
 )
 _STRICT_JOIN = re.compile(rf"\s*(?:[{MINUS}]|to|,|;)\s*[(\[]?\s*")
-_TO_BRACKET = re.compile(rf"{_UNIT}\s*[(\[]\s*|{_UNIT}\s*[;,:]\s+(?:range\s)?")
-_CLOSE = re.compile(rf"{_UNIT}\s*[)\]]|{_UNIT}\s*(?:[;,.)]|and\b|\Z)")
+_TO_BRACKET = re.compile(rf"{UNIT_GAP}\s*[(\[]\s*|{UNIT_GAP}\s*[;,:]\s+(?:range\s)?")
+_CLOSE = re.compile(rf"{UNIT_GAP}\s*[)\]]|{UNIT_GAP}\s*(?:[;,.)]|and\b|\Z)")
 _AND_NEXT = re.compile(r"\s*(?:,|;|,?\s*and|,?\s*or|vs\.?|versus)\s+")
-_IMMEDIATE = re.compile(
-    rf"{_UNIT}[\s,;:()\[\]°]*(?:(?:with|and|at)\s+(?:an?\s+|its\s+|the\s+)?)?"
-    r"(?:(?:difference|reduction|increase|patients?|subjects?|of patients|overall|points?)[\s,;:(\[]*)?"
-)
 _NO_SPREAD = re.compile(r"\b(?:IQR|interquartile|quartiles?|SD|SEM?|range|percentiles?)\b", re.I)
-_P_BEFORE = re.compile(
-    r"\b[Pp](?:[\s-]?(?:values?)?)?\s*(?:was|of|is|for [a-z ]+)?\s*[=<>≤≥⩽⩾:]?\s*$"
-)
-_NOT_VALUE = re.compile(
-    r"(?:\bper|\bevery|±|\+/-|\+-|\bn\s?=|\bN\s?=|\bday|\bweeks?|\bmonths?|\bgrade|\bphase|"
-    r"\bSD|\bat|\bafter|\bfor|\bwithin|\bchi2|χ2)\s*=?\s*\(?$"
-)
 _MARGIN = re.compile(
     r"\bmargin\b|\b(?:fell|lay|fall|lie|was|were) within\b|\bwithin (?:the|a) (?:interval|range|limits)|\bdeemed\b|\bpre-?(?:defined|specified)|"
     r"\bif (?:the|its)\b|\bconcluded if\b|\bwas (?:to be )?(?:concluded|assumed|accepted|declared)"
 )
 """A limit that the authors set is no result."""
-_AN_ARM = re.compile(
-    r"\b(?:vs\.?|versus|and|compared (?:with|to)|than|to|or)\s+(?:[a-z]+\s)?\(?$|%\s*\)"
-)
-_SPREAD_AFTER = re.compile(r"\s?(?:±|\+/-|\+-|\[SD|\(SD|\(SEM)")
 _BETWEEN_HEADERS = re.compile(r"[\s,;)\]]*(?:and\s*)?[\s(\[]*")
-_REACH = 130
-"""Characters between a value and its header in one sentence; longer gaps held other values."""
 
 
 class Interval(NamedTuple):
@@ -95,15 +61,9 @@ class Interval(NamedTuple):
     header_end: int
 
 
-class _Header(NamedTuple):
-    start: int
-    end: int
-    level: str | None
-
-
 def intervals(text: str, found: list[Number], starts: list[int]) -> list[Interval]:
     """All intervals, first to last. ``starts``: where the sentences start."""
-    headers = _headers(text)
+    headers = headers_of(text)
     if not headers:
         return []
     read: list[Interval] = []
@@ -125,35 +85,8 @@ def intervals(text: str, found: list[Number], starts: list[int]) -> list[Interva
     return read
 
 
-def _headers(text: str) -> list[_Header]:
-    if not any(mark in text for mark in _MARKS):
-        return []
-    headers: list[_Header] = []
-    for match in _NAME.finditer(text):
-        start, end = match.span()
-        before = _LEVEL.search(text, max(0, start - 28), start)
-        level = None
-        if (
-            before
-            and (before[2] or before[1] in _USUAL)
-            and float(before[1].replace("·", ".")) >= 50
-        ):
-            level, start = before[1].replace("·", "."), before.start(1)
-        elif match["behind"]:
-            behind = _LEVEL_BEHIND.search(match["behind"])
-            level = behind[0] if behind else None
-        else:
-            after = _BEHIND.match(text, end)
-            if after and after[1] in _USUAL:
-                level, end = after[1], after.end()
-        if match["short"] in ("Cl", "Cls", "CL", "CLs") and level is None:
-            continue
-        headers.append(_Header(start, end, level))
-    return headers
-
-
 def _after_header(
-    text: str, found: list[Number], first: int, header: _Header, floor: int, limit: int
+    text: str, found: list[Number], first: int, header: Header, floor: int, limit: int
 ) -> list[Interval]:
     """The intervals that a header introduces: its range, or a value and its range."""
     if first + 1 >= len(found) or found[first].start >= limit:
@@ -164,10 +97,8 @@ def _after_header(
         return _listed(text, found, first, header, limit)
     triple = _triple(text, found, first)
     pair = _pair(text, found, first)
-    if triple and (pair is None or not near or ":" not in glue):
-        if pair is None or _comma_then_dash(text, found, first):
-            value, low, high = triple
-            return [_made(text, header, value, low, high, before=False)]
+    if triple and (pair is None or _comma_then_dash(text, found, first)):
+        return [_made(header, *triple)]
     if pair is None:
         return _listed(text, found, first, header, limit)
     if not near and header.level is None:
@@ -185,7 +116,7 @@ def _after_header(
     ):
         pairs.append(following)
         at += 2
-    values = _values_before(text, found, header, floor, pairs)
+    values = values_before(text, found, header, floor, pairs)
     if values[0] is None:
         if _MARGIN.search(text, max(floor, header.start - 100), pairs[0][0].start):
             return []
@@ -198,12 +129,12 @@ def _after_header(
             return []
     made = []
     for number, (low, high) in enumerate(pairs):
-        made.append(_made(text, header, values[number], low, high, own=number == 0))
+        made.append(_made(header, values[number], low, high, own=number == 0))
     return made
 
 
 def _listed(
-    text: str, found: list[Number], first: int, header: _Header, limit: int
+    text: str, found: list[Number], first: int, header: Header, limit: int
 ) -> list[Interval]:
     """``(geometric mean and 95% CI) of 16 subjects were: 13.9 (11.0, 17.6)``: the first such."""
     if not {")", "]"}.intersection(text[header.end - 1 : header.end + 1]):
@@ -211,20 +142,15 @@ def _listed(
     while first + 2 < len(found) and found[first].start < min(limit, header.end + 160):
         triple = _triple(text, found, first)
         if triple:
-            return [_made(text, header, *triple, own=False)]
+            return [_made(header, *triple, own=False)]
         first += 1
     return []
 
 
 def _made(
-    text: str,
-    header: _Header,
-    value: Number | None,
-    low: Number,
-    high: Number,
-    before: bool = True,
-    own: bool = True,
+    header: Header, value: Number | None, low: Number, high: Number, own: bool = True
 ) -> Interval:
+    """``own``: the header is this interval's, so that its level is printed with it."""
     start = header.start if own else low.start
     if value is not None:
         start = min(start, value.start)
@@ -289,7 +215,7 @@ def _bare(text: str, found: list[Number], last: Interval, stop: int) -> list[Int
                     "(" in opened or "[" in opened or ";" in opened or text[value.start - 1] == "("
                 )
                 and _CLOSE.match(text, high.after)
-                and not _P_BEFORE.search(text, max(0, value.start - 20), value.start)
+                and not P_BEFORE.search(text, max(0, value.start - 20), value.start)
                 and not _NO_SPREAD.search(gap)
             ):
                 last = Interval(
@@ -315,74 +241,6 @@ def _respectively(text: str, found: list[Number], starts: list[int], read: list[
     if len(values) == 2 and "espectively" in text[values[1].end : first.start]:
         read[-2] = first._replace(value=values[0], start=values[0].start)
         read[-1] = second._replace(value=values[1])
-
-
-def _values_before(
-    text: str,
-    found: list[Number],
-    header: _Header,
-    floor: int,
-    pairs: list[tuple[Number, Number]],
-) -> list[Number | None]:
-    """For each range the value before the header; None where none is printed."""
-    candidates: list[Number] = []
-    at = first_from(found, header.start) - 1
-    while at >= 0 and found[at].start >= floor and header.start - found[at].after <= _REACH:
-        candidates.append(found[at])
-        at -= 1
-    usable = [n for n in candidates if not _something_else(text, n)]
-    nearest = usable[0] if usable else None
-    usable = [
-        n
-        for n in usable
-        if not _SPREAD_AFTER.match(text, n.end) or (n is nearest and _within(n, *pairs[0]))
-    ]
-    if len(pairs) > 1:
-        values = usable[: len(pairs)][::-1]
-        if len(values) == len(pairs) and all(
-            _within(v, low, high) for v, (low, high) in zip(values, pairs, strict=True)
-        ):
-            return list(values)
-        return [None] * len(pairs)
-    low, high = pairs[0]
-    for number in usable:
-        if _within(number, low, high):
-            return [number]
-    if usable and nearest is usable[0]:
-        gap = text[nearest.after : header.start]
-        if _IMMEDIATE.fullmatch(gap) and _scaled_within(nearest, low, high):
-            return [nearest]
-        an_arm = _AN_ARM.search(text, max(floor, nearest.start - 30), nearest.start)
-        turned = nearest._replace(digits="-" + nearest.digits.lstrip("+-"))
-        sign = nearest.digits[0] not in "+-" and _within(turned, low, high)
-        joined = an_arm and an_arm[0].startswith(("and", "or"))
-        if ((not an_arm or joined) and sign and len(gap) < 45) or (
-            not an_arm and not gap.strip(" ,;:([")
-        ):
-            # "decreased by 47% (95% CI -76% to -16%)", or a slip of print: the value lies outside
-            return [nearest]
-    return [None]
-
-
-def _something_else(text: str, number: Number) -> bool:
-    """Whether the number is a P value, a count, a day, or a mean with its spread."""
-    before = max(0, number.start - 24)
-    return bool(
-        _NOT_VALUE.search(text, before, number.start)
-        or _P_BEFORE.search(text, before, number.start)
-        or (number.compare != "=" and number.compare != "~")
-    )
-
-
-def _within(number: Number, low: Number, high: Number) -> bool:
-    one, two = low.decimal, high.decimal
-    return one <= number.decimal <= two or two <= number.decimal <= one
-
-
-def _scaled_within(number: Number, low: Number, high: Number) -> bool:
-    """``-26% (-0.41 to -0.12)``: a percentage with its limits as fractions."""
-    value = number.decimal / 100
-    return number.percent and low.decimal <= value <= high.decimal
 
 
 def _sentence_start(starts: list[int], place: int) -> int:

@@ -43,7 +43,22 @@ _TO_VALUE = re.compile(
 _SIGNS = frozenset("±+([,;")
 _BEFORE_CHANGE = tuple(
     f"{word} "
-    for word in "by of about approximately average nearly almost only to mean median least than over".split()
+    for word in [
+        "by",
+        "of",
+        "about",
+        "approximately",
+        "average",
+        "nearly",
+        "almost",
+        "only",
+        "to",
+        "mean",
+        "median",
+        "least",
+        "than",
+        "over",
+    ]
 )
 """How the words before a change end: a quick look before ``_BY``."""
 _BY = re.compile(
@@ -107,26 +122,22 @@ def _level(
             return _made(number, sentence, "mean", follows.end, unit, spread=follows), 2
         bracket = _RANGE_BRACKET.fullmatch(gap)
         last = found[at + 2] if at + 2 < len(found) else None
-        if bracket and last and len(text[follows.end : last.start]) < 20:
-            if _TO.fullmatch(text, follows.end, last.start) and (
-                bracket["named"] or "(" in gap or "[" in gap
-            ):
-                before = text[max(floor, number.start - 160) : number.start]
-                word = _last(before)
-                if bracket["named"] or (word and (word == "median" or _WITH_RANGE.search(before))):
-                    unit = UNIT.match(text, number.end) or UNIT.match(text, last.end)
-                    return (
-                        _made(
-                            number,
-                            sentence,
-                            word or "median",
-                            last.end,
-                            unit,
-                            low=follows,
-                            high=last,
-                        ),
-                        3,
-                    )
+        if (
+            bracket
+            and last
+            and last.start - follows.end < 20
+            and _TO.fullmatch(text, follows.end, last.start)
+            and (bracket["named"] or "(" in gap or "[" in gap)
+        ):
+            before = text[max(floor, number.start - 160) : number.start]
+            word = _last(before)
+            if bracket["named"] or (word and (word == "median" or _WITH_RANGE.search(before))):
+                unit = UNIT.match(text, number.end) or UNIT.match(text, last.end)
+                statistic = word or "median"
+                return (
+                    _made(number, sentence, statistic, last.end, unit, low=follows, high=last),
+                    3,
+                )
         if _PLAIN_BRACKET.fullmatch(gap) and _CLOSE.match(text, follows.after):
             before = text[max(floor, number.start - 160) : number.start]
             if _WITH_SPREAD.search(before) and not follows.percent:

@@ -151,7 +151,7 @@ def _number(text: str, start: int, end: int, raw: str) -> Number | None:
         # V(50), Pa(O)(2): an index in brackets
         if start > 1 and text[start - 2].isalpha() and text[end : end + 1] == ")":
             return None
-    elif before in ".·" and (start < 2 or text[start - 2] in _BEFORE_POINT):
+    elif before in ".·" and raw.isdigit() and (start < 2 or text[start - 2] in _BEFORE_POINT):
         raw, start = "." + raw, start - 1
         before = text[start - 1] if start else " "
     if before in MINUS or before == "+":

@@ -12,27 +12,22 @@ or a share of women. ``event_cues`` weighs the words around it.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from assuage.reading.amounts import PEOPLE
 from assuage.reading.event_cues import (
     counts_events,
-    document,
-    features,
-    is_event,
     is_strength,
-    ruled_out,
-    sentence_cues,
 )
 from assuage.reading.intervals import numbers_taken
 from assuage.reading.numbers import (
-    MINUS,
     WORDS,
     Number,
     has_number_word,
     numbers,
     value_of_words,
 )
+from assuage.reading.people import PEOPLE
+from assuage.reading.percentages import alone, sentence_end, sentence_of
 from assuage.terms.reading import Risk, Sentence, Span
 
 _THEIR = (
@@ -68,13 +63,6 @@ _WORDS_BRACKET = re.compile(
     rf"\b({WORDS})(?:\s+(?!of\b|and\b)[A-Za-z][\w-]*){{0,5}}\s*[(\[]\s*$", re.I
 )
 _PEOPLE_NEXT = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}?{PEOPLE}\b")
-_OPEN_RANGE = re.compile(r"\b(?:between|from)\s*$")
-_CHAIN = re.compile(
-    r"[\s,;)]*(?:[Vv]s\.?|versus|and|or|compared\s(?:with|to)|to|against|,|;|/)\s*(?:(?:only|just|about)\s)?"
-)
-_CHAIN_STARTS = frozenset("vVaoct,;/")
-_JOINED = re.compile(rf"\s?%?\s?(?:[{MINUS}]|to)\s?")
-_SPREAD = re.compile(r"\s?(?:±|\+/-|\+-)\s?")
 _LONGEST_GROUP = 60
 """Characters between percentages that are compared: ``63%) than those receiving fentanyl (6%``."""
 
@@ -128,7 +116,7 @@ def _with_count(
     """A risk whose first number, or whose total after a word, is the one at ``at``."""
     number = found[at]
     following = found[at + 1] if at + 1 < len(found) and at + 1 not in used else None
-    end_of = _sentence_end(starts, number.start, len(text))
+    end_of = sentence_end(starts, number.start, len(text))
     if following and following.start >= end_of:
         following = None
     if number.percent:
@@ -147,7 +135,7 @@ def _with_count(
         events, total, last = number.whole, following, at + 1
         slash = "/" in text[number.end : following.start]
     else:
-        before = max(starts[_in(starts, start)], start - 60)
+        before = max(starts[sentence_of(starts, start)], start - 60)
         word = None
         if " of " in text[max(0, start - 25) : start] and has_number_word(text[before:start]):
             word = _WORDS_OF.search(text, before, start)
@@ -162,17 +150,19 @@ def _with_count(
     if last + 1 < len(found) and last + 1 not in used and found[last + 1].percent:
         after = found[last + 1]
         gap = text[total.after : after.start]
-        if after.start < end_of and len(gap) < 70 and _PEOPLE_THEN_BRACKET.fullmatch(gap):
-            if _agree(events, total.whole, after):
-                percent, end = after, after.after
-                used.add(last + 1)
+        if (
+            after.start < end_of
+            and len(gap) < 70
+            and _PEOPLE_THEN_BRACKET.fullmatch(gap)
+            and _agree(events, total.whole, after)
+        ):
+            percent, end = after, after.after
+            used.add(last + 1)
     if percent is None:
-        if slash and text[max(0, start - 1) : start] not in ("(", "["):
-            if not _PEOPLE_NEXT.match(text, end):
-                return None
-        if total.whole < 4:
+        alone_by_slash = slash and text[max(0, start - 1) : start] not in ("(", "[")
+        if total.whole < 4 or (alone_by_slash and not _PEOPLE_NEXT.match(text, end)):
             return None
-    if not counts_events(text, starts[_in(starts, start)], start, end, end_of):
+    if not counts_events(text, starts[sentence_of(starts, start)], start, end, end_of):
         return None
     used.update({at, last})
     return _risk(text, starts, start, end, events, total.whole, percent)
@@ -183,8 +173,8 @@ def _percent_first(
 ) -> Risk | None:
     """``27% [25 of 92]``, ``27% (n = 25)``, ``Six patients (27%)`` at the percentage."""
     percent = found[at]
-    floor = starts[_in(starts, percent.start)]
-    end_of = _sentence_end(starts, percent.start, len(text))
+    floor = starts[sentence_of(starts, percent.start)]
+    end_of = sentence_end(starts, percent.start, len(text))
     if at + 1 < len(found) and at + 1 not in used and not found[at + 1].percent:
         count = found[at + 1]
         gap = text[percent.after : count.start]
@@ -213,9 +203,9 @@ def _percent_first(
                     return None
                 return _risk(text, starts, percent.start, count.after, count.whole, None, percent)
     word = None
-    if text[max(0, percent.start - 2) : percent.start].strip() in ("(", "["):
-        if has_number_word(text[max(floor, percent.start - 80) : percent.start]):
-            word = _WORDS_BRACKET.search(text, max(floor, percent.start - 80), percent.start)
+    before = text[max(floor, percent.start - 80) : percent.start]
+    if before.rstrip().endswith(("(", "[")) and has_number_word(before):
+        word = _WORDS_BRACKET.search(text, max(floor, percent.start - 80), percent.start)
     if word and not _NOT_COUNT_NOUN.search(word[0]):
         value = value_of_words(word[1])
         of_all = _WORDS_OF.search(text, max(floor, word.start() - 60), word.start())
@@ -264,12 +254,12 @@ def _count_bracket(
     ):
         return None
     total, end = _total_behind(text, found, at + 1)
-    floor = starts[_in(starts, count.start)]
+    floor = starts[sentence_of(starts, count.start)]
     used.update({at, at + 1})
     if total:
         used.add(at + 2)
     if not counts_events(
-        text, floor, count.start, end, _sentence_end(starts, count.start, len(text))
+        text, floor, count.start, end, sentence_end(starts, count.start, len(text))
     ):
         return None
     return _risk(
@@ -303,88 +293,3 @@ def _percentages(text: str, found: list[Number], starts: list[int], used: set[in
         for number, event, _ in alone(text, found, starts, used)
         if event
     ]
-
-
-def alone(
-    text: str,
-    found: list[Number],
-    starts: list[int],
-    used: set[int],
-    truth: Callable[[Number], bool] | None = None,
-) -> list[tuple[Number, bool, tuple[float, ...]]]:
-    """Percentages without counts, whether each is of an event, and its cues.
-
-    ``truth`` says it in place of the weights, while these are being fitted.
-    """
-    made: list[tuple[Number, bool, tuple[float, ...]]] = []
-    whole: tuple[float, float, float] | None = None
-    last: bool | None = None
-    of_sentence: tuple[float, ...] | None = None
-    sentence = -1
-    for at, number in enumerate(found):
-        if at in used or not (number.percent or _shared_sign(text, found, at, used)):
-            continue
-        if number.digits[0] in "+-" or number.decimal > 1000 or _in_range(text, found, at):
-            continue
-        if _SPREAD.search(text, max(0, number.start - 5), number.start) or _SPREAD.match(
-            text, number.after
-        ):
-            continue
-        floor = starts[_in(starts, number.start)]
-        stop = _sentence_end(starts, number.start, len(text))
-        if floor != sentence:
-            last, sentence, of_sentence = None, floor, None
-        if ruled_out(text, floor, number, stop):
-            last = False
-            continue
-        if whole is None:
-            whole = document(text)
-        if of_sentence is None:
-            of_sentence = sentence_cues(text[floor:stop])
-        cues = features(text, floor, number, stop, last, of_sentence, whole)
-        event = is_event(cues) if truth is None else truth(number)
-        made.append((number, event, cues))
-        last = event
-    return made
-
-
-def _shared_sign(text: str, found: list[Number], at: int, used: set[int]) -> bool:
-    """``60 vs 25%``: the sign at the end is of all numbers in the row."""
-    if text[found[at].after : found[at].after + 3].strip()[:1] not in _CHAIN_STARTS:
-        return False
-    for place in range(at, min(at + 5, len(found) - 1)):
-        gap = text[found[place].after : found[place + 1].start]
-        if len(gap) > 20 or not _CHAIN.fullmatch(gap) or gap.strip() == "to" or ")" in gap:
-            return False
-        if place + 1 in used or text[: found[at].start].rstrip()[-1:] in ("=", "<", ">"):
-            return False
-        if found[place + 1].percent:
-            return found[at].compare == "="
-    return False
-
-
-def _in_range(text: str, found: list[Number], at: int) -> bool:
-    """``3-5%``: neither end is of one arm."""
-    number = found[at]
-    if _OPEN_RANGE.search(text, max(0, number.start - 10), number.start):
-        if text[max(0, number.start - 9) : number.start].strip() == "between":
-            return True
-    if at and text[found[at - 1].after : number.start].strip() == "and":
-        head = text[max(0, found[at - 1].start - 9) : found[at - 1].start]
-        if head.strip() == "between":
-            return True
-    if at + 1 < len(found) and found[at + 1].percent:
-        if _JOINED.fullmatch(text, number.end, found[at + 1].start):
-            return True
-    if at and _JOINED.fullmatch(text, found[at - 1].end, number.start):
-        return found[at - 1].decimal < number.decimal or text[number.start - 1] in MINUS
-    return False
-
-
-def _in(starts: list[int], place: int) -> int:
-    return max(bisect_right(starts, place) - 1, 0)
-
-
-def _sentence_end(starts: list[int], place: int, length: int) -> int:
-    at = bisect_right(starts, place)
-    return starts[at] if at < len(starts) else length
