@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from evaluation.reading_numbers import digits, labels, records
 
 from assuage.reading.event_cues import FEATURES
-from assuage.reading.intervals import numbers_taken
+from assuage.reading.intervals import intervals, numbers_taken
 from assuage.reading.numbers import Number, numbers
 from assuage.reading.percentages import alone
 from assuage.reading.risks import with_counts
@@ -42,7 +42,7 @@ def samples() -> list[tuple[str, list[tuple[float, ...]], list[bool]]]:
         text, shift = f"{record['title']}\n{record['abstract']}", len(record["title"]) + 1
         found = numbers(text)
         starts = [s.span.start for s in sentences(text)]
-        used = numbers_taken(text, found, starts)
+        used = numbers_taken(found, intervals(text, found, starts))
         with_counts(text, found, starts, used)
         true = [
             (digits(r["percent"]), r["start"] + shift, r["end"] + shift) for r in label["risks"]

@@ -62,6 +62,7 @@ _DONE = re.compile(
     r"\b(?:were |was |are |been )?(?:then )?(?:prospectively )?(?:randomi[sz]ed|randomly (?:and \w+ )?(?:\w+ed\b|"
     r"given)|allocated randomly|assigned randomly|divided randomly|allocated|assigned at random)"
 )
+_ASSIGNED = ("andom", "RANDOM", "alloc", "assign")
 _ENROLLED = re.compile(
     r"\b(?:enrol(?:l)?ed|included|recruited|entered|participated|studied|selected|undergoing|scheduled|"
     r"involving|comprised|consisted|conducted|performed|treated|compared|investigated|evaluated|"
@@ -173,7 +174,7 @@ def _is_review(text: str) -> bool:
     return bool(
         _REVIEW_TITLE.search(title)
         or any(words in text for words in _REVIEW_WORDS)
-        or ("analys" in text and _META_ANALYSIS.search(text))
+        or (("meta-analys" in text or "metaanalys" in text) and _META_ANALYSIS.search(text))
         or (("studies" in text or "trials" in text) and _STUDIES.search(text))
     )
 
@@ -239,12 +240,13 @@ def _score(
     after = text[count.after_noun : min(end, count.after_noun + 160)]
     sentence = text[begin:end]
     score = 0.0
-    done = _DONE.search(after)
+    assigned = any(stem in sentence for stem in _ASSIGNED)
+    done = _DONE.search(after) if assigned else None
     if done and done.start() < 140:
         score += 5 if done.start() < 60 else 4
-    elif _DONE.search(before):
+    elif assigned and _DONE.search(before):
         score += 4.5
-    elif _RANDOM.search(sentence):
+    elif assigned and _RANDOM.search(sentence):
         score += 3
     if _ENROLLED.search(after[:70]) or _ENROLLED.search(before[-40:]):
         score += 1.5

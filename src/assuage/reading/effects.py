@@ -87,18 +87,21 @@ _COMPARED = re.compile(r"\b(?:versus|vs|than|compared)\b")
 
 
 def effects(
-    text: str, sentences: Sequence[Sentence] = (), found: list[Number] | None = None
+    text: str,
+    sentences: Sequence[Sentence] = (),
+    found: list[Number] | None = None,
+    read: list[Interval] | None = None,
 ) -> tuple[Effect, ...]:
     """All effects of a text, first to last.
 
     ``sentences`` bound where a value or a measure's word is looked for; ``found`` are the text's
-    ``numbers`` where they were read before.
+    ``numbers`` and ``read`` its ``intervals`` where they were read before.
     """
     found = numbers(text) if found is None else found
     if not found:
         return ()
     starts = [s.span.start for s in sentences] or [0]
-    read = intervals(text, found, starts)
+    read = intervals(text, found, starts) if read is None else read
     made: list[Effect] = []
     last: Effect | None = None
     header = -1

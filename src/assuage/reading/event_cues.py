@@ -43,13 +43,12 @@ _NOT_AFTER = re.compile(
     r"|(?:were |was )?(?:male|female|women|men|white|Caucasian|black|African|Hispanic)s?\b(?! (?:had|who|with|treated|receiving)))",
 )
 _NOT_BEFORE = re.compile(
-    r"(?:caine|saline|NaCl|cream|gel|ointment|flurane|halothane|oxygen|O2|O\(2\)|solution|concentration|dextrose|glucose|"
+    r"(?:caine|saline|nacl|cream|gel|ointment|flurane|halothane|oxygen|o2|o\(2\)|solution|concentration|dextrose|glucose|"
     r"capsaicin|formalin|chloride|patch|lidocaine|menthol)\s*(?:of\s*|at\s*|\(|in\s*)?$"
-    r"|\b(?:at least|a|an|about a|every|each|±|\+/-|alpha|power of|power|level of|CV|SD|of variance|explained|"
-    r"difference(?: of| was| =| is)?|effect of|error|FiO2|SpO2|SaO2|saturation(?: of| was)?|hematocrit|HbA1c|"
+    r"|\b(?:at least|a|an|about a|every|each|±|\+/-|alpha|power of|power|level of|cv|sd|of variance|explained|"
+    r"difference(?: of| was| =| is)?|effect of|error|fio2|spo2|sao2|saturation(?: of| was)?|hematocrit|hba1c|"
     r"(?:reduc|decreas|increas|improv|declin|chang|differ|fall|drop|gain|ris|loss|inhibit|enhanc|relie)\w*(?:\sof|\s=|\swas|\swere)?"
-    r"|PPV|NPV)\s*(?:about\s|approximately\s|an average of\s|around\s|up to\s|nearly\s|almost\s|only\s|[~(=:]\s*)*$",
-    re.I,
+    r"|ppv|npv)\s*(?:about\s|approximately\s|an average of\s|around\s|up to\s|nearly\s|almost\s|only\s|[~(=:]\s*)*$",
 )
 _RATE = re.compile(
     r"\b(?:[Ii]ncidences?|[Rr]ates?|[Ff]requenc\w+|[Pp]roportions?|[Pp]ercentages?|[Pp]revalence|[Nn]umbers?)\b"
@@ -196,7 +195,7 @@ def ruled_out(text: str, floor: int, number: Number, stop: int) -> bool:
     """Whether the words at a percentage say that it counts nobody: a change, a strength, a limit."""
     left = text[max(floor, number.start - 110) : number.start]
     right = text[number.after : min(stop, number.after + 60)]
-    if _NOT_AFTER.match(right) or _NOT_BEFORE.search(left[-45:]):
+    if _NOT_AFTER.match(right) or _NOT_BEFORE.search(left[-40:].lower()):
         return True
     if _BY.search(left) and not _PEOPLE_SOON.match(right):
         return True

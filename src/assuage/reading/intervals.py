@@ -253,10 +253,10 @@ def _sentence_end(starts: list[int], place: int, length: int) -> int:
     return starts[at] if at < len(starts) else length
 
 
-def numbers_taken(text: str, found: list[Number], starts: list[int]) -> set[int]:
-    """Indices of numbers that are limits or levels of intervals, or their values where these are no percentages."""
+def numbers_taken(found: list[Number], read: list[Interval]) -> set[int]:
+    """Indices of numbers that are limits, levels, or values that are no percentages."""
     places: set[int] = set()
-    for interval in intervals(text, found, starts):
+    for interval in read:
         at = first_from(found, interval.low.start - 1)
         places.update({at, at + 1})
         place = first_from(found, interval.header)

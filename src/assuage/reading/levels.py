@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from assuage.reading.intervals import numbers_taken
+from assuage.reading.intervals import Interval, intervals, numbers_taken
 from assuage.reading.numbers import MINUS, Number, numbers
 from assuage.reading.units import UNIT, UNIT_WORDS
 from assuage.terms.reading import Level, Mention, Sentence, Span
@@ -84,6 +84,7 @@ def levels(
     sentences: Sequence[Sentence] = (),
     found: list[Number] | None = None,
     mentions: Sequence[Mention] = (),
+    read: list[Interval] | None = None,
 ) -> tuple[Level, ...]:
     """All levels and changes, first to last.
 
@@ -94,7 +95,8 @@ def levels(
     if not found:
         return ()
     starts = [s.span.start for s in sentences] or [0]
-    used = numbers_taken(text, found, starts)
+    read = intervals(text, found, starts) if read is None else read
+    used = numbers_taken(found, read)
     made: list[Level] = []
     at = 0
     while at < len(found):

@@ -24,7 +24,9 @@ PEOPLE = (
     + r")"
 )
 _PEOPLE = re.compile(PEOPLE + r"\b")
-_NOUNS = tuple(PEOPLE[3:-1].split("|"))
+_NOUNS = frozenset(PEOPLE[3:-1].split("|"))
+_MARKS = ".,;:)]?!\"'’"
+_APART = str.maketrans("([/-", "    ")
 _BETWEEN = re.compile(
     r"[\s-]+(?:(?:American Society of An[a-z]+\s?(?:\(?ASA\)?)?|ASA)[\s,]*(?:(?:physical|status|class|grade|risk|"
     r"PS|I+V?|[1-4]|and|or|to|[,\-–/])[\s-]*)*)?"
@@ -77,7 +79,8 @@ class Count(NamedTuple):
 def _people(text: str) -> list[Span]:
     """Words for people, first to last: a search for each is quicker than one pattern of all."""
     places: list[tuple[int, int]] = []
-    for noun in _NOUNS:
+    words = {word.rstrip(_MARKS) for word in text.translate(_APART).split()}
+    for noun in sorted(_NOUNS & words):
         place = text.find(noun)
         while place >= 0:
             end = place + len(noun)
@@ -165,7 +168,7 @@ def is_behind_people(text: str, place: int) -> bool:
     if cut < 0:
         return False
     head = head[:cut].rstrip()
-    if _PEOPLE_WITH.search(head) and _DONE_NEXT.match(text, place):
+    if _DONE_NEXT.match(text, place) and _PEOPLE_WITH.search(head):
         return True
     words = head.rsplit(None, 1)
     return bool(words) and _PEOPLE.fullmatch(words[-1].strip(",;:").lower()) is not None

@@ -18,7 +18,7 @@ from assuage.reading.event_cues import (
     counts_events,
     is_strength,
 )
-from assuage.reading.intervals import numbers_taken
+from assuage.reading.intervals import Interval, intervals, numbers_taken
 from assuage.reading.numbers import (
     WORDS,
     Number,
@@ -49,6 +49,8 @@ _OF_TOTAL = re.compile(
 )
 _N_BRACKET = re.compile(r"\s*[(\[]\s*(?:[nN]\s?=\s?)?")
 _N_CLOSE = re.compile(r"\s*(?:[A-Za-z]+\s*){0,2}[)\]]")
+_FARTHEST = 90
+"""Characters between a count and its total or percentage: five words and a bracket."""
 _NOT_COUNT_NOUN = re.compile(
     r"\b(?:weeks?|months?|days?|hours?|h|hrs?|min(?:utes)?|years?|yr|mg|ml|mL|kg|g|mm|cm|points?|doses?|"
     r"microg\w*|micrograms?|times?|thirds?|quarters?|fifths?|half|halves|studies|trials|articles|papers|reports|centers|centres|hospitals|scores?)\b"
@@ -68,14 +70,21 @@ _LONGEST_GROUP = 60
 
 
 def risks(
-    text: str, sentences: Sequence[Sentence] = (), found: list[Number] | None = None
+    text: str,
+    sentences: Sequence[Sentence] = (),
+    found: list[Number] | None = None,
+    read: list[Interval] | None = None,
 ) -> tuple[Risk, ...]:
-    """All risks of a text, first to last. ``found``: its ``numbers``, where read before."""
+    """All risks of a text, first to last.
+
+    ``found``: its ``numbers``, ``read``: its ``intervals``, where they were read before.
+    """
     found = numbers(text) if found is None else found
     if not found:
         return ()
     starts = [s.span.start for s in sentences] or [0]
-    used = numbers_taken(text, found, starts)
+    read = intervals(text, found, starts) if read is None else read
+    used = numbers_taken(found, read)
     made = with_counts(text, found, starts, used)
     made += _percentages(text, found, starts, used)
     return tuple(sorted(made, key=lambda r: (r.span.start, r.span.end, r.events or 0)))
@@ -115,14 +124,18 @@ def _with_count(
 ) -> Risk | None:
     """A risk whose first number, or whose total after a word, is the one at ``at``."""
     number = found[at]
-    following = found[at + 1] if at + 1 < len(found) and at + 1 not in used else None
-    end_of = sentence_end(starts, number.start, len(text))
-    if following and following.start >= end_of:
-        following = None
     if number.percent:
         return _percent_first(text, found, at, starts, used)
     if number.whole is None:
         return None
+    following = found[at + 1] if at + 1 < len(found) and at + 1 not in used else None
+    if following and following.start - number.end > _FARTHEST:
+        following = None
+    if following is None and " of " not in text[max(0, number.start - 25) : number.start]:
+        return None
+    end_of = sentence_end(starts, number.start, len(text))
+    if following and following.start >= end_of:
+        following = None
     events: int | None = None
     start = number.start
     if (
