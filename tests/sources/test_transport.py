@@ -4,13 +4,13 @@ import logging
 import socket
 import sqlite3
 import ssl
-import subprocess
 import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import trustme
 import zstandard
 
 from assuage.sources.clinical_trials import ClinicalTrials
@@ -284,15 +284,10 @@ def test_every_site_has_a_rate_and_takes_its_turn() -> None:
 def certificate(tmp_path: Path) -> Path:
     """A certificate for 127.0.0.1, made for this test."""
     file = tmp_path / "server.pem"
-    command = (
-        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 "
-        f"-addext subjectAltName=IP:127.0.0.1 -keyout {file} -out {tmp_path / 'cert.pem'}"
-    )
-    try:
-        subprocess.run(command.split(), check=True, capture_output=True)
-    except FileNotFoundError:
-        pytest.skip("openssl is not installed")
-    file.write_bytes(file.read_bytes() + (tmp_path / "cert.pem").read_bytes())
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "cert.pem")
+    made = authority.issue_cert("127.0.0.1")
+    made.private_key_and_cert_chain_pem.write_to_path(file)
     return file
 
 
