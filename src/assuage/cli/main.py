@@ -14,6 +14,7 @@ from assuage.asking.question import notes, questions
 from assuage.cli import browse, compare, curate
 from assuage.cli import fetch as fetch_cli
 from assuage.cli import library as library_cli
+from assuage.cli import read as read_cli
 from assuage.cli import search as search_cli
 from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
@@ -254,3 +255,6 @@ main.add_command(library_cli.library)
 main.add_command(search_cli.search)
 main.add_command(fetch_cli.fetch)
 main.add_command(compare.diff)
+main.add_command(read_cli.read)
+main.add_command(read_cli.evidence)
+main.add_command(read_cli.curate)

@@ -1,0 +1,164 @@
+"""``assuage read``, ``evidence`` and ``curate``: what a machine reads in the library's records."""
+
+import csv
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from assuage.cli.library import bar, library_option, place
+from assuage.terms.errors import UsageError
+from assuage.terms.evidence import Evidence, EvidenceRow
+
+
+@click.command()
+@click.argument("record")
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@library_option
+@click.pass_obj
+def read(root: Path | None, record: str, form: str, folder: Path | None) -> None:
+    """What the program understood of a RECORD (pmid:22965960, nct:…, spl:…), beside its words."""
+    from assuage.runs.reading import read_work, told
+
+    found = read_work(root, place(folder), record)
+    if form == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(found.reading), indent=2).decode())
+        return
+    click.echo("\n".join(told(found)))
+
+
+COLUMNS = (
+    "record", "first_author", "year", "journal", "title", "design", "masking", "n", "agents",
+    "conditions", "directness", "kind", "outcome", "direction", "meaning", "printed", "hedged",
+    "probability", "notices", "quote",
+)  # fmt: skip
+
+
+@click.command()
+@click.argument("agent")
+@click.argument("condition")
+@click.option("--from", "year_from", type=int, help="First year.")
+@click.option("--to", "year_to", type=int, help="Last year.")
+@click.option("--design", "designs", multiple=True, help="rct, meta-analysis … (repeatable).")
+@click.option("--language", "languages", multiple=True, help="eng, chi … (repeatable).")
+@click.option("--source", "sources", multiple=True, help="pubmed … (repeatable).")
+@click.option("--most", type=click.IntRange(1), default=1000, show_default=True, help="Works read.")
+@click.option("--format", "form", type=click.Choice(["csv", "json", "html"]), default="csv")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
+@library_option
+@click.pass_obj
+def evidence(
+    root: Path | None,
+    agent: str,
+    condition: str,
+    year_from: int | None,
+    year_to: int | None,
+    designs: tuple[str, ...],
+    languages: tuple[str, ...],
+    sources: tuple[str, ...],
+    most: int,
+    form: str,
+    out: Path | None,
+    folder: Path | None,
+) -> None:
+    """The evidence table of AGENT in CONDITION: every effect read in the library, with its words.
+
+    Machine-read: each row is to be checked against its quote.
+    """
+    from assuage.asking.question import questions
+    from assuage.knowledge.load import load
+    from assuage.runs.evidence import evidence as table
+    from assuage.terms.library import LibraryQuery
+
+    if out is not None and not out.absolute().parent.is_dir():
+        raise UsageError(f"--out: no folder {out.absolute().parent}. Make it first.")
+    knowledge = load(root)
+    question = questions(knowledge, agent, condition)[0]
+    filters = LibraryQuery(
+        text="", year_from=year_from, year_to=year_to, designs=designs, languages=languages,
+        sources=sources,
+    )  # fmt: skip
+    with bar() as shown:
+        task = shown.add_task("works read", total=None)
+        found = table(
+            knowledge, question, place(folder), filters, most,
+            lambda done, total: shown.update(task, completed=done, total=total),
+        )  # fmt: skip
+    if form == "json":
+        text = msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n"
+    elif form == "csv":
+        text = _csv(found)
+    else:
+        from assuage.render.evidence import page
+
+        text = page(found, f"{agent} · {condition}")
+    click.echo(
+        f"assuage: {found.matched} works match, {found.looked_at} read, {found.concerned} concern "
+        f"the question: {len(found.rows)} rows. Left out: "
+        f"{sum(e.reason == 'curated' for e in found.left_out)} curated, "
+        f"{sum(e.reason != 'curated' for e in found.left_out)} retracted or withdrawn.",
+        err=True,
+    )
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"assuage: wrote {out}", err=True)
+
+
+def _csv(found: Evidence) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(row, name) for name in COLUMNS] for row in found.rows)
+    return out.getvalue()
+
+
+def _cell(row: EvidenceRow, name: str) -> str:
+    from assuage.library.export import safe, said
+
+    value: Any = getattr(row, name)
+    if name == "notices":
+        value = "; ".join(said(n) for n in value)
+    elif isinstance(value, tuple):
+        value = "; ".join(value)
+    return safe("" if value is None else " ".join(str(value).split()))
+
+
+@click.command()
+@click.argument("record")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to.")
+@library_option
+@click.pass_obj
+def curate(root: Path | None, record: str, out: Path | None, folder: Path | None) -> None:
+    """Draft a curated study file from the reading of RECORD, for a person to confirm.
+
+    The words behind each item are shown, not written: no sentence of a source enters the knowledge.
+    """
+    from assuage.knowledge.load import load
+    from assuage.reading.draft import draft
+    from assuage.runs.reading import read_work, told
+
+    knowledge = load(root)
+    found = read_work(root, place(folder), record)
+    if found.reading is None:
+        raise UsageError(f"{record} is no publication. Draft studies from publications.")
+    made = draft(
+        found.reading, found.text, found.work, knowledge, datetime.now(UTC).date().isoformat()
+    )
+    if out is None:
+        click.echo(made.text, nl=False)
+    else:
+        out.mkdir(parents=True, exist_ok=True)
+        path = out / f"{made.id}.toml"
+        if path.exists():
+            raise UsageError(f"{path} is there already. Name another folder with --out.")
+        path.write_text(made.text, encoding="utf-8", newline="\n")
+        click.echo(f"assuage: wrote {path}", err=True)
+    for line in told(found):
+        click.echo(line, err=True)
+    for phrase in made.to_confirm:
+        click.echo(f"assuage: to confirm: {phrase}", err=True)

@@ -1,0 +1,56 @@
+"""A publication's record to a reading: every part called once, in order."""
+
+from assuage.knowledge.shelves import Knowledge
+from assuage.reading.abbreviations import abbreviations
+from assuage.reading.adverse_effects import adverse_effects
+from assuage.reading.amounts import amounts
+from assuage.reading.chemicals_diseases import chemicals_diseases, merged
+from assuage.reading.cues import cues
+from assuage.reading.design import design
+from assuage.reading.direction import directions
+from assuage.reading.effects import effects
+from assuage.reading.intervals import intervals
+from assuage.reading.levels import levels
+from assuage.reading.linking import with_outcomes
+from assuage.reading.names import Names
+from assuage.reading.numbers import numbers
+from assuage.reading.risks import risks
+from assuage.reading.roles import roles
+from assuage.reading.sentences import sentences
+from assuage.reading.text import digest, reading_text
+from assuage.terms.reading import Reading, Span
+from assuage.terms.record import Record
+
+
+class Publications:
+    """Reads publications; built once for a knowledge (its names are packed for matching)."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._names = Names(knowledge)
+
+    def read(self, record: Record) -> Reading:
+        """Everything read in one record. Never raises on odd text."""
+        text = reading_text(record)
+        parts = roles(text, sentences(text))
+        short = abbreviations(text, parts)
+        mentions = self._names.mentions(text, parts, short)
+        governed = cues(text, parts)
+        found = numbers(text)
+        limits = intervals(text, found, [s.span.start for s in parts])
+        concluding = [s.span for s in parts if s.role == "conclusion"]
+        return Reading(
+            record=record.id,
+            digest=digest(text),
+            sentences=parts,
+            abbreviations=short,
+            mentions=merged(mentions, chemicals_diseases(text, parts, short)),
+            cues=governed,
+            design=design(text, parts, tuple(t.name for t in record.publication_types)),
+            amounts=amounts(text, parts, found),
+            effects=with_outcomes(effects(text, parts, found, limits), mentions, parts),
+            risks=with_outcomes(risks(text, parts, found, limits), mentions, parts),
+            levels=with_outcomes(levels(text, parts, found, mentions, limits), mentions, parts),
+            directions=directions(text, parts, mentions),
+            adverse_effects=adverse_effects(text, parts, mentions, governed),
+            conclusion=Span(concluding[0].start, concluding[-1].end) if concluding else None,
+        )

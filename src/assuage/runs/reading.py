@@ -1,0 +1,101 @@
+"""Reading one record of a library, and telling what was read beside its words."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from assuage.knowledge.load import load
+from assuage.library.reader import Library
+from assuage.reading.label import read_label
+from assuage.reading.publication import Publications
+from assuage.reading.text import reading_text
+from assuage.reading.trial import read_trial
+from assuage.terms.library import Work
+from assuage.terms.reading import Mention, Reading, Span
+from assuage.terms.reading_records import LabelReading, TrialReading
+
+
+class ReadWork(msgspec.Struct, frozen=True, kw_only=True):
+    """A work with what was read in it: one of the three readings by its kind."""
+
+    work: Work
+    text: str
+    reading: Reading | None = None
+    trial: TrialReading | None = None
+    label: LabelReading | None = None
+
+    @property
+    def any(self) -> Reading | TrialReading | LabelReading | None:
+        """The one reading that there is."""
+        return self.reading or self.trial or self.label
+
+
+def read_work(root: Path | None, folder: Path, name: str) -> ReadWork:
+    """Read the work with this id. Raises LibraryError where the library does not hold it."""
+    with Library(folder) as library:
+        work = library.work(name)
+    text = reading_text(work.lead)
+    if work.lead.trial is not None:
+        return ReadWork(work=work, text=text, trial=read_trial(work.lead.trial))
+    if work.lead.label is not None:
+        return ReadWork(work=work, text=text, label=read_label(work.lead.label))
+    return ReadWork(work=work, text=text, reading=Publications(load(root)).read(work.lead))
+
+
+def told(found: ReadWork) -> Iterator[str]:
+    """Lines for a person: each item, then its words."""
+    yield f"{found.work.id}  {found.work.lead.title}"
+    for notice in found.work.notices:
+        yield f"! {notice.kind} ({notice.by})"
+    if found.reading is None:
+        plain = msgspec.json.format(msgspec.json.encode(found.any), indent=1).decode()
+        yield from plain.splitlines()
+        return
+    yield from _publication(found.reading, found.text)
+
+
+def _publication(reading: Reading, text: str) -> Iterator[str]:
+    def words(span: Span) -> str:
+        return " ".join(text[span.start : span.end].split())
+
+    if reading.design:
+        from_types = f" (publication type {', '.join(reading.design.from_types)})"
+        told_by = "; ".join(f"“{words(s)}”" for s in reading.design.spans)
+        masking = f", {reading.design.masking}" if reading.design.masking else ""
+        yield f"design: {reading.design.design}{masking}" + (
+            f"  {told_by}" if told_by else from_types if reading.design.from_types else ""
+        )
+    for amount in reading.amounts:
+        arm = f" in {amount.arm}" if amount.arm else ""
+        yield f"{amount.kind}{arm}: {amount.value}  “{words(amount.span)}”"
+    yield from _mentions(reading.mentions, words)
+    for effect in reading.effects:
+        outcome = f" of {effect.outcome.id}" if effect.outcome else ""
+        interval = f" [{effect.low}, {effect.high}]" if effect.low is not None else ""
+        p = f" P {effect.p}" if effect.p is not None else ""
+        yield f"effect{outcome}: {effect.measure} {effect.value or ''}{interval}{p}  “{words(effect.span)}”"
+    for risk in reading.risks:
+        yield f"risk: {risk.events or '?'} of {risk.total or '?'}, {risk.percent or '?'}%  “{words(risk.span)}”"
+    for level in reading.levels:
+        yield f"level: {level.statistic} {level.value} {level.unit or ''}  “{words(level.span)}”"
+    for said in reading.directions:
+        outcome = said.outcome.id or words(said.outcome.span) if said.outcome else "?"
+        hedge = ", hedged" if said.hedged else ""
+        yield f"direction: {outcome} {said.direction} ({said.probability:.2f}{hedge})  “{words(said.span)}”"
+    for adverse in reading.adverse_effects:
+        yield (
+            f"adverse effect: {words(adverse.drug.span)}: {words(adverse.effect.span)} "
+            f"({adverse.probability:.2f})  “{words(adverse.span)}”"
+        )
+    if reading.conclusion:
+        yield f"conclusion: “{words(reading.conclusion)}”"
+
+
+def _mentions(mentions: tuple[Mention, ...], words: Callable[[Span], str]) -> Iterator[str]:
+    kinds: dict[str, dict[str, None]] = {}
+    for mention in mentions:
+        shown = f"{words(mention.span)} → {mention.id}" if mention.id else words(mention.span)
+        kinds.setdefault(mention.kind, {})[shown] = None
+    for kind in sorted(kinds):
+        yield f"{kind}: {', '.join(kinds[kind])}"
