@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assuage.reading.direction_cues import Cue, cues
 from assuage.reading.direction_tokens import Tokens, stem
 from assuage.reading.direction_triple import CONTROL_STEMS, Triple
 from assuage.reading.direction_words import SIGN
@@ -73,69 +74,6 @@ def marked(sentence: Tokens, ask: Triple) -> Unit:
     return Unit(roles, overlap, best, min(1.0, best_value / ask.total), has_i, has_c)
 
 
-@dataclass(slots=True)
-class Cue:
-    """A comparison, a change or a judgement: place, sign, family, negated, orientation."""
-
-    at: int
-    end: int
-    sign: float
-    family: str
-    negated: bool
-    turn: float
-
-
-def _cues(sentence: Tokens, unit: Unit) -> list[Cue]:
-    kinds, roles, clauses = sentence.kinds, unit.roles, sentence.clauses
-    size = len(kinds)
-    votes = _votes(kinds, roles)
-    out: list[Cue] = []
-    i = 0
-    while i < size:
-        kind = kinds[i]
-        if kind not in SIGN or roles[i] is not None or kind is None:
-            i += 1
-            continue
-        at = i
-        sign = float(SIGN[kind])
-        family = "j" if kind in ("good", "bad") else "c" if kind in ("up", "down") else "v"
-        if family == "c":
-            # "greater reduction": the noun is what became more
-            for step in range(i + 1, min(size, i + 4)):
-                after = kinds[step]
-                if after in ("rise", "fall", "good", "bad") and roles[step] is None:
-                    sign *= SIGN[after]
-                    family = "j" if after in ("good", "bad") else "n"
-                    i = step
-                    break
-                if after in ("than", "versus", "in", ",") or roles[step] == "O":
-                    break
-        elif family == "v" or family == "j":
-            # "decreased less than", "improved more in"
-            for step in range(i + 1, min(size - 1, i + 9)):
-                after = kinds[step]
-                if after in ("up", "down") and sentence.words[step] in EXTENT:
-                    if (
-                        kinds[step + 1] in ("than", "in", "sig")
-                        or sentence.words[step + 1] == "extent"
-                    ):
-                        sign *= SIGN[after]
-                        family = "j" if family == "j" else "n"
-                        i = step
-                    break
-                if after in SIGN or clauses[step] != clauses[at]:
-                    break
-        negated = any(
-            kinds[k] == "not" and clauses[k] == clauses[at] for k in range(max(0, at - 5), at)
-        )
-        out.append(Cue(at, i, sign, family, negated, _orientation(votes, at, clauses)))
-        i += 1
-    return out
-
-
-EXTENT = frozenset(str.split("more less greater faster further lesser"))
-
-
 def marked_spans(
     sentence: Tokens, outcome: Sequence[Span], ours: Sequence[Span], theirs: Sequence[Span]
 ) -> Unit:
@@ -161,10 +99,10 @@ def features(sentence: Tokens, unit: Unit, ask: Triple) -> dict[str, float]:
     size = len(roles)
     polarity = "+" if ask.polarity > 0 else "-" if ask.polarity < 0 else "0"
     outcome_at = [i for i in range(size) if roles[i] == "O" and clauses[i] == unit.clause]
-    cues = _cues(sentence, unit)
+    found = cues(sentence, roles)
     best: tuple[float, Cue] | None = None
     sums: dict[str, float] = {}
-    for cue in cues:
+    for cue in found:
         here = "" if clauses[cue.at] == unit.clause else "~"
         family = cue.family + (polarity if cue.family == "j" else "")
         value = cue.sign * (cue.turn or 1.0)
@@ -179,8 +117,8 @@ def features(sentence: Tokens, unit: Unit, ask: Triple) -> dict[str, float]:
     for key, value in sums.items():
         out["s:" + key] = max(-2.0, min(2.0, value))
         out["a:" + key] = 1.0
-    if best is None and cues:
-        best = (30.0, cues[0])
+    if best is None and found:
+        best = (30.0, found[0])
     p_here = [low for k, low in sentence.p.items() if clauses[k] == unit.clause]
     p_all = p_here or list(sentence.p.values())
     p_state = "none"
@@ -219,33 +157,8 @@ def features(sentence: Tokens, unit: Unit, ask: Triple) -> dict[str, float]:
         out["pair&p:" + p_state] = pair
         if best is None:
             out["pair&nocue"] = pair
-    _shapes(out, sentence, unit, polarity, {c.at: c for c in cues})
+    _shapes(out, sentence, unit, polarity, {c.at: c for c in found})
     return out
-
-
-def _votes(kinds: list[str | None], roles: list[str | None]) -> list[tuple[int, float]]:
-    votes = []
-    last = -10
-    for i, role in enumerate(roles):
-        if role not in ("I", "C"):
-            continue
-        value = 1.0 if role == "I" else -1.0
-        governed = any(kinds[k] in ("than", "versus") for k in range(max(0, i - 4, last + 1), i))
-        votes.append((i, -value if governed else value))
-        last = i
-    return votes
-
-
-def _orientation(votes: list[tuple[int, float]], at: int, clauses: list[int]) -> float:
-    best, value = 10**6, 0.0
-    total = 0.0
-    for position, vote in votes:
-        if clauses[position] != clauses[at]:
-            continue
-        total += vote
-        if abs(position - at) < best:
-            best, value = abs(position - at), vote
-    return (1.0 if total > 0 else -1.0) if total else value
 
 
 def _pair(sentence: Tokens, unit: Unit, after: int) -> float:
