@@ -130,6 +130,30 @@ def test_methods_and_sentences_without_comparison_propose_nothing() -> None:
     assert directions(text, roles(text, sentences(text)), mentions) == ()
 
 
+def test_a_sentence_that_names_no_agent_takes_the_only_one_of_the_title() -> None:
+    body = "RESULTS: Pain was lower in the treated group than in the control group (P = 0.01)."
+    for title, number in (("Gabapentin after surgery", 1), ("Gabapentin or ketamine", 0)):
+        text = f"{title}\n{body}"
+        mentions = [_mention(text, "Gabapentin", "drug"), _mention(text, "Pain", "outcome")]
+        if "ketamine" in title:
+            mentions.append(_mention(text, "ketamine", "drug"))
+        found = directions(text, roles(text, sentences(text)), mentions)
+        assert [d.direction for d in found] == ["lower"] * number
+
+
+def test_a_drug_within_an_outcome_is_no_agent() -> None:
+    text = "Ketamine\nRESULTS: Morphine consumption was lower with ketamine (P = 0.01)."
+    mentions = [
+        _mention(text, "Ketamine", "drug"),
+        _mention(text, "Morphine", "drug"),
+        _mention(text, "Morphine consumption", "outcome"),
+        _mention(text, "ketamine", "drug"),
+    ]
+    (found,) = directions(text, roles(text, sentences(text)), mentions)
+    assert found.direction == "lower" and found.agent is not None
+    assert text[found.agent.span.start : found.agent.span.end] == "ketamine"
+
+
 def test_p_values_are_read() -> None:
     text = "a (P = .03), b (p>0.05), c (P=NS), d (p < 0.05), e (P value = 0.051), f (P ≤ 0.001)"
     assert list(tokens(text, 0, len(text)).p.values()) == [True, False, False, True, False, True]

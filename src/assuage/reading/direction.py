@@ -28,6 +28,9 @@ from assuage.terms.reading import Abbreviation, Direction, Mention, Sentence
 _AGENTS = frozenset(("drug", "class"))
 _OUTCOMES = frozenset(("outcome", "effect", "instrument"))
 _TELLING = frozenset(SIGN) | {"diff", "same", "psig", "pns"}
+_MORE_OR_LESS = frozenset(SIGN) | {"psig"}
+_BORNE_OUT = (_MORE_OR_LESS, frozenset(("diff", "same", "not", "pns", "trend")), _MORE_OR_LESS)
+"""Classes of which a sentence must hold one, by place in ``DIRECTIONS``: a model alone is no ground."""
 _GOVERNORS = frozenset(("than", "versus"))
 _GOVERNED = 4
 """Tokens back to which *than* or *compared with* governs a name, as in ``direction_features``."""
@@ -80,18 +83,23 @@ def directions(
 ) -> tuple[Direction, ...]:
     """Every outcome named in a sentence of results or conclusions, under the agent of the sentence.
 
-    The agent is the first drug or class that the sentence names and does not compare with; without
-    one, the first that the title or the text names. The comparator is a drug or class after *than*,
+    The agent is the first drug, class or chemical that the sentence names and does not compare with; without
+    one, that of the title where it names one only; else nothing is proposed, since the sentence may
+    speak of an agent that is not known. The comparator is one after *than*,
     *versus* or *compared with*, or the second of two between which there is a difference. One entry
-    an outcome a sentence; none where no word of comparison or P value stands in the sentence.
+    an outcome a sentence; none where no word or P value of the sentence bears the direction out.
     """
     ordered = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
-    agents = [m for m in ordered if m.kind in _AGENTS]
+    known = {m.span for m in ordered if m.kind in _AGENTS}
+    agents = [
+        m for m in ordered if m.kind in _AGENTS or (m.kind == "chemical" and m.span not in known)
+    ]
     outcomes = [m for m in ordered if m.kind in _OUTCOMES]
     if not agents or not outcomes:
         return ()
     agent_starts = [m.span.start for m in agents]
     outcome_starts = [m.span.start for m in outcomes]
+    subject = _subject(text, sentences, agents)
     found: list[Direction] = []
     for sentence in sentences:
         if sentence.role not in ("results", "conclusion", None):
@@ -103,8 +111,14 @@ def directions(
         read = tokens(text, start, end)
         if _TELLING.isdisjoint(read.kinds):
             continue
-        here = agents[bisect_left(agent_starts, start) : bisect_left(agent_starts, end)]
-        found += _told_of(text, sentence, read, named, here, agents[0])
+        here = [
+            m
+            for m in agents[bisect_left(agent_starts, start) : bisect_left(agent_starts, end)]
+            if not any(_within(m, outcome) for outcome in named)
+        ]
+        agent, comparator = _arms(text, read, here, subject)
+        if agent is not None:
+            found += _told_of(text, sentence, read, named, here, agent, comparator)
     return tuple(found)
 
 
@@ -114,17 +128,15 @@ def _told_of(
     read: Tokens,
     named: list[Mention],
     here: list[Mention],
-    subject: Mention,
+    agent: Mention,
+    comparator: Mention | None,
 ) -> list[Direction]:
-    """The directions of one sentence; ``subject``: the text's first agent."""
-    agent, comparator = _arms(text, read, here, subject)
+    """The directions of one sentence."""
     ours = [m.span for m in here if _name(text, m) == _name(text, agent)]
     theirs = [m.span for m in here if comparator and _name(text, m) == _name(text, comparator)]
     groups: dict[str, list[Mention]] = {}
     for mention in named:
-        if not any(
-            m.span.start <= mention.span.start and mention.span.end <= m.span.end for m in here
-        ):
+        if not any(_within(mention, m) for m in here):
             groups.setdefault(_name(text, mention), []).append(mention)
     fitted = model()
     found = []
@@ -133,6 +145,8 @@ def _told_of(
         ask = _asked(text[same[0].span.start : same[0].span.end])
         probabilities = calibrated(fitted, *told(fitted, read, unit, ask))
         place = max(range(3), key=lambda i: probabilities[i])
+        if _BORNE_OUT[place].isdisjoint(read.kinds):
+            continue
         found.append(
             Direction(
                 span=sentence.span,
@@ -147,13 +161,26 @@ def _told_of(
     return found
 
 
+def _subject(text: str, sentences: Sequence[Sentence], agents: list[Mention]) -> Mention | None:
+    """The agent of the title, where it names one only."""
+    if not sentences or sentences[0].role != "title":
+        return None
+    end = sentences[0].span.end
+    named = [m for m in agents if m.span.start < end]
+    return named[0] if len({_name(text, m) for m in named}) == 1 else None
+
+
+def _within(inner: Mention, outer: Mention) -> bool:
+    return outer.span.start <= inner.span.start and inner.span.end <= outer.span.end
+
+
 def _name(text: str, mention: Mention) -> str:
     return mention.id or text[mention.span.start : mention.span.end].lower()
 
 
 def _arms(
-    text: str, read: Tokens, here: list[Mention], subject: Mention
-) -> tuple[Mention, Mention | None]:
+    text: str, read: Tokens, here: list[Mention], subject: Mention | None
+) -> tuple[Mention | None, Mention | None]:
     """Agent and comparator of a sentence."""
     free: list[Mention] = []
     governed: list[Mention] = []
@@ -162,6 +189,8 @@ def _arms(
         before = read.kinds[max(0, place - _GOVERNED) : max(place, 0)]
         (free if _GOVERNORS.isdisjoint(before) else governed).append(mention)
     agent = free[0] if free else subject
+    if agent is None:
+        return None, None
     others = governed or (free[1:] if "between" in read.kinds else [])
     name = _name(text, agent)
     return agent, next((m for m in others if _name(text, m) != name), None)
