@@ -33,7 +33,8 @@ class Publications:
         text = reading_text(record)
         parts = roles(text, sentences(text))
         short = abbreviations(text, parts)
-        mentions = self._names.mentions(text, parts, short)
+        named = self._names.mentions(text, parts, short)
+        mentions = merged(named, chemicals_diseases(text, parts, short))
         governed = cues(text, parts)
         found = numbers(text)
         limits = intervals(text, found, [s.span.start for s in parts])
@@ -43,7 +44,7 @@ class Publications:
             digest=digest(text),
             sentences=parts,
             abbreviations=short,
-            mentions=merged(mentions, chemicals_diseases(text, parts, short)),
+            mentions=mentions,
             cues=governed,
             design=design(text, parts, tuple(t.name for t in record.publication_types)),
             amounts=amounts(text, parts, found),
