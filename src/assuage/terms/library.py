@@ -80,7 +80,7 @@ class Hit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: RecordId
     score: float
     title: str
-    year: int | None = None
+    year: int | None
     kind: str = "article"
     designs: tuple[str, ...] = ()
     journal: str | None = None
