@@ -13,7 +13,7 @@ sub or sup inside, ``«…»`` is optional, ``A`` an attribute's value and ``B``
 import re
 from functools import cache, lru_cache
 
-from assuage.parsing.pubmed_text import Unfit, unescape
+from assuage.parsing.pubmed_text import INLINE, Unfit, unescape
 from assuage.terms.record import Heading, Qualifier
 
 Rows = list[tuple[str, ...]]
@@ -281,7 +281,7 @@ def compiled(gap: str, leaf: str, marked: str) -> dict[str, re.Pattern[str]]:
 _LEAF = "[^<]*+"
 # A leaf that would need trimming does not fit; two blanks at its end could be indentation.
 _BARE = r"(?!\n)[^<]*+(?<!\n)(?<!\s\s)"
-_MARKED = "[^<]*+(?:</?+(?:i|b|u|su[bp])>[^<]*+)*+"
+_MARKED = f"[^<]*+(?:{INLINE}[^<]*+)*+"
 
 
 @cache

@@ -12,7 +12,13 @@ NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 """The five entities that XML itself defines; PubMed uses no other."""
 
 _REFERENCE = re.compile(r"&(?:#(?:x([0-9A-Fa-f]++)|([0-9]++))|(\w++))?+(;?+)")
-_INLINE = re.compile(r"<(/?+)(i|b|u|su[bp])>")
+INLINE = r'</?+(?:i|b|u|su[bp]|mml:[a-z]++)(?: (?:xmlns:mml|[A-Za-z]++)="[^"<&\n\t\r]*+")*+/?+>'
+"""Inline tags that the fast reader takes: those of PubMed's texts, and MathML by its usual prefix."""
+_INLINE = re.compile(
+    r'<(/?+)(i|b|u|su[bp]|mml:[a-z]++)((?: (?:xmlns:mml|[A-Za-z]++)="[^"<&\n\t\r]*+")*+)(/?+)>'
+)
+_ATTRIBUTE = re.compile(r' ([A-Za-z:]++)="([^"]*+)"')
+_MATHML = ("xmlns:mml", "http://www.w3.org/1998/Math/MathML")
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 
 
@@ -87,7 +93,7 @@ def unescape(text: str) -> str:
 
 
 def rich(raw: str) -> tuple[str, tuple[Mark, ...]]:
-    """Plain text and marks of serialised text with i, b, u, sub and sup; Unfit for anything else."""
+    """Plain text and marks of serialised text with i, b, u, sub, sup and MathML; else Unfit."""
     if "<" not in raw:
         text = unescape(raw)
         return (trim(text)[0] if "\n" in text else text), ()
@@ -96,7 +102,7 @@ def rich(raw: str) -> tuple[str, tuple[Mark, ...]]:
     open_marks: list[int] = []
     marks: list[Mark] = []
     at = 0
-    for index in range(0, len(parts), 3):
+    for index in range(0, len(parts), 5):
         part = parts[index]
         if "<" in part:
             raise Unfit
@@ -105,15 +111,19 @@ def rich(raw: str) -> tuple[str, tuple[Mark, ...]]:
         at += len(part)
         if index + 1 == len(parts):
             break
-        tag = parts[index + 2]
-        if parts[index + 1]:
-            if not open_marks or marks[open_marks[-1]].tag != tag:
+        closing, tag, written, empty = parts[index + 1 : index + 5]
+        if closing:
+            if written or empty or not open_marks or marks[open_marks[-1]].tag != tag:
                 raise Unfit
             place = open_marks.pop()
-            marks[place] = Mark(marks[place].start, at, tag)
-        else:
+            marks[place] = Mark(marks[place].start, at, tag, marks[place].attributes)
+            continue
+        attributes = tuple(_ATTRIBUTE.findall(written)) if written else ()
+        if attributes or tag[:4] == "mml:":
+            _check_names(tag, attributes, [marks[place].tag for place in open_marks])
+        if not empty:
             open_marks.append(len(marks))
-            marks.append(Mark(at, at, tag))
+        marks.append(Mark(at, at, tag, attributes))
     if open_marks:
         raise Unfit
     text = "".join(texts)
@@ -121,6 +131,21 @@ def rich(raw: str) -> tuple[str, tuple[Mark, ...]]:
         text, cut = trim(text)
         return text, shifted(marks, cut, len(text))
     return text, tuple(marks)
+
+
+def _check_names(tag: str, attributes: tuple[tuple[str, str], ...], around: list[str]) -> None:
+    """MathML's prefix is declared once, on its outermost element; no attribute comes twice.
+
+    Anything else is Unfit: what a prefix stands for elsewhere is the complete reader's work.
+    """
+    names = [name for name, _ in attributes]
+    declared = "xmlns:mml" in names
+    if tag[:4] == "mml:" and declared == ("mml:math" in around):
+        raise Unfit
+    if declared and (tag != "mml:math" or attributes[0] != _MATHML):
+        raise Unfit
+    if len(set(names)) < len(names) or any(n[:3].lower() == "xml" for n in names[declared:]):
+        raise Unfit
 
 
 def year(*printed: str | None) -> int | None:
