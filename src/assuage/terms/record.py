@@ -196,7 +196,7 @@ class Other(Struct, frozen=True, array_like=True):
     text: str
 
 
-class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Record(Struct, frozen=True, omit_defaults=True):
     """One record as one source sent it."""
 
     id: RecordId
