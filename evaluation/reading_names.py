@@ -38,9 +38,9 @@ Row = tuple[str, ...]
 class Count(NamedTuple):
     """True positives, false positives, false negatives of one abstract or article."""
 
-    tp: int = 0
-    fp: int = 0
-    fn: int = 0
+    tp: float = 0
+    fp: float = 0
+    fn: float = 0
 
 
 def f1(counts: Sequence[Count]) -> float:
@@ -177,9 +177,8 @@ class Judged(NamedTuple):
     gold: list[tuple[list[tuple[int, int]], list[tuple[int, int]]]]
 
 
-def ade() -> list[Judged]:
-    """Sentences of ADE-Corpus-V2 of articles that no training part holds."""
-    folder = CORPORA / "ade/ADE-Corpus-V2"
+def trained_on() -> set[str]:
+    """PMIDs of the training parts."""
     seen = {
         row["id"].split("_")[0]
         for part in ("train", "dev")
@@ -187,6 +186,12 @@ def ade() -> list[Judged]:
     }
     for part in ("Training", "Development"):
         seen |= {each.pmid for each in abstracts(CDR / f"CDR_{part}Set.PubTator.txt.gz")}
+    return seen
+
+
+def ade(seen: set[str]) -> list[Judged]:
+    """Sentences of ADE-Corpus-V2, without those of the articles in ``seen``."""
+    folder = CORPORA / "ade/ADE-Corpus-V2"
     found: dict[tuple[str, str], Judged] = {}
     for line in (folder / "DRUG-AE.rel").read_text(encoding="utf-8").splitlines():
         pmid, text, effect, _, _, drug, _, _ = line.split("|")
@@ -225,9 +230,19 @@ def phee() -> list[Judged]:
     return found
 
 
-def adverse_rows(data: str, split: str, judged: list[Judged], reader: Reader) -> list[Row]:
-    """F1 of sentences and of pairs; the peer says yes to every sentence that names both."""
+def adverse_rows(
+    data: str,
+    split: str,
+    judged: list[Judged],
+    reader: Reader,
+    share: tuple[int, int] | None = None,
+) -> list[Row]:
+    """F1 of sentences and of pairs; the peer says yes to every sentence that names both. ``share``:
+    sentences that report and that do not in the whole corpus, to which a row is weighted."""
     ours: dict[str, list[list[Count]]] = {}
+    reporting = sum(j.reports for j in judged)
+    up = share[0] / reporting if share else 1.0
+    down = share[1] / (len(judged) - reporting) if share else 1.0
     for each in judged:
         whole = (Sentence(Span(0, len(each.text))),)
         mentions = reader.mentions(each.text, whole)
@@ -239,15 +254,29 @@ def adverse_rows(data: str, split: str, judged: list[Judged], reader: Reader) ->
             _pairs([(f.drug, f.effect) for f in found], each),
             _pairs(list(together), each),
         ]
+        for place in (0, 1):
+            tp, fp, fn = counts[place]
+            counts.append(Count(tp * up, fp * down, fn * up))
         ours.setdefault(each.article, []).append(counts)
     by = [
         [Count(*map(sum, zip(*(c[i] for c in held), strict=True))) for held in ours.values()]
-        for i in range(4)
+        for i in range(6)
     ]
     n = f"{sum(j.reports for j in judged)} of {len(judged)}"
     gold = str(sum(len(j.gold) for j in judged))
+    weighted = [
+        _row(
+            "sentence reports an adverse effect, weighted to the corpus' share",
+            data,
+            split,
+            n,
+            by[4],
+            by[5],
+        )
+    ]
     return [
         _row("sentence reports an adverse effect", data, split, n, by[0], by[1]),
+        *(weighted if share else []),
         _row("pair of drug and adverse effect, overlap", data, split, gold, by[2], by[3]),
     ]
 
@@ -277,9 +306,17 @@ def _over(mention: Mention, places: list[tuple[int, int]]) -> bool:
 def rows() -> list[Row]:
     """All rows: what, data, split, n, figure, 95% interval, peer in the same run."""
     reader = Reader()
+    whole = ade(set())
     return [
         *mention_rows(reader),
-        *adverse_rows("ADE-Corpus-V2", "articles not trained on", ade(), reader),
+        *adverse_rows(
+            "ADE-Corpus-V2",
+            "articles not trained on",
+            ade(trained_on()),
+            reader,
+            (sum(j.reports for j in whole), sum(not j.reports for j in whole)),
+        ),
+        *adverse_rows("ADE-Corpus-V2", "all, trained articles too", whole, reader),
         *adverse_rows("PHEE + BC5CDR negatives", "test", phee(), reader),
     ]
 

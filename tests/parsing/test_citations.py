@@ -343,7 +343,9 @@ def test_damaged_files_are_read_without_a_crash(form: str, path: str, seed: int)
 
 
 def test_the_layout_of_retrieval_collections_keeps_the_ids_it_gives() -> None:
-    lines = b'{"_id": "MED-10", "title": "", "text": "own words"}\n{"pmid": "x-7", "title": "Mine"}\n'
+    lines = (
+        b'{"_id": "MED-10", "title": "", "text": "own words"}\n{"pmid": "x-7", "title": "Mine"}\n'
+    )
     first, second = read_bytes(lines, "records-jsonl", "corpus.jsonl")
     assert isinstance(first, Record) and isinstance(second, Record)
     assert (first.id, first.abstract) == ("ref:MED-10", "own words")

@@ -517,7 +517,9 @@ def test_empty_files_cut_files_and_answers_that_are_no_records_are_told() -> Non
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.integers(1, 900), min_size=1, max_size=40), st.booleans(), st.integers(300, 4000))
+@given(
+    st.lists(st.integers(1, 900), min_size=1, max_size=40), st.booleans(), st.integers(300, 4000)
+)
 def test_how_the_bytes_arrive_changes_nothing(sizes: list[int], zipped: bool, chunk: int) -> None:
     text = (
         HEAD

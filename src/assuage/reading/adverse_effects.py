@@ -41,24 +41,33 @@ _FAR = (1, 2, 4, 7, 12, 20)
 _SCALE = 256
 
 
-def features(
-    text: str, sentence: tuple[int, int], drug: tuple[int, int], effect: tuple[int, int]
-) -> list[str]:
-    """Words between and beside a drug and an effect, by their order; each once."""
-    first, second, order = (drug, effect, ">") if drug[0] <= effect[0] else (effect, drug, "<")
-    low = text.lower() if len(text.lower()) == len(text) else text
-    between = _WORD.findall(low[first[1] : second[0]])
-    before = _WORD.findall(low[max(sentence[0], first[0] - _BESIDE) : first[0]])[-2:]
-    after = _WORD.findall(low[second[1] : min(sentence[1], second[1] + _BESIDE)])[:2]
-    found = [f"o{order}", f"d{order}{sum(len(between) > far for far in _FAR)}"]
+def features(text: str, sentence: Span, drug: Mention, effect: Mention) -> list[str]:
+    """Words between and beside a drug and an effect, by their order, and their kinds; each once."""
+    ahead = drug.span.start <= effect.span.start
+    first, second = (drug.span, effect.span) if ahead else (effect.span, drug.span)
+    order = ">" if ahead else "<"
+    between = _WORD.findall(text[first.end : second.start].lower())
+    before = text[max(sentence.start, first.start - _BESIDE) : first.start].lower()
+    after = text[second.end : min(sentence.end, second.end + _BESIDE)].lower()
+    left, right = _WORD.findall(before)[-2:], _WORD.findall(after)[:2]
+    found = [
+        f"o{order}",
+        f"d{order}{sum(len(between) > far for far in _FAR)}",
+        f"k{drug.kind}",
+        f"K{effect.kind}{'' if effect.id else '?'}",
+    ]
     if len(between) <= _BETWEEN:
         found.append(f"m{order}{' '.join(between)}")
-    found += [f"b{order}{word}" for word in set(between[:24])]
+    found += [f"b{order}{word}" for word in between[:24]]
     found += [f"bb{order}{a} {b}" for a, b in pairwise(between[:16])]
-    found += [f"p{order}{' '.join(before[-size:])}" for size in (1, 2) if len(before) >= size]
-    found += [f"f{order}{' '.join(after[:size])}" for size in (1, 2) if len(after) >= size]
-    name = low[effect[0] : effect[1]].split()
-    found += [f"e{word}" for word in name]
+    for size in (1, 2):
+        found += [
+            f"L{order}{' '.join(between[-size:])}",
+            f"F{order}{' '.join(between[:size])}",
+            f"p{order}{' '.join(left[-size:])}",
+            f"f{order}{' '.join(right[:size])}",
+        ]
+    found += [f"e{word}" for word in text[effect.span.start : effect.span.end].lower().split()]
     return list(dict.fromkeys(found))
 
 
@@ -138,11 +147,8 @@ def adverse_effects(
     negations = [cue for cue in cues if cue.kind == "negation"]
     found = []
     for sentence, inside in _by_sentence(sentences, mentions):
-        place = (sentence.span.start, sentence.span.end)
         for drug, effect in pairs(text, sentence, inside):
-            at = (effect.span.start, effect.span.end)
-            names = features(text, place, (drug.span.start, drug.span.end), at)
-            probability = held.probability(names)
+            probability = held.probability(features(text, sentence.span, drug, effect))
             if probability >= held.threshold:
                 found.append(
                     AdverseEffect(
@@ -150,12 +156,14 @@ def adverse_effects(
                         drug=drug,
                         effect=effect,
                         probability=round(probability, 3),
-                        negated=any(
-                            cue.scope.start <= at[0] and at[1] <= cue.scope.end for cue in negations
-                        ),
+                        negated=any(_covers(cue.scope, effect.span) for cue in negations),
                     )
                 )
     return tuple(found)
+
+
+def _covers(scope: Span, span: Span) -> bool:
+    return scope.start <= span.start and span.end <= scope.end
 
 
 def _by_sentence(

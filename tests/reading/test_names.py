@@ -1,0 +1,97 @@
+"""Names in a text: the right meaning, in the right place, and nothing inside other words."""
+
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assuage.knowledge.load import load
+from assuage.reading.abbreviations import abbreviations
+from assuage.reading.name_forms import fold
+from assuage.reading.names import Names
+from assuage.reading.sentences import sentences
+
+
+@cache
+def _names() -> Names:
+    return Names(load())
+
+
+def _read(text: str) -> list[tuple[str, str | None, str]]:
+    parts = sentences(text)
+    found = _names().mentions(text, parts, abbreviations(text, parts))
+    return [(m.kind, m.id, text[m.span.start : m.span.end]) for m in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "key", "words"),
+    [
+        ("Esketamine was given.", "drug", "esketamine", "Esketamine"),
+        ("艾司氯胺酮用于肝癌疼痛", "drug", "esketamine", "艾司氯胺酮"),
+        ("艾司氯胺酮用于肝癌疼痛", "condition", "liver-cancer-pain", "肝癌疼痛"),
+        ("Acetaminophen relieved it.", "drug", "paracetamol", "Acetaminophen"),
+        ("Opioids were stopped.", "class", "opioids-class", "Opioids"),
+        ("Liver tumors shrank.", "condition", "liver-cancer", "Liver tumors"),
+        ("Pain scores fell.", "outcome", "pain-intensity", "Pain scores"),
+        ("They had diarrhea.", "effect", "diarrhoea", "diarrhea"),
+        ("TNF\u2010α was high.", "gene", "tnf-alpha", "TNF\u2010α"),
+        ("Given i.v. daily.", "route", "intravenous", "i.v."),
+        ("The VAS was used.", "instrument", "vas-0-10", "VAS"),
+        ("Two rats died.", "species", "rat", "rats"),
+        ("Atenolol was given.", "chemical", "D001262", "Atenolol"),
+        ("İİİ ketamine", "drug", "ketamine", "ketamine"),
+    ],
+)
+def test_a_name_means_its_entry(text: str, kind: str, key: str, words: str) -> None:
+    assert (kind, key, words) in _read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "key"),
+    [
+        ("Esketamine was given.", "drug", "ketamine"),
+        ("艾司氯胺酮", "drug", "ketamine"),
+        ("Hydromorphone was given.", "drug", "morphine"),
+        ("They had psoriatic arthritis.", "condition", "rheumatoid-arthritis"),
+        ("A kit was used; we aim to rest.", "gene", "kit"),
+        ("The mortality rates fell.", "species", "rat"),
+        ("Hamilton Depression Rating Scale", "condition", "depression"),
+        ("NMDA was applied.", "drug", "ketamine"),
+    ],
+)
+def test_a_name_inside_another_is_not_read(text: str, kind: str, key: str) -> None:
+    assert (kind, key) not in [found[:2] for found in _read(text)]
+
+
+def test_a_short_form_means_its_long_form_here() -> None:
+    text = "Patients had rheumatoid arthritis (RA). The course of RA was mild."
+    assert _read(text).count(("condition", "rheumatoid-arthritis", "RA")) == 2
+
+
+def test_a_short_form_of_something_else_loses_its_usual_meaning() -> None:
+    usual = "Leukaemia was treated with AZA."
+    assert ("drug", "azathioprine", "AZA") in _read(usual)
+    other = "Leukaemia was treated with azacitidine (AZA). All took AZA."
+    assert ("drug", "azathioprine", "AZA") not in _read(other)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
+def test_folding_moves_no_character(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["ketamine", "İ", "(MTX)", "methotrexate", "癌痛", "\n", "TNF-α", "s", "-", "ß"]
+        )
+    )
+)
+def test_places_are_inside_the_text_and_in_order(words: list[str]) -> None:
+    text = " ".join(words)
+    parts = sentences(text)
+    found = _names().mentions(text, parts, abbreviations(text, parts))
+    places = [(m.span.start, m.span.end) for m in found]
+    assert places == sorted(places)
+    assert all(0 <= start < end <= len(text) for start, end in places)
