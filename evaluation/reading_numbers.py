@@ -1,7 +1,7 @@
 """Numbers read in abstracts against labels: randomised, effects with interval, risks of arms.
 
     python evaluation/reading_numbers.py            # the table
-    python evaluation/reading_numbers.py --wrong    # and every wrong or missing item of development
+    python evaluation/reading_numbers.py --wrong SET  # and every wrong or missing item of a set
     python evaluation/reading_numbers.py --development    # without a look at the test
 
 ``labels/development.jsonl`` was labelled by the guide of ``labels/guide.md`` while the grammars
@@ -26,11 +26,19 @@ from assuage.reading.numbers import numbers
 from assuage.reading.risks import risks
 from assuage.reading.sentences import sentences
 from assuage.terms.printed import Printed
+from assuage.terms.reading import Risk
 
 HERE = Path(__file__).resolve().parent
 SHARED = Path(os.environ.get("ASSUAGE_SHARED", HERE.parents[1] / "shared"))
 LABELS = HERE / "labels"
-SETS = {"development": "development.jsonl", "settled (test)": "settled.jsonl"}
+SETS = {
+    "development": "development.jsonl",
+    "fresh": "fresh.jsonl",
+    "effects, extra": "effects_extra.jsonl",
+    "settled (test)": "settled.jsonl",
+}
+TUNED = tuple(name for name in SETS if "test" not in name)
+"""Sets that rules may be made on, in the end; a fresh one is measured first."""
 CODES = {
     "odds-ratio": "OR",
     "reporting-odds-ratio": "OR",
@@ -147,18 +155,25 @@ def read(record: dict[str, str]) -> dict[str, list[Item]]:
             if e.low is not None
         ],
         "risks": [
-            Item(
-                (digits(r.events), digits(r.total), digits(r.percent)),
-                r.span.start - shift,
-                r.span.end - shift,
-            )
+            Item(figures, r.span.start - shift, r.span.end - shift)
             for r in risks(text, parts, found)
+            if (figures := _in_digits(r, text))
         ],
     }
     return {
         kind: [i for i in some if i.start >= 0 or kind == "randomised"]
         for kind, some in items.items()
     }
+
+
+def _in_digits(risk: Risk, text: str) -> tuple[str, ...] | None:
+    """The figures of a risk as the guide has them: what is printed in words is none of them."""
+    printed = {n.whole for n in numbers(text[risk.span.start : risk.span.end])}
+    events = risk.events if risk.events in printed else None
+    total = risk.total if risk.total in printed else None
+    if risk.percent is None and (events is None or total is None):
+        return None
+    return digits(events), digits(total), digits(risk.percent)
 
 
 def paired(
@@ -240,7 +255,7 @@ def compared(
     drawn = set((LABELS / "drawn.txt").read_text(encoding="ascii").split())
     for name, some in sets.items():
         for label in some:
-            if name == "development" and label["pmid"] in drawn:
+            if name in TUNED and label["pmid"] in drawn:
                 raise SystemExit(f"{label['pmid']} is an abstract of the test: take it out")
             if label["pmid"] in texts:
                 yield name, labelled(label), read(texts[label["pmid"]]), texts[label["pmid"]]
@@ -280,9 +295,9 @@ def _rows(names: tuple[str, ...]) -> list[tuple[str, ...]]:
     return made
 
 
-def wrong() -> None:
-    """Every item of development that is read and not labelled, or labelled and not read."""
-    for _, want, got, record in compared(("development",)):
+def wrong(names: tuple[str, ...]) -> None:
+    """Every item of a set that is read and not labelled, or labelled and not read."""
+    for _, want, got, record in compared(names):
         for kind in ("randomised", "effects", "risks"):
             if kind not in want:
                 continue
@@ -300,17 +315,19 @@ def wrong() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--wrong", action="store_true", help="list what is wrong in development")
+    parser.add_argument("--wrong", metavar="SET", help="list what is wrong in a set, not the test")
     parser.add_argument(
         "--development", action="store_true", help="leave the test alone (while rules change)"
     )
     options = parser.parse_args()
+    if options.wrong and options.wrong not in TUNED:
+        raise SystemExit(f"--wrong takes one of {', '.join(TUNED)}; got {options.wrong!r}")
     print("| what | data | split | n | figure | 95% interval | peers |")
     print("|---|---|---|---|---|---|---|")
-    for row in _rows(("development",) if options.development else tuple(SETS)):
+    for row in _rows(TUNED if options.development else tuple(SETS)):
         print("| " + " | ".join(row) + " |")
     if options.wrong:
-        wrong()
+        wrong((options.wrong,))
 
 
 if __name__ == "__main__":

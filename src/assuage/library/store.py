@@ -18,7 +18,7 @@ from assuage.terms.errors import LibraryError
 from assuage.terms.library import Hit, Link, Notice
 from assuage.terms.record import Record
 
-FORMAT = "1"
+FORMAT = "2"
 """Written into a new library; a library of another format is refused with the way out."""
 
 FIRST_OWN_NUMBER = 1 << 40
