@@ -164,5 +164,6 @@ def assemble(
         searches=shelf("searches"),
         glossary={e.id: e for _, g in sorted(glossary.items()) for e in g.entries},
         excluded=dict(sorted(entries["excluded"].items())),
+        combinations=shelf("combinations"),
         left_out=tuple(sorted(problems)),
     )

@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from assuage.terms.additive import Combination
 from assuage.terms.condition import Condition
 from assuage.terms.device import Device, Procedure
 from assuage.terms.drug import Drug, DrugClass
@@ -35,6 +36,7 @@ SHELVES: Final[MappingProxyType[str, type[Struct]]] = MappingProxyType(
         "searches": Search,
         "glossary": Glossary,
         "excluded": Excluded,
+        "combinations": Combination,
     }
 )
 
@@ -65,6 +67,7 @@ class Knowledge:
     searches: dict[str, Search] = field(default_factory=dict)
     glossary: dict[str, GlossaryEntry] = field(default_factory=dict)
     excluded: dict[str, Excluded] = field(default_factory=dict)
+    combinations: dict[str, Combination] = field(default_factory=dict)
     left_out: tuple[Problem, ...] = ()
 
     def term(self, vocabulary: str, term_id: str) -> Term:

@@ -23,6 +23,15 @@ SourceId = Annotated[str, _ref("sources")]
 AgentId = Annotated[str, _ref("drugs|classes|devices|procedures|agents")]
 InteractantId = Annotated[str, _ref("drugs|classes|agents")]
 
+# Closed vocabularies of what adds up between medicines
+CombinationMechanismId = Annotated[str, _ref("combination-mechanisms")]
+CombinedEffectId = Annotated[str, _ref("combined-effects")]
+GroundId = Annotated[str, _ref("grounds")]
+MeasureOfPersonId = Annotated[str, _ref("person-measures")]
+SeverityId = Annotated[str, _ref("severities")]
+StateOrConditionId = Annotated[str, _ref("states|conditions")]
+StepId = Annotated[str, _ref("management-steps")]
+
 # Closed vocabularies
 ActionId = Annotated[str, _ref("actions")]
 ControlId = Annotated[str, _ref("controls")]

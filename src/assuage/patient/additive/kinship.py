@@ -1,0 +1,131 @@
+"""What a medicine counts as: its own id, the classes above it, and its properties."""
+
+from functools import cached_property
+from typing import Final
+
+from assuage.asking.names import fold
+from assuage.knowledge.shelves import Knowledge
+from assuage.terms.additive import Group, Taken
+from assuage.terms.drug import Property
+
+LOCAL: Final = frozenset({"topical", "intra-articular", "perineural"})
+"""Routes that leave little in the blood: such a medicine counts only where a rule names the route."""
+
+TOXICITY_WORDS: Final = (
+    "immune-mediated",
+    "immune-related",
+    "immune mediated",
+    "immune related",
+    "immune toxicity",
+    "irae",
+    "免疫相关",
+    "免疫介导",
+    "免疫毒性",
+)
+"""Words of a purpose by which immunosuppression treats toxicity of a checkpoint inhibitor."""
+
+
+class Kin:
+    """Ids and properties by which the rules and the facts of other drugs mean a medicine."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._ids: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def _above(self) -> dict[str, tuple[str, ...]]:
+        """Each drug and class to the classes that hold it."""
+        above: dict[str, list[str]] = {}
+        for key, group in self.knowledge.classes.items():
+            for member in (*group.members, *group.parts):
+                above.setdefault(member, []).append(key)
+        return {member: tuple(keys) for member, keys in above.items()}
+
+    @cached_property
+    def _aliases(self) -> dict[str, tuple[str, ...]]:
+        """Each drug and class to the terms of the list of agents that bear one of its names."""
+        agents: dict[str, list[str]] = {}
+        for term in self.knowledge.vocabulary.get("agents", {}).values():
+            for name in {fold(term.en), fold(term.id)}:
+                agents.setdefault(name, []).append(term.id)
+        found: dict[str, tuple[str, ...]] = {}
+        for shelf in (self.knowledge.drugs, self.knowledge.classes):
+            for key, entry in shelf.items():
+                names = (entry.names.en, *entry.names.en_synonyms, key)
+                held = {a for name in names for a in agents.get(fold(name), ())}
+                found[key] = tuple(sorted(held - {key}))
+        return found
+
+    def ids(self, agent: str) -> frozenset[str]:
+        """The agent, every class above it, and the agents of the closed list of the same names."""
+        if agent not in self._ids:
+            seen: set[str] = set()
+            waiting = [agent]
+            while waiting:
+                key = waiting.pop()
+                if key not in seen:
+                    seen.add(key)
+                    waiting += [*self._above.get(key, ()), *self._aliases.get(key, ())]
+            self._ids[agent] = frozenset(seen)
+        return self._ids[agent]
+
+    def drugs(self, agent: str) -> tuple[str, ...]:
+        """The drugs that the agent stands for: itself, or the members of a class and its parts."""
+        if agent in self.knowledge.drugs:
+            return (agent,)
+        group = self.knowledge.classes.get(agent)
+        if group is None:
+            return ()
+        inner = (*group.members, *(d for part in group.parts for d in self.drugs(part)))
+        return tuple(dict.fromkeys(d for d in inner if d in self.knowledge.drugs))
+
+    def properties(self, agent: str) -> tuple[Property, ...]:
+        """Properties of a drug; of a class, those that all its members have."""
+        drugs = self.drugs(agent)
+        if not drugs:
+            return ()
+        first, *others = (self.knowledge.drugs[d].properties for d in drugs)
+        shared = set.intersection(
+            {p.property for p in first}, *({p.property for p in held} for held in others)
+        )
+        return tuple(p for p in first if p.property in shared)
+
+    def counts(self, medicine: Taken, group: Group) -> tuple[str, ...] | None:
+        """Sources by which a medicine counts for a group; ``None`` where it does not.
+
+        Empty where the rule itself names the medicine or its class.
+        """
+        if not _used_so(medicine, group):
+            return None
+        ids = self.ids(medicine.id)
+        if ids & set(group.unless):
+            return None
+        if ids & set(group.of):
+            return ()
+        held = tuple(
+            p.source
+            for p in self.properties(medicine.id)
+            if p.property in group.properties and not (group.not_mild and p.strength == "mild")
+        )
+        return held or None
+
+
+def _used_so(medicine: Taken, group: Group) -> bool:
+    """Whether the medicine is used in the way that the group asks for."""
+    if group.route is not None:
+        if medicine.route != group.route:
+            return False
+    elif medicine.route in LOCAL:
+        return False
+    if group.state == "stopping" and not medicine.stopping:
+        return False
+    if group.purpose is not None:
+        treats = treats_toxicity(medicine.purpose)
+        return treats if group.purpose == "immune-toxicity" else not treats
+    return True
+
+
+def treats_toxicity(purpose: str | None) -> bool:
+    """Whether a purpose, as typed, is the treatment of toxicity of a checkpoint inhibitor."""
+    folded = (purpose or "").casefold()
+    return any(word in folded for word in TOXICITY_WORDS)

@@ -1,0 +1,97 @@
+"""Thresholds on a person: which hold, which do not, and which cannot be told."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from assuage.knowledge.shelves import Knowledge
+from assuage.terms.additive import Limit
+from assuage.terms.patient import Patient
+
+FIELDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "age": "age_years",
+        "platelets": "platelets_10e9_per_l",
+        "neutrophils": "neutrophils_10e9_per_l",
+        "potassium": "potassium_mmol_per_l",
+        "magnesium": "magnesium_mmol_per_l",
+        "qtc": "qtc_ms",
+        "systolic": "systolic_mmhg",
+        "inr": "inr",
+        "egfr": "egfr_ml_per_min_1_73m2",
+        "child-pugh": "child_pugh",
+        "encephalopathy-grade": "encephalopathy_grade",
+        "ascites": "ascites",
+        "varices": "varices",
+        "hepatitis-b": "hepatitis_b",
+    }
+)
+"""Measures of the closed list ``person-measures`` to the fields of a patient."""
+
+
+class Person:
+    """What is known of a person for the rules: values by measure, and illnesses.
+
+    ``computed`` are values that scores give (eGFR, Child-Pugh class); they stand in where the
+    patient's own field is empty.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        patient: Patient | None = None,
+        condition: str | None = None,
+        computed: Mapping[str, Decimal | str] | None = None,
+    ) -> None:
+        self.values: dict[str, Decimal | str] = {}
+        for measure, field in FIELDS.items():
+            value = getattr(patient, field) if patient is not None else None
+            if isinstance(value, bool):
+                value = "yes" if value else "no"
+            if isinstance(value, int):
+                value = Decimal(value)
+            if value is not None:
+                self.values[measure] = value
+        for measure, given in (computed or {}).items():
+            self.values.setdefault(measure, given)
+        named = [*(patient.conditions if patient is not None else ())]
+        if condition is not None:
+            named.append(condition)
+        self.states: frozenset[str] = frozenset(_broader(knowledge, named))
+
+    def holds(self, limit: Limit) -> bool | None:
+        """Whether a limit holds; ``None`` where the value was not given.
+
+        An illness that is not named counts as absent: a list of illnesses is what a person has.
+        """
+        if limit.state is not None:
+            return limit.state in self.states
+        if limit.measure is None or limit.measure not in self.values:
+            return None
+        value = self.values[limit.measure]
+        if limit.among:
+            return str(value) in limit.among
+        if isinstance(value, str):
+            return None
+        above = limit.at_least is None or value >= limit.at_least.digits
+        return above and (limit.below is None or value < limit.below.digits)
+
+    def shown(self, limit: Limit) -> str:
+        """The value that met a limit, as given."""
+        if limit.state is not None:
+            return limit.state
+        value = self.values[limit.measure or ""]
+        return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def _broader(knowledge: Knowledge, named: list[str]) -> set[str]:
+    seen: set[str] = set()
+    waiting = list(named)
+    while waiting:
+        key = waiting.pop()
+        if key not in seen:
+            seen.add(key)
+            entry = knowledge.conditions.get(key)
+            waiting += entry.broader if entry is not None else ()
+    return seen

@@ -1,0 +1,125 @@
+"""Firings to alerts: one an effect, gravest first, everything said once."""
+
+from collections.abc import Iterable, Sequence
+
+from assuage.knowledge.shelves import Knowledge
+from assuage.patient.additive.firing import graver
+from assuage.patient.additive.pairs import EFFECTS, SEVERITY_OF, STEP_OF
+from assuage.terms.additive import SEVERITIES, Alert, Fired, Note, PairFact, Taken
+
+
+def alerts(
+    knowledge: Knowledge,
+    fired: Sequence[Fired],
+    pairs: Iterable[PairFact],
+    medicines: Sequence[Taken],
+) -> tuple[Alert, ...]:
+    """One alert an effect from rules and from what drug files say of pairs.
+
+    A pair whose effect and medicines a fired rule already covers only adds its source.
+    """
+    by_effect: dict[str, list[Fired]] = {}
+    for one in fired:
+        by_effect.setdefault(knowledge.combinations[one.rule].effect, []).append(one)
+    loose: dict[str, list[PairFact]] = {}
+    backing: dict[str, list[PairFact]] = {}
+    for pair in pairs:
+        effect = EFFECTS.get(pair.kind)
+        if effect is None:
+            continue
+        covered = any(
+            {pair.drug, pair.other} <= set(f.medicines) for f in by_effect.get(effect, ())
+        )
+        (backing if covered else loose).setdefault(effect, []).append(pair)
+    made = [
+        _alert(
+            knowledge,
+            effect,
+            [*by_effect.get(effect, ()), *_of_pairs(loose.get(effect, []))],
+            loose.get(effect, []),
+            backing.get(effect, []),
+            medicines,
+        )
+        for effect in dict.fromkeys((*by_effect, *loose))
+    ]
+    return tuple(sorted(made, key=lambda a: _rank(knowledge, a)))
+
+
+def _rank(knowledge: Knowledge, alert: Alert) -> tuple[int, int, int, str]:
+    term = knowledge.vocabulary["combined-effects"].get(alert.effect)
+    return (
+        -SEVERITIES.index(alert.severity),
+        term.rank if term is not None and term.rank is not None else 99,
+        -len(alert.medicines),
+        alert.effect,
+    )
+
+
+def _of_pairs(pairs: list[PairFact]) -> list[Fired]:
+    """Held facts about pairs as firings: both files' facts about the same two are one."""
+    joined: dict[frozenset[str], Fired] = {}
+    for pair in pairs:
+        key = frozenset((pair.drug, pair.other))
+        severity = SEVERITY_OF.get(pair.action or "", "minor")
+        known = joined.get(key)
+        joined[key] = Fired(
+            rule=known.rule if known else f"drug:{pair.drug}",
+            severity=graver(severity, known.severity) if known else severity,
+            medicines=known.medicines if known else (pair.drug, pair.other),
+            sources=tuple(dict.fromkeys((*(known.sources if known else ()), pair.source))),
+        )
+    return list(joined.values())
+
+
+def _alert(
+    knowledge: Knowledge,
+    effect: str,
+    fired: list[Fired],
+    loose: list[PairFact],
+    backing: list[PairFact],
+    medicines: Sequence[Taken],
+) -> Alert:
+    fired = sorted(fired, key=lambda f: (-SEVERITIES.index(f.severity), f.rule))
+    rules = [knowledge.combinations[f.rule] for f in fired if f.rule in knowledge.combinations]
+    mechanisms: dict[str, Note] = {}
+    steps: dict[tuple[str, str | None], Note] = {}
+    for rule in rules:
+        for fact in rule.mechanisms:
+            known = mechanisms.get(fact.mechanism)
+            mechanisms[fact.mechanism] = Note(
+                id=fact.mechanism, sources=_joined(known, fact.source)
+            )
+        for step in rule.management:
+            key = (step.step, step.watch)
+            amount = str(step.amount) if step.amount is not None else None
+            steps[key] = Note(
+                id=step.step, sources=_joined(steps.get(key), step.source), watch=step.watch,
+                amount=amount,
+            )  # fmt: skip
+    for pair in loose:
+        advised = STEP_OF.get(pair.action or "")
+        if advised is not None:
+            key = (advised, None)
+            steps[key] = Note(id=advised, sources=_joined(steps.get(key), pair.source))
+    involved = {m for f in fired for m in f.medicines}
+    order = tuple(dict.fromkeys(m.id for m in medicines if m.id in involved))
+    usual = {m.id for m in medicines if m.usual}
+    said = (
+        *(s for f in fired for s in f.sources),
+        *(s for note in (*mechanisms.values(), *steps.values()) for s in note.sources),
+        *(p.source for p in backing),
+    )
+    return Alert(
+        effect=effect,
+        severity=fired[0].severity,
+        medicines=order,
+        usual=tuple(m for m in order if m in usual),
+        fired=tuple(fired),
+        mechanisms=tuple(mechanisms.values()),
+        management=tuple(steps.values()),
+        sources=tuple(dict.fromkeys(said)),
+    )
+
+
+def _joined(known: Note | None, source: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*(known.sources if known else ()), source)))

@@ -1,0 +1,159 @@
+"""A list of medicines as a whole: with the person, and with the condition's usual treatments."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from assuage.knowledge.shelves import Knowledge
+from assuage.patient.additive.firing import fire
+from assuage.patient.additive.kinship import Kin
+from assuage.patient.additive.limits import Person
+from assuage.patient.additive.merging import alerts
+from assuage.patient.additive.pairs import facts
+from assuage.terms.additive import SEVERITIES, Ask, Fired, PairFact, Taken, Together
+from assuage.terms.patient import Patient
+
+_EXPOSURE = ("victim", "perpetrator")
+
+
+def together(
+    knowledge: Knowledge,
+    medicines: Sequence[Taken],
+    patient: Patient | None = None,
+    condition: str | None = None,
+    computed: Mapping[str, Decimal | str] | None = None,
+) -> Together:
+    """Everything that adds up between medicines, in this person and beside usual treatments.
+
+    ``medicines`` are those taken (``Taken.usual`` false), each an entry of the knowledge;
+    ``condition`` an id. ``computed`` are scores by measure (``egfr``, ``child-pugh``).
+    """
+    medicines = _once(medicines)
+    kin = Kin(knowledge)
+    person = Person(knowledge, patient, condition, computed)
+    rules = knowledge.combinations.values()
+    results = [fire(rule, medicines, kin, person) for rule in rules]
+    fired = [r.fired for r in results if r.fired is not None]
+    held = facts(knowledge, medicines, kin)
+    pairs = [pair for pair, _ in held]
+    base = alerts(knowledge, fired, pairs, medicines)
+    beside, beside_pairs, everyone = _beside_usual(
+        knowledge, medicines, condition, kin, person, {f.rule for f in fired}, set(pairs)
+    )
+    return Together(
+        medicines=tuple(medicines),
+        condition=condition,
+        alerts=base,
+        with_usual=alerts(knowledge, beside, beside_pairs, everyone),
+        exposure=tuple(p for p in pairs if p.role in _EXPOSURE),
+        exposure_usual=tuple(
+            p for p in beside_pairs if p.role in _EXPOSURE and p.kind != "no-exposure-change"
+        ),
+        asks=_asked(ask for r in results for ask in r.asks),
+        rules=len(knowledge.combinations),
+        without_facts=tuple(
+            m.id for m in medicines if not _known(knowledge, m.id, kin, pairs, fired)
+        ),
+    )
+
+
+def usual_treatments(knowledge: Knowledge, condition: str | None) -> tuple[tuple[str, ...], ...]:
+    """Usual treatments of a condition, each with what it is given with; of its broader ones
+    where it lists none."""
+    seen = [condition] if condition else []
+    for key in seen:
+        entry = knowledge.conditions.get(key)
+        if entry is None:
+            continue
+        if entry.treatments:
+            return tuple(
+                dict.fromkeys(tuple(sorted({t.agent, *t.together_with})) for t in entry.treatments)
+            )
+        seen += [b for b in entry.broader if b not in seen]
+    return ()
+
+
+def _beside_usual(
+    knowledge: Knowledge,
+    medicines: Sequence[Taken],
+    condition: str | None,
+    kin: Kin,
+    person: Person,
+    known: set[str],
+    known_pairs: set[PairFact],
+) -> tuple[list[Fired], list[PairFact], list[Taken]]:
+    """Firings and pairs that a usual treatment would add to what is taken.
+
+    Each treatment is tried alone with what it is given with, never two alternatives at once; a
+    rule that fires without it is not said again.
+    """
+    taken = {m.id for m in medicines}
+    joined: dict[str, Fired] = {}
+    pairs: dict[PairFact, None] = {}
+    everyone = list(medicines)
+    for agents in usual_treatments(knowledge, condition):
+        added = [Taken(id=a, name=a, usual=True) for a in agents if a not in taken]
+        everyone += [a for a in added if a.id not in {m.id for m in everyone}]
+        tried = [*medicines, *added]
+        new = {a.id for a in added}
+        for rule in knowledge.combinations.values():
+            one = fire(rule, tried, kin, person).fired
+            if one is None or rule.id in known or not taken & set(one.medicines):
+                continue
+            if new & set(one.medicines):
+                joined[rule.id] = _merged(joined.get(rule.id), one)
+        for pair, _ in facts(knowledge, tried, kin):
+            if {pair.drug, pair.other} & new and {pair.drug, pair.other} & taken:
+                pairs.setdefault(pair)
+    return list(joined.values()), [p for p in pairs if p not in known_pairs], everyone
+
+
+def _merged(known: Fired | None, one: Fired) -> Fired:
+    if known is None:
+        return one
+    worst = max(known, one, key=lambda f: SEVERITIES.index(f.severity))
+    return Fired(
+        rule=one.rule,
+        severity=worst.severity,
+        medicines=tuple(dict.fromkeys((*known.medicines, *one.medicines))),
+        because=worst.because,
+        raised=worst.raised,
+        sources=tuple(dict.fromkeys((*known.sources, *one.sources))),
+    )
+
+
+def _once(medicines: Sequence[Taken]) -> list[Taken]:
+    """One entry a medicine: the same drug by two routes is still one drug for what adds up,
+    unless the routes differ in what they do."""
+    held: dict[tuple[str, str | None], Taken] = {}
+    for medicine in medicines:
+        known = held.get((medicine.id, medicine.route))
+        if known is None or (medicine.stopping and not known.stopping):
+            held[medicine.id, medicine.route] = medicine
+    return list(held.values())
+
+
+def _asked(asks: Iterable[Ask]) -> tuple[Ask, ...]:
+    """Each measure once an effect, with the gravest severity that it could lead to."""
+    worst: dict[tuple[str, str], Ask] = {}
+    for ask in asks:
+        known = worst.get((ask.measure, ask.effect))
+        if known is None or SEVERITIES.index(ask.severity) > SEVERITIES.index(known.severity):
+            worst[ask.measure, ask.effect] = ask
+    return tuple(
+        sorted(worst.values(), key=lambda a: (-SEVERITIES.index(a.severity), a.measure, a.effect))
+    )
+
+
+def _known(
+    knowledge: Knowledge, agent: str, kin: Kin, pairs: Sequence[PairFact], fired: Sequence[Fired]
+) -> bool:
+    drug = knowledge.drugs.get(agent)
+    own = bool(drug is not None and (drug.properties or drug.interactions))
+    named = any(agent in (p.drug, p.other) for p in pairs)
+    ruled = any(agent in f.medicines for f in fired)
+    in_rules = any(
+        kin.ids(agent) & set(group.of)
+        for rule in knowledge.combinations.values()
+        for group in rule.groups
+    )
+    return own or named or ruled or in_rules or bool(kin.properties(agent))
