@@ -1,0 +1,1 @@
+"""Reading a person: TOML file, FHIR R4 bundle or flags; units, plausibility, names."""

@@ -1,0 +1,238 @@
+"""Medicines: a line of a prescription, or a table, to a ``Medicine``.
+
+``morphine 10 mg oral every 4 h``, ``fentanyl 25 ug/h transdermal``, ``lactulose`` alone: what is
+not said stays unknown. A name that the knowledge does not have is kept and doubted, because a
+list without it would be shorter than the truth.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from assuage.asking.names import Index
+from assuage.patient.person.measures import Doubt, PatientError
+from assuage.patient.person.units import Quantity, exact, parse_quantity, parse_unit
+from assuage.patient.person.words import near_keys
+from assuage.terms.errors import AmbiguousName, UnknownName
+from assuage.terms.patient import Medicine, MedicineDose
+
+KEYS = (
+    "name",
+    "dose",
+    "route",
+    "every",
+    "as_needed",
+    "since",
+    "stopped",
+    "planned",
+    "stopping",
+    "purpose",
+)
+_ROUTES = {
+    "po": "oral",
+    "by mouth": "oral",
+    "orally": "oral",
+    "iv": "intravenous",
+    "it": "intrathecal",
+    "sc": "subcutaneous",
+    "im": "intramuscular",
+    "sl": "sublingual",
+    "patch": "transdermal",
+    "pump": "intrathecal",
+    "nasal": "intranasal",
+    "pr": "rectal",
+}
+# Times a day, as prescriptions abbreviate them.
+_TIMES = {"od": 1, "qd": 1, "daily": 1, "bd": 2, "bid": 2, "tds": 3, "tid": 3, "qds": 4, "qid": 4}
+_DOSE = re.compile(
+    r"(?<![\w.])(\d+(?:\.\d+)?)\s*([A-Za-zµμ\[\]]+(?:/(?:kg/)?(?:h|d|day|hr|min|kg))?)"
+)
+_EVERY = re.compile(
+    r"\bevery\s+(\d+(?:\.\d+)?)\s*(h|hr|hours?|d|days?|wk|weeks?|mo|months?)\b", re.I
+)
+_Q = re.compile(r"\bq(\d+)h\b", re.I)
+_NEEDED = re.compile(r"\b(?:as needed|prn|if needed)\b", re.I)
+
+
+def medicine(stated: object, index: Index, where: str = "") -> tuple[Medicine, tuple[Doubt, ...]]:
+    """One medicine from a line or a table. Raises PatientError."""
+    place = f"{where}: " if where else ""
+    if isinstance(stated, str):
+        stated = _split(stated, index)
+    if not isinstance(stated, Mapping):
+        raise PatientError(
+            f"{place}a medicine is {stated!r}. "
+            'Write a line, as "morphine 10 mg oral every 4 h", or a table with name and dose.'
+        )
+    unknown = [key for key in stated if key not in KEYS]
+    if unknown:
+        raise PatientError(f"{place}medicines: {near_keys(unknown[0], KEYS)}")
+    name = str(stated.get("name", "")).strip()
+    if not name:
+        raise PatientError(f'{place}a medicine has no name. Write name = "…".')
+    kind, entry, doubts = _entry(name, index)
+    return (
+        Medicine(
+            name=name,
+            drug=entry if kind == "drug" else None,
+            drug_class=entry if kind == "class" else None,
+            dose=_dose(stated.get("dose"), name, place),
+            route=_route(stated.get("route"), name, index, place),
+            every_h=_every(stated.get("every"), name, place),
+            as_needed=bool(stated.get("as_needed", False)),
+            since_days=_days(stated.get("since"), f"{name}: since", place),
+            stopped_days_ago=_days(stated.get("stopped"), f"{name}: stopped", place),
+            planned=bool(stated.get("planned", False)),
+            stopping=bool(stated.get("stopping", False)),
+            purpose=str(stated["purpose"]) if stated.get("purpose") else None,
+        ),
+        doubts,
+    )
+
+
+def _split(line: str, index: Index) -> dict[str, object]:
+    """A line of a prescription in its parts; the name is what stands before the dose."""
+    found: dict[str, object] = {}
+    rest = line.strip()
+    if _NEEDED.search(rest):
+        found["as_needed"] = True
+        rest = _NEEDED.sub(" ", rest)
+    for pattern, unit in ((_EVERY, None), (_Q, "h")):
+        hit = pattern.search(rest)
+        if hit:
+            found["every"] = f"{hit[1]} {unit or hit[2]}"
+            rest = rest[: hit.start()] + " " + rest[hit.end() :]
+    hit = _DOSE.search(rest)
+    if hit:
+        found["dose"] = f"{hit[1]} {hit[2]}"
+        rest = rest[: hit.start()] + " " + rest[hit.end() :]
+    routes = {r.en.casefold(): r.id for r in index.knowledge.vocabulary["routes"].values()}
+    words = rest.split()
+    for word in list(words[1:]):
+        low = word.casefold()
+        if low in _TIMES:
+            found["every"] = f"{Fraction(24, _TIMES[low])} h"
+            words.remove(word)
+        elif low in _ROUTES or low in routes:
+            found["route"] = low
+            words.remove(word)
+    found["name"] = " ".join(words)
+    return found
+
+
+def _entry(name: str, index: Index) -> tuple[str, str | None, tuple[Doubt, ...]]:
+    try:
+        meaning = index.one(name, "drug", "class")
+    except UnknownName:
+        # Only slips of the finger are offered: a similar name may be quite another medicine.
+        return "", None, (Doubt(field="medicines", stated=name, near=index.close(name)),)
+    except AmbiguousName as error:
+        return "", None, (Doubt(field="medicines", stated=name, near=error.meanings),)
+    return meaning.kind, meaning.id, ()
+
+
+def _dose(stated: object, name: str, place: str) -> MedicineDose | None:
+    if stated is None:
+        return None
+    quantity = _quantity(stated, f"dose of {name}", place)
+    if quantity.amount <= 0:
+        raise PatientError(
+            f"{place}dose of {name} is {stated}: a dose is above 0. "
+            f"Did you mean {str(stated).lstrip('-').strip()}?"
+        )
+    bases = dict(quantity.unit.dimension)
+    known = set(bases) <= {"mass", "time", "volume", "enzyme", "substance"}
+    if not known or not (bases or "/kg" in quantity.unit.written):
+        raise PatientError(
+            f"{place}dose of {name}: {stated} is not a dose. Write it as 10 mg, 25 ug/h or 5 mg/kg."
+        )
+    return MedicineDose(amount=quantity.amount, unit=quantity.unit.written)
+
+
+def _quantity(stated: object, what: str, place: str) -> Quantity:
+    if isinstance(stated, int | float | Decimal) and not isinstance(stated, bool):
+        raise PatientError(f'{place}{what} = {stated} has no unit. Write it as "{stated} mg".')
+    try:
+        quantity = parse_quantity(str(stated), what)
+    except PatientError:
+        raise
+    except Exception as error:
+        raise PatientError(f"{place}{error}") from None
+    if not quantity.unit.written:
+        raise PatientError(f'{place}{what} = {stated} has no unit. Write it as "{stated} mg".')
+    return quantity
+
+
+def _route(stated: object, name: str, index: Index, place: str) -> str | None:
+    if stated is None:
+        return None
+    said = str(stated).strip().casefold()
+    said = _ROUTES.get(said, said)
+    for route in index.knowledge.vocabulary["routes"].values():
+        if said in (route.id, route.en.casefold(), route.zh):
+            return route.id
+    known = ", ".join(sorted(index.knowledge.vocabulary["routes"]))
+    raise PatientError(f"{place}route of {name} = {stated!r} is not known. Write one of {known}.")
+
+
+def _every(stated: object, name: str, place: str) -> Decimal | None:
+    """Hours between doses: ``8 h``, ``1 d``, ``tid``."""
+    if stated is None:
+        return None
+    said = str(stated).strip().casefold().removeprefix("every").strip()
+    if said in _TIMES:
+        return exact(Fraction(24, _TIMES[said]))
+    said = f"1 {said}" if said and not said[0].isdigit() else said
+    value = _time(said, f"{name}: every", place, "h")
+    if value <= 0:
+        raise PatientError(f"{place}{name}: every {stated} is not an interval. Write it as 8 h.")
+    return value
+
+
+def _days(stated: object, what: str, place: str) -> Decimal | None:
+    if stated is None:
+        return None
+    value = _time(str(stated), what, place, "d")
+    if value < 0:
+        raise PatientError(f"{place}{what} = {stated} lies ahead. Write how long ago, as 14 d.")
+    return value
+
+
+def _time(stated: str, what: str, place: str, unit: str) -> Decimal:
+    quantity = _quantity(stated, what, place)
+    if quantity.unit.dimension != (("time", 1),):
+        raise PatientError(f"{place}{what} = {stated} is not a time. Write it as 8 h, 14 d, 3 wk.")
+    return Decimal(format(exact(quantity.base / parse_unit(unit).factor).normalize(), "f"))
+
+
+def amount_mg(dose: MedicineDose) -> Fraction | None:
+    """The mass of one dose in mg; None for a rate, a volume, units, or a dose per kg."""
+    unit = parse_unit(dose.unit)
+    if unit.dimension != (("mass", 1),):
+        return None
+    return Fraction(dose.amount) * unit.factor * 1000
+
+
+def daily_mg(medicine: Medicine, weight_kg: Decimal | None = None) -> Fraction | None:
+    """Mass a day in mg: a dose with its interval, or a rate; None where it cannot be known.
+
+    ``weight_kg`` is needed for doses per kg. Medicines taken as needed have no daily mass.
+    """
+    if medicine.dose is None or medicine.as_needed:
+        return None
+    unit = parse_unit(medicine.dose.unit)
+    powers = dict(unit.dimension)
+    amount = Fraction(medicine.dose.amount) * unit.factor * 1000
+    if re.search(r"/k?g", medicine.dose.unit):
+        # mg/kg: mass cancels in the unit, so the amount is a pure number per body mass.
+        if weight_kg is None or powers.get("mass", 0) != 0:
+            return None
+        amount = amount * Fraction(weight_kg) * 1000
+        powers["mass"] = 1
+    powers = {base: power for base, power in powers.items() if power}
+    if powers == {"mass": 1, "time": -1}:
+        return amount * 86400
+    if powers == {"mass": 1} and medicine.every_h:
+        return amount * 24 / Fraction(medicine.every_h)
+    return None

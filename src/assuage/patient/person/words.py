@@ -1,0 +1,167 @@
+"""Closed words of a person's file: each with the spellings that a clinician types."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from rapidfuzz import process
+
+from assuage.patient.person.measures import PatientError
+
+SEX: Final = {
+    "female": "female",
+    "f": "female",
+    "woman": "female",
+    "女": "female",
+    "male": "male",
+    "m": "male",
+    "man": "male",
+    "男": "male",
+}
+ASCITES: Final = {
+    "none": "none",
+    "absent": "none",
+    "no": "none",
+    "mild": "mild",
+    "slight": "mild",
+    "controlled": "mild",
+    "moderate-severe": "moderate-severe",
+    "moderate": "moderate-severe",
+    "severe": "moderate-severe",
+    "tense": "moderate-severe",
+    "refractory": "moderate-severe",
+    "无": "none",
+    "轻度": "mild",
+    "中重度": "moderate-severe",
+}
+DIALYSIS: Final = {
+    "none": "none",
+    "no": "none",
+    "haemodialysis": "haemodialysis",
+    "hemodialysis": "haemodialysis",
+    "hd": "haemodialysis",
+    "peritoneal": "peritoneal",
+    "peritoneal dialysis": "peritoneal",
+    "pd": "peritoneal",
+    "continuous": "continuous",
+    "cvvhd": "continuous",
+    "crrt": "continuous",
+}
+HEPATITIS_B: Final = {
+    "negative": "negative",
+    "none": "negative",
+    "hbsag-positive": "hbsag-positive",
+    "hbsag positive": "hbsag-positive",
+    "chronic": "hbsag-positive",
+    "anti-hbc-positive": "anti-hbc-positive",
+    "anti-hbc positive": "anti-hbc-positive",
+    "resolved": "anti-hbc-positive",
+}
+PHENOTYPE: Final = {
+    "poor": "poor",
+    "poor metaboliser": "poor",
+    "poor metabolizer": "poor",
+    "pm": "poor",
+    "intermediate": "intermediate",
+    "intermediate metaboliser": "intermediate",
+    "intermediate metabolizer": "intermediate",
+    "im": "intermediate",
+    "normal": "normal",
+    "normal metaboliser": "normal",
+    "normal metabolizer": "normal",
+    "extensive metabolizer": "normal",
+    "normal function": "normal",
+    "nm": "normal",
+    "em": "normal",
+    "rapid": "rapid",
+    "rapid metaboliser": "rapid",
+    "rapid metabolizer": "rapid",
+    "rm": "rapid",
+    "ultrarapid": "ultrarapid",
+    "ultrarapid metaboliser": "ultrarapid",
+    "ultrarapid metabolizer": "ultrarapid",
+    "um": "ultrarapid",
+    "decreased-function": "decreased-function",
+    "decreased function": "decreased-function",
+    "poor-function": "poor-function",
+    "poor function": "poor-function",
+    "increased-function": "increased-function",
+    "increased function": "increased-function",
+    "deficient": "deficient",
+    "positive": "positive",
+    "negative": "negative",
+}
+ORIGIN: Final = {"spinal": "spinal", "cerebral": "cerebral"}
+
+
+def near_keys(key: str, known: Iterable[str]) -> str:
+    """The sentence for a key that does not exist, with the nearest that do."""
+    held = list(known)
+    near = [match[0] for match in process.extract(key, held, limit=3, score_cutoff=60)]
+    advice = f"Did you mean {' or '.join(near)}?" if near else f"Known are {', '.join(held)}."
+    return f"no key {key!r}. {advice}"
+
+
+def word(key: str, stated: object, allowed: dict[str, str], where: str = "") -> str:
+    """The standard word for what was typed. Raises PatientError with the words that are allowed."""
+    place = f"{where}: " if where else ""
+    if isinstance(stated, bool):
+        stated = "yes" if stated else "no"
+    found = allowed.get(str(stated).strip().casefold())
+    if found is not None:
+        return found
+    standard = tuple(dict.fromkeys(allowed.values()))
+    near = process.extractOne(str(stated).casefold(), list(allowed), score_cutoff=75)
+    advice = f" Did you mean {allowed[near[0]]}?" if near else ""
+    raise PatientError(f"{place}{key} = {stated!r}: write one of {', '.join(standard)}.{advice}")
+
+
+def flag(key: str, stated: object, where: str = "") -> bool:
+    """Yes or no."""
+    if isinstance(stated, bool):
+        return stated
+    said = str(stated).strip().casefold()
+    if said in ("yes", "true", "y", "1", "是"):
+        return True
+    if said in ("no", "false", "n", "0", "否", "none"):
+        return False
+    place = f"{where}: " if where else ""
+    raise PatientError(f"{place}{key} = {stated!r}: write true or false.")
+
+
+def grade(key: str, stated: object, highest: int, where: str = "") -> int:
+    """A whole number from 0; ``none`` is 0, ``grade 2`` is 2."""
+    place = f"{where}: " if where else ""
+    said = str(stated).strip().casefold().removeprefix("grade").strip()
+    if said in ("none", "absent", "无"):
+        return 0
+    if isinstance(stated, bool) or not said.isdigit() or int(said) > highest:
+        raise PatientError(
+            f"{place}{key} = {stated!r}: write a whole number from 0 (none) to {highest}."
+        )
+    return int(said)
+
+
+def child_pugh(stated: object, where: str = "") -> str:
+    """Class A, B or C; points (``7``, ``B7``) are turned into their class.
+
+    Classes: A 5-6, B 7-9, C 10-15 points (Pugh 1973; as in the score's own file).
+    """
+    place = f"{where}: " if where else ""
+    said = str(stated).strip().upper().removeprefix("CLASS").strip()
+    letter, digits = said[:1], said.lstrip("ABC").strip()
+    by_points = None
+    if digits.isdigit() and 5 <= int(digits) <= 15:
+        by_points = "A" if int(digits) <= 6 else "B" if int(digits) <= 9 else "C"
+    if said in ("A", "B", "C"):
+        return said
+    if by_points and letter in ("A", "B", "C") and letter != by_points:
+        raise PatientError(
+            f"{place}child_pugh = {stated!r}: {digits} points are class {by_points}, not {letter}. "
+            f'Did you mean "{by_points}{digits}"?'
+        )
+    if by_points and (said.isdigit() or letter in ("A", "B", "C")):
+        return by_points
+    raise PatientError(
+        f'{place}child_pugh = {stated!r}: write the class "A", "B" or "C", or the points 5 to 15; '
+        "or give bilirubin, albumin, inr, ascites and encephalopathy, and it is computed."
+    )
