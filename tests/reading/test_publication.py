@@ -1,5 +1,6 @@
 """A whole reading: every place lies in the text, the same record reads the same, nothing is raised."""
 
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -169,7 +170,7 @@ def test_a_draft_passes_the_rules_of_the_knowledge(
     with Library(library) as held:
         work = held.work("pmid:1")
     knowledge = load(CURATED)
-    made = draft(reader.read(work.lead), reading_text(work.lead), work, knowledge, "2026-11-22")
+    made = draft(reader.read(work.lead), reading_text(work.lead), work, knowledge, date(2026, 11, 22))
     assert 'status = "unverified"' in made.text and made.to_confirm
     assert "interval = [-2.0, -0.4]" in made.text
     for sentence in ("Forty patients", "Nausea occurred"):

@@ -147,7 +147,7 @@ class Gatherer:
             self._drugs(),
             self._conditions(),
             self._devices(),
-            self._studies(),
+            self.studies(),
             self._guidance(),
             self._mechanisms(),
             self._markers(),
@@ -202,7 +202,8 @@ class Gatherer:
             for arm in study.arms
         )
 
-    def _studies(self) -> Iterator[Finding | None]:
+    def studies(self) -> Iterator[Finding | None]:
+        """Results and conclusions of the studies."""
         for key, study in self.knowledge.studies.items():
             if study.retracted:
                 continue
@@ -304,3 +305,8 @@ class Gatherer:
 def gather(knowledge: Knowledge, question: Question) -> tuple[Finding, ...]:
     """All findings for a question, in the fixed order of shelves, entries and facts."""
     return tuple(Gatherer(knowledge, question).all())
+
+
+def gather_studies(knowledge: Knowledge, question: Question) -> tuple[Finding, ...]:
+    """The findings of the studies alone."""
+    return tuple(f for f in Gatherer(knowledge, question).studies() if f is not None)

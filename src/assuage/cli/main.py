@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from assuage.prose.write import language
 from assuage.render import json as json_render
 from assuage.render import markdown
 from assuage.terms.errors import AssuageError, UsageError
+from assuage.terms.question import Question
 
 FORMATS = ("terminal", "html", "md", "json")
 
@@ -89,7 +90,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "folder",
             is_flag=False,
             flag_value="",
-            help="Name the library's searches for the question; its folder, or the usual one.",
+            help="Read the library too, beside the curated facts; its folder, or the usual one.",
         ),
     ):
         command = option(command)
@@ -119,7 +120,7 @@ def dossier(
     asked = questions(knowledge, agent, condition, aspect)
     _show(
         knowledge,
-        [runs.page(knowledge, q, lang, as_of, _library(folder)) for q in asked],
+        _pages(knowledge, asked, lang, as_of, folder),
         form,
         out,
     )
@@ -142,7 +143,7 @@ def topic(
     form = _form(form, lang, out)
     knowledge = load(root)
     asked = runs.topic_question(knowledge, condition)
-    _show(knowledge, [runs.page(knowledge, asked, lang, as_of, _library(folder))], form, out)
+    _show(knowledge, _pages(knowledge, [asked], lang, as_of, folder), form, out)
 
 
 @main.command()
@@ -171,17 +172,28 @@ def ask(
         click.echo(f"assuage: {note}.", err=True)
     _show(
         knowledge,
-        [runs.page(knowledge, q, lang, as_of, _library(folder)) for q in asked],
+        _pages(knowledge, asked, lang, as_of, folder),
         form,
         out,
     )
 
 
-def _library(folder: str | None) -> Path | None:
-    """The library meant by --library: none, the usual one, or a folder."""
+def _pages(
+    knowledge: Knowledge, asked: Iterable[Question], lang: str, as_of: str | None, folder: str | None
+) -> list[Page]:
+    """A page a question. ``folder`` is that of --library: none, empty for the usual one, or one."""
     if folder is None:
-        return None
-    return library_cli.place(Path(folder) if folder else None)
+        return [runs.page(knowledge, q, lang, as_of) for q in asked]
+    library = library_cli.place(Path(folder) if folder else None)
+    with library_cli.bar() as shown:
+        task = shown.add_task("works read", total=None)
+        return [
+            runs.page(
+                knowledge, q, lang, as_of, library,
+                lambda done, total: shown.update(task, completed=done, total=total),
+            )
+            for q in asked
+        ]  # fmt: skip
 
 
 def _form(form: str | None, lang: str, out: Path | None) -> str:

@@ -9,7 +9,9 @@ from typing import Any
 import click
 import msgspec
 
+from assuage.cli.language_model import chosen, language_model_options
 from assuage.cli.library import bar, library_option, place
+from assuage.knowledge.shelves import Knowledge
 from assuage.terms.errors import UsageError
 from assuage.terms.evidence import Evidence, EvidenceRow
 
@@ -18,16 +20,45 @@ from assuage.terms.evidence import Evidence, EvidenceRow
 @click.argument("record")
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
 @library_option
+@language_model_options
 @click.pass_obj
-def read(root: Path | None, record: str, form: str, folder: Path | None) -> None:
-    """What the program understood of a RECORD (pmid:22965960, nct:…, spl:…), beside its words."""
+def read(
+    root: Path | None,
+    record: str,
+    form: str,
+    folder: Path | None,
+    llm_url: str | None,
+    llm_model: str | None,
+) -> None:
+    """What the program understood of a RECORD (pmid:22965960, nct:…, spl:…), beside its words.
+
+    With --llm-model, what that model proposes beside it: each proposal checked against its quote.
+    """
     from assuage.runs.reading import read_work, told
 
+    model = chosen(llm_url, llm_model)
     found = read_work(root, place(folder), record)
-    if form == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(found.reading), indent=2).decode())
+    if model is None:
+        if form == "json":
+            click.echo(msgspec.json.format(msgspec.json.encode(found.reading), indent=2).decode())
+        else:
+            click.echo("\n".join(told(found)))
         return
-    click.echo("\n".join(told(found)))
+    if found.reading is None:
+        raise UsageError(
+            f"{record} is no publication: it is read exactly, a model has nothing to propose. "
+            "Leave out --llm-model."
+        )
+    from assuage.knowledge.load import load
+    from assuage.runs import proposing
+
+    with model:
+        beside = proposing.proposed(found.text, found.reading, load(root), model)
+    if form == "json":
+        both = {"reading": found.reading, "proposals": beside}
+        click.echo(msgspec.json.format(msgspec.json.encode(both), indent=2).decode())
+        return
+    click.echo("\n".join([*told(found), *proposing.told(beside, found.reading, found.text)]))
 
 
 COLUMNS = (
@@ -129,11 +160,19 @@ def _cell(row: EvidenceRow, name: str) -> str:
 
 
 @click.command()
-@click.argument("record")
+@click.argument("record", required=False)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to.")
+@click.option(
+    "--disagreements",
+    is_flag=True,
+    help="List where the reading of curated works differs from their files, and nothing else.",
+)
 @library_option
 @click.pass_obj
-def curate(root: Path | None, record: str, out: Path | None, folder: Path | None) -> None:
+def curate(
+    root: Path | None, record: str | None, out: Path | None, disagreements: bool,
+    folder: Path | None,
+) -> None:  # fmt: skip
     """Draft a curated study file from the reading of RECORD, for a person to confirm.
 
     The words behind each item are shown, not written: no sentence of a source enters the knowledge.
@@ -143,12 +182,15 @@ def curate(root: Path | None, record: str, out: Path | None, folder: Path | None
     from assuage.runs.reading import read_work, told
 
     knowledge = load(root)
+    if disagreements:
+        _differing(knowledge, place(folder))
+        return
+    if record is None:
+        raise UsageError("no RECORD named. Write one as pmid:22965960, or --disagreements.")
     found = read_work(root, place(folder), record)
     if found.reading is None:
         raise UsageError(f"{record} is no publication. Draft studies from publications.")
-    made = draft(
-        found.reading, found.text, found.work, knowledge, datetime.now(UTC).date().isoformat()
-    )
+    made = draft(found.reading, found.text, found.work, knowledge, datetime.now(UTC).date())
     if out is None:
         click.echo(made.text, nl=False)
     else:
@@ -162,3 +204,20 @@ def curate(root: Path | None, record: str, out: Path | None, folder: Path | None
         click.echo(line, err=True)
     for phrase in made.to_confirm:
         click.echo(f"assuage: to confirm: {phrase}", err=True)
+
+
+def _differing(knowledge: Knowledge, folder: Path) -> None:
+    """Every disagreement, one a block; how many of how many works on stderr."""
+    from assuage.runs.library_evidence import curated_readings
+
+    compared = differing = 0
+    for found in curated_readings(knowledge, folder, datetime.now(UTC).date()):
+        compared += 1
+        differing += bool(found)
+        for item in found:
+            of = f" of {item.outcome}" if item.outcome else ""
+            click.echo(f"{item.study} ({item.record}): {item.field}{of}")
+            click.echo(f"  curated: {item.curated}\n  machine: {item.machine}")
+            if item.quote:
+                click.echo(f"  words:   “{item.quote}”")
+    click.echo(f"assuage: {compared} curated works read, {differing} differ.", err=True)

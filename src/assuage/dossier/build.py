@@ -10,12 +10,14 @@ from assuage.dossier import (
     harm_sections,
     interaction_sections,
     library_searches,
+    machine_sections,
 )
 from assuage.dossier.bottom_line import bottom_line
 from assuage.dossier.desk import Desk
 from assuage.dossier.handling_sections import side_by_side
 from assuage.knowledge.shelves import Knowledge
 from assuage.synthesis.bodies import Body
+from assuage.synthesis.machine_read import MachineRead
 from assuage.terms.answer import LoggedSearch
 from assuage.terms.finding import Finding
 from assuage.terms.question import Question
@@ -138,14 +140,18 @@ def build(
     elsewhere: tuple[Body, ...],
     as_of: str,
     searches: tuple[LoggedSearch, ...] = (),
+    machine: MachineRead | None = None,
 ) -> Dossier:
     """The dossier. ``elsewhere`` are the bodies of other agents in the same condition;
-    ``searches`` those of the library's log that were made for the question."""
-    desk = Desk(knowledge, question, findings, bodies, elsewhere, searches)
+    ``searches`` those of the library's log that were made for the question; ``machine`` what was
+    read in the library, which stands beside and changes no conclusion."""
+    desk = Desk(knowledge, question, findings, bodies, elsewhere, searches, machine)
     conclusion, first = bottom_line(desk)
     sections = []
     for section in SECTIONS:
         parts: Parts = (first, [], []) if section == "bottom-line" else _parts(desk, section)
+        beside, tables = machine_sections.machine(desk, section)
+        parts = ([*parts[0], *beside], [*parts[1], *tables], parts[2])
         state, said = _state(desk, section, parts)
         numbered = tuple(
             replace(s, id=f"{section}/{n}") for n, s in enumerate(_once(said), start=1)
@@ -162,6 +168,7 @@ def build(
     used = {key: desk.used[key] for key in sorted(desk.used)}
     cited = {s for section in sections for st in section.statements for s in st.sources}
     cited |= {s for section in sections for t in section.tables for r in t.rows for s in r.sources}
+    known = {**(machine.sources if machine else {}), **knowledge.sources}
     return Dossier(
         question=question,
         as_of=as_of,
@@ -169,7 +176,7 @@ def build(
         bottom_line=conclusion,
         sections=tuple(sections),
         findings=used,
-        sources={key: knowledge.sources[key] for key in sorted(cited)},
+        sources={key: known[key] for key in sorted(cited)},
     )
 
 

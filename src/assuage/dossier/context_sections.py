@@ -1,6 +1,6 @@
 """Sections around the evidence: markers, imaging, trials, unknowns, related, methods."""
 
-from assuage.dossier import library_searches
+from assuage.dossier import library_searches, machine_sections
 from assuage.dossier.desk import Desk, nearest_first
 from assuage.synthesis.gaps import Gap, gaps
 from assuage.terms.finding import Finding
@@ -224,6 +224,7 @@ def methods(desk: Desk) -> list[Statement]:
     ]
     said += desk.each("search", desk.of("search"))
     said += library_searches.statements(desk)
+    said += machine_sections.methods(desk)
     for problem in knowledge.left_out:
         said.append(
             desk.compute(

@@ -6,6 +6,7 @@ from typing import Any
 from assuage.appraisal.directness import own_agents
 from assuage.knowledge.shelves import Knowledge
 from assuage.synthesis.bodies import Body
+from assuage.synthesis.machine_read import MachineRead
 from assuage.terms.answer import LoggedSearch
 from assuage.terms.finding import DIRECTNESS, Finding
 from assuage.terms.question import Question
@@ -23,6 +24,7 @@ class Desk:
         bodies: tuple[Body, ...],
         elsewhere: tuple[Body, ...],
         searches: tuple[LoggedSearch, ...] = (),
+        machine: MachineRead | None = None,
     ) -> None:
         self.knowledge = knowledge
         self.question = question
@@ -32,6 +34,8 @@ class Desk:
         """Bodies of other agents in the same condition: the alternatives."""
         self.searches = searches
         """Searches of sources that were made for this question, from the library's log."""
+        self.machine = machine
+        """What a machine read in the library; None where no library was asked for."""
         self.own = own_agents(knowledge, question)
         """The asked drugs, and for a class the class and those within it."""
         self.used: dict[str, Finding] = {}

@@ -96,6 +96,10 @@ class Library:
             )
         return work
 
+    def holds(self, name: str) -> bool:
+        """Whether a work with this id is here."""
+        return bool(self.store.works_of([name]) or self.store.works_sharing(name.lower()))
+
     def works(self) -> Iterator[Work]:
         """Every work, by number."""
         for number in self.store.work_numbers():

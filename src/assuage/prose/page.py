@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from assuage.terms.statement import Figure
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 class QuestionView(Struct, frozen=True, kw_only=True):
@@ -34,6 +34,8 @@ class StatementView(Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
     """For a computed certainty: one sentence a GRADE domain."""
     computed: bool = False
+    machine: bool = False
+    """Whether it speaks of what a machine read and no person has checked."""
     where: str | None = None
     """Where in the source it stands, if all its findings stand in one place."""
 
@@ -56,6 +58,8 @@ class TableView(Struct, frozen=True, kw_only=True):
     title: str
     columns: tuple[ColumnView, ...]
     rows: tuple[RowView, ...]
+    machine: bool = False
+    """Whether a machine read it and no person has checked it."""
 
 
 class FigureView(Struct, frozen=True, kw_only=True):
@@ -87,6 +91,15 @@ class BottomLineView(Struct, frozen=True, kw_only=True):
     statements: tuple[str, ...]
 
 
+class QuoteView(Struct, frozen=True, kw_only=True):
+    text: str
+    kind: str
+    start: int
+    end: int
+    probability: float | None
+    hedged: bool
+
+
 class FindingView(Struct, frozen=True, kw_only=True):
     id: str
     kind: str
@@ -98,6 +111,8 @@ class FindingView(Struct, frozen=True, kw_only=True):
     read: str | None
     checked_on: str | None
     directness: str
+    quote: QuoteView | None = None
+    """Present where a machine read the finding: its words, their place in title and abstract."""
 
 
 class SourceView(Struct, frozen=True, kw_only=True):
@@ -117,6 +132,8 @@ class SourceView(Struct, frozen=True, kw_only=True):
     read: str | None = None
     read_at: str | None = None
     checked_on: str | None = None
+    machine: bool = False
+    """Whether only a machine has read it."""
     directness: str | None = None
     """The nearest directness of what this source is cited for here."""
 

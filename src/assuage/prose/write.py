@@ -18,6 +18,7 @@ from assuage.prose.page import (
     FindingView,
     Page,
     QuestionView,
+    QuoteView,
     RowView,
     SectionView,
     SourceView,
@@ -145,6 +146,7 @@ def _section(section: Section, dossier: Dossier, lex: Lexicon, words: ModuleType
                 if s.computed
                 else (),
                 where=_place(s, dossier),
+                machine=s.kind.startswith("machine-"),
                 computed=s.computed is not None
                 and s.kind not in ("identity", "condition-identity"),
             )
@@ -169,6 +171,7 @@ def _table(
     return TableView(
         id=table.id,
         title=labels[f"table.{table.id}"],
+        machine=table.id.startswith("machine-"),
         columns=tuple(
             ColumnView(id=key, title=labels[f"column.{key}"], type=kind)
             for key, kind in table.columns
@@ -251,6 +254,7 @@ def finding_view(finding: Finding) -> FindingView:
         read=finding.read,
         checked_on=finding.checked_on.isoformat() if finding.checked_on else None,
         directness=finding.directness,
+        quote=QuoteView(**msgspec.structs.asdict(finding.quote)) if finding.quote else None,
     )
 
 
@@ -284,5 +288,6 @@ def _source_view(
         read=", ".join(source.read.parts),
         read_at=source.read.url,
         checked_on=source.read.on.isoformat(),
+        machine=study is not None and study.status == "machine-read",
         directness=directness,
     )

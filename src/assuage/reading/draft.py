@@ -7,22 +7,17 @@ knowledge never shows it as fact before a person has confirmed it.
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import msgspec
 
 from assuage.knowledge.shelves import Knowledge
-from assuage.reading.evidence import direction_of, subjects
+from assuage.reading.study import UNREAD_DESIGN, address, citation_of, study_of
 from assuage.terms.library import Work
 from assuage.terms.printed import Printed
-from assuage.terms.reading import Direction, Effect, Reading
-
-_CONTROLS = (
-    ("placebo", re.compile(r"\bplacebo\b|\bsaline\b", re.I)),
-    ("sham", re.compile(r"\bsham\b", re.I)),
-    ("usual-care", re.compile(r"\b(?:usual|standard) care\b", re.I)),
-    ("no-treatment", re.compile(r"\bno treatment\b|\buntreated\b", re.I)),
-)
-"""Words that name a control arm, with its id in the knowledge's ``controls``."""
+from assuage.terms.reading import Reading
+from assuage.terms.source import Citation
+from assuage.terms.study import Result
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,26 +28,24 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     to_confirm: tuple[str, ...]
 
 
-def draft(reading: Reading, text: str, work: Work, knowledge: Knowledge, on: str) -> Draft:
-    """A study file for ``knowledge/studies``; ``on`` is the day of reading (ISO)."""
-    lead = work.lead
-    agents = [a for a in subjects(reading, "drug") if a in knowledge.drugs]
-    conditions = [c for c in subjects(reading, "condition") if c in knowledge.conditions]
-    controls = [key for key, words in _CONTROLS if words.search(text)]
-    arms = [*agents[:3], *(controls[:1] if len(agents) < 2 else [])]
-    author = lead.authors[0].last or lead.authors[0].name if lead.authors else "unknown"
+def draft(reading: Reading, text: str, work: Work, knowledge: Knowledge, on: date) -> Draft:
+    """A study file for ``knowledge/studies``; ``on`` is the day of reading."""
+    read = study_of(reading, text, work, knowledge, on)
+    citation = citation_of(work)
+    study = read.study if read else None
+    agent = study.arms[0].id if study else ""
     key = "-".join(
-        p for p in (_slug(author), str(lead.year or ""), agents[0] if agents else "") if p
+        p for p in (_slug(citation.first_author or "unknown"), str(citation.year or ""), agent) if p
     )
     to_confirm = ["every number, direction and arm against the source"]
     lines = [f'id = "{key}"']
-    if reading.design and reading.design.design in knowledge.vocabulary["designs"]:
-        lines.append(f'design = "{reading.design.design}"')
-        if reading.design.masking:
-            masking = reading.design.masking
-            lines.append(f'masking = "{masking if masking == "open" else f"{masking}-blind"}"')
+    if study and study.design != UNREAD_DESIGN:
+        lines.append(f'design = "{study.design}"')
+        if study.masking:
+            lines.append(f'masking = "{study.masking}"')
     else:
         to_confirm.append("design: not read")
+    conditions = study.conditions if study else ()
     if not conditions:
         to_confirm.append("conditions: none of the knowledge's was read")
     lines += [
@@ -60,64 +53,57 @@ def draft(reading: Reading, text: str, work: Work, knowledge: Knowledge, on: str
         'limits = ["abstract-only"]',
         'status = "unverified"',
         "",
-        *_citation(work),
+        *_citation(citation),
         "[read]",
-        f'url = "{_address(work)}"',
+        f'url = "{address(work)}"',
         'parts = ["abstract"]',
-        f"on = {on}",
+        f"on = {on.isoformat()}",
         "",
     ]
-    total = next((a for k in ("randomised", "analysed", "enrolled") for a in reading.amounts
-                  if a.kind == k and a.arm is None), None)  # fmt: skip
-    if total:
-        lines += ["[population]", f"n = {total.value}", f'n_kind = "{total.kind}"', ""]
+    if study and study.population.n is not None:
+        lines += ["[population]", f"n = {study.population.n}"]
+        lines += [f'n_kind = "{study.population.n_kind}"', ""]
     else:
         to_confirm.append("population: number not read")
-    for arm in arms:
-        role = "agent" if arm in knowledge.drugs else "control"
-        lines += ["[[arms]]", f'id = "{arm}"', f'{role} = "{arm}"', ""]
-    if not arms:
+    if study and study.preclinical:
+        lines += ["[preclinical]", f'species = "{study.preclinical.species}"']
+        lines += [f'system = "{study.preclinical.system}"', ""]
+    if study is None:
         to_confirm.append("arms: no drug of the knowledge was read")
-    results = list(_results(reading, arms, knowledge)) if arms else []
+    for arm in study.arms if study else ():
+        lines += ["[[arms]]", f'id = "{arm.id}"']
+        lines += [f'{k} = "{v}"' for k in ("agent", "control", "route") if (v := getattr(arm, k))]
+        lines.append("")
+    results = study.results if study else ()
     for result in results:
-        lines += ["[[results]]", *result, ""]
+        lines += ["[[results]]", *_result(result), ""]
     if not results:
         to_confirm.append("results: none with an outcome of the knowledge was read")
     return Draft(id=key, text="\n".join(lines).rstrip() + "\n", to_confirm=tuple(to_confirm))
 
 
-def _results(reading: Reading, arms: list[str], knowledge: Knowledge) -> Iterator[list[str]]:
-    """One result an effect with an interval and a known outcome, then one a direction."""
-    versus = f'versus = "{arms[1]}"' if len(arms) > 1 else None
-    seen: set[str] = set()
-    items: list[Effect | Direction] = [*reading.effects, *reading.directions]
-    for item in items:
-        outcome = item.outcome.id if item.outcome else None
-        known = outcome and any(outcome in knowledge.vocabulary[v] for v in ("outcomes", "effects"))
-        direction = item.direction if isinstance(item, Direction) else direction_of(item)
-        if not known or direction is None or (isinstance(item, Direction) and outcome in seen):
-            continue
-        seen.add(str(outcome))
-        lines = [f'outcome = "{outcome}"', f'arm = "{arms[0]}"']
-        if versus:
-            lines.append(versus)
-        if isinstance(item, Effect):
-            lines += _numbers(item, knowledge)
-        lines += [f'direction = "{direction}"', 'where = "abstract"']
-        yield lines
-
-
-def _numbers(effect: Effect, knowledge: Knowledge) -> Iterator[str]:
-    if effect.measure in knowledge.vocabulary["measures"]:
-        yield f'measure = "{effect.measure}"'
-    if effect.value is not None:
-        yield f"effect = {_number(effect.value)}"
-    if effect.low is not None and effect.high is not None:
-        yield f"interval = [{_number(effect.low)}, {_number(effect.high)}]"
-        if effect.level_percent is not None and str(effect.level_percent) != "95":
-            yield f"interval_percent = {_number(effect.level_percent)}"
-    if effect.p is not None:
-        yield f"p = {_number(effect.p)}"
+def _result(result: Result) -> Iterator[str]:
+    for name in ("outcome", "arm", "versus", "measure", "unit"):
+        if getattr(result, name):
+            yield f'{name} = "{getattr(result, name)}"'
+    if result.effect is not None:
+        yield f"effect = {_number(result.effect)}"
+    if result.interval:
+        yield f"interval = [{', '.join(_number(limit) for limit in result.interval)}]"
+        if str(result.interval_percent) != "95":
+            yield f"interval_percent = {_number(result.interval_percent)}"
+    if result.p is not None:
+        yield f"p = {_number(result.p)}"
+    yield f'direction = "{result.direction}"'
+    yield 'where = "abstract"'
+    for value in result.values:
+        yield "[[results.values]]"
+        yield f'arm = "{value.arm}"'
+        for name in ("events", "n"):
+            if getattr(value, name) is not None:
+                yield f"{name} = {getattr(value, name)}"
+        if value.percent is not None:
+            yield f"percent = {_number(value.percent)}"
 
 
 def _number(value: Printed) -> str:
@@ -126,31 +112,18 @@ def _number(value: Printed) -> str:
     return text if value.sign == "=" and not value.digits.is_infinite() else f'"{text}"'
 
 
-def _citation(work: Work) -> Iterator[str]:
-    lead = work.lead
+def _citation(citation: Citation) -> Iterator[str]:
     yield "[citation]"
-    for key, value in (
-        ("pmid", lead.pmid),
-        ("doi", lead.doi),
-        ("title", lead.title.rstrip(".")),
-        ("journal", (lead.journal.abbreviation or lead.journal.title) if lead.journal else None),
-        ("first_author", (lead.authors[0].last or lead.authors[0].name) if lead.authors else None),
-    ):
+    for key in ("pmid", "doi", "title", "journal", "first_author", "url"):
+        value = getattr(citation, key)
         if value:
             yield f"{key} = {msgspec.json.encode(value).decode()}"
-    if lead.year:
-        yield f"year = {lead.year}"
+    if citation.year:
+        yield f"year = {citation.year}"
     yield ""
 
 
-def _address(work: Work) -> str:
-    lead = work.lead
-    if lead.pmid:
-        return f"https://pubmed.ncbi.nlm.nih.gov/{lead.pmid}/"
-    return f"https://doi.org/{lead.doi}" if lead.doi else (lead.url or work.id)
-
-
-def _list(items: list[str]) -> str:
+def _list(items: tuple[str, ...]) -> str:
     return "[" + ", ".join(f'"{item}"' for item in items) + "]"
 
 

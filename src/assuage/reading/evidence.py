@@ -84,6 +84,11 @@ def rows(reading: Reading, text: str, work: Work, knowledge: Knowledge) -> Itera
         yield replace(row, quote=quote, span=sentence)
 
 
+def sentence_of(reading: Reading, span: Span) -> Span:
+    """The sentence in which a span begins."""
+    return _around(reading.sentences, [s.span.start for s in reading.sentences], span)
+
+
 def _around(sentences: tuple[Sentence, ...], starts: list[int], span: Span) -> Span:
     at = bisect_right(starts, span.start) - 1
     return sentences[at].span if at >= 0 else span

@@ -45,7 +45,7 @@ def _section(section: SectionView, page: Page, numbers: dict[str, int]) -> list[
             about = f" {', '.join(parts)}" if parts else ""
             year = f" {source.year}." if source.year else ""
             colon, stop = page.labels["page.colon"], page.labels["page.stop"].rstrip()
-            read = f" {page.labels['page.read']}{colon}{source.read} ({source.checked_on}){stop}"
+            read = f" {page.labels['page.machine-read' if source.machine else 'page.read']}{colon}{source.read} ({source.checked_on}){stop}"
             lines.append(
                 f"[^{source.number}]: {source.title}.{about}{year} `{source.id}` <{source.url}>{read}"
             )

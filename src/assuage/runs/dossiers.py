@@ -1,5 +1,6 @@
 """Question to dossier to page."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from assuage.knowledge.shelves import Knowledge
 from assuage.prose.page import Page
 from assuage.prose.write import write
 from assuage.synthesis.bodies import Body, bodies
+from assuage.synthesis.machine_read import MachineRead
 from assuage.terms.answer import LoggedSearch
 from assuage.terms.errors import UsageError
 from assuage.terms.question import Question
@@ -30,10 +32,12 @@ def dossier(
     question: Question,
     as_of: str | None = None,
     library: Path | None = None,
+    machine: MachineRead | None = None,
 ) -> Dossier:
     """Answer a question from the knowledge: gather, synthesise, build.
 
-    ``library`` is the folder of a library whose searches for this question are to be named.
+    ``library`` is the folder of a library whose searches for this question are to be named, and
+    ``machine`` what was read in it.
     """
     findings = gather(knowledge, question)
     around = bodies_around(knowledge, question.condition)
@@ -46,7 +50,7 @@ def dossier(
         elsewhere = tuple(b for b in around if b.verdict.agent not in agents)
     day = as_of or knowledge.version_date
     searches = () if library is None else searches_behind(library, question)
-    return build(knowledge, question, findings, own, elsewhere, day, searches)
+    return build(knowledge, question, findings, own, elsewhere, day, searches, machine)
 
 
 def searches_behind(folder: Path, question: Question) -> tuple[LoggedSearch, ...]:
@@ -77,11 +81,23 @@ def page(
     lang: str = "en",
     as_of: str | None = None,
     library: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Page:
-    """The dossier in words of one language."""
+    """The dossier in words of one language, with what a machine reads in a library beside it.
+
+    ``progress`` is told how many works of how many are read.
+    """
     if as_of is not None:
         try:
             date.fromisoformat(as_of)
         except ValueError:
             raise UsageError(f"--as-of: {as_of!r} is not a date. Write it as 2026-11-21.") from None
-    return write(dossier(knowledge, question, as_of, library), knowledge, lang)
+    if library is None:
+        return write(dossier(knowledge, question, as_of), knowledge, lang)
+    # The reader is loaded only where a library is read.
+    from assuage.runs.library_evidence import machine_read, shown_with
+
+    day = date.fromisoformat(as_of or knowledge.version_date)
+    machine = machine_read(knowledge, question, library, day, progress=progress)
+    answered = dossier(knowledge, question, as_of, library, machine)
+    return write(answered, shown_with(knowledge, machine), lang)

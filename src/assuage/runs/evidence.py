@@ -30,7 +30,12 @@ def query_of(knowledge: Knowledge, question: Question) -> str:
     places = _names(knowledge.conditions, sorted(around.within | around.near))
     if question.kind == "topic":
         return places
-    return f"({_names(knowledge.drugs, question.drugs)}) AND ({places})"
+    return f"({agents_query(knowledge, question)}) AND ({places})"
+
+
+def agents_query(knowledge: Knowledge, question: Question) -> str:
+    """The library query of a question's drugs alone."""
+    return _names(knowledge.drugs, question.drugs)
 
 
 def _names(shelf: Mapping[str, Drug | Condition], ids: Iterable[str]) -> str:
@@ -58,7 +63,7 @@ def evidence(
         filters or LibraryQuery(text=""),
         text=text, kinds=("article", "preprint"), evidence=True, limit=most, offset=0,
     )  # fmt: skip
-    curated = {s.citation.pmid: key for key, s in knowledge.studies.items() if s.citation.pmid}
+    curated = curated_studies(knowledge)
     reader = Publications(knowledge)
     judge = _Judge(knowledge, question)
     found: list[EvidenceRow] = []
@@ -69,7 +74,7 @@ def evidence(
         matching = [hit for hit in results.results if not hit.related]
         for count, hit in enumerate(matching, start=1):
             work = library.work(hit.id)
-            reason = _reason(work, curated)
+            reason = reason_to_leave_out(work, curated)
             if reason is not None:
                 left_out.append(reason)
                 continue
@@ -89,7 +94,13 @@ def evidence(
     )
 
 
-def _reason(work: Work, curated: dict[str, str]) -> LeftOut | None:
+def curated_studies(knowledge: Knowledge) -> dict[str, str]:
+    """Curated studies by PMID."""
+    return {s.citation.pmid: key for key, s in knowledge.studies.items() if s.citation.pmid}
+
+
+def reason_to_leave_out(work: Work, curated: dict[str, str]) -> LeftOut | None:
+    """Why a work is not read into a table: retracted, withdrawn, or curated."""
     notice = next((n for n in work.notices if n.kind in ("retracted", "withdrawn")), None)
     if notice is not None:
         return LeftOut(record=work.id, title=work.lead.title, reason=notice.kind, by=notice.by)

@@ -52,10 +52,12 @@ def told(found: ReadWork) -> Iterator[str]:
         plain = msgspec.json.format(msgspec.json.encode(found.any), indent=1).decode()
         yield from plain.splitlines()
         return
-    yield from _publication(found.reading, found.text)
+    yield from lines(found.reading, found.text)
 
 
-def _publication(reading: Reading, text: str) -> Iterator[str]:
+def lines(reading: Reading, text: str) -> Iterator[str]:
+    """Lines for a person of a publication's reading: each item, then its words."""
+
     def words(span: Span) -> str:
         return " ".join(text[span.start : span.end].split())
 

@@ -48,6 +48,21 @@ class LeftOut(Struct, frozen=True, kw_only=True):
     by: str
 
 
+class Disagreement(Struct, frozen=True, kw_only=True):
+    """A point on which the machine's reading of a curated study says otherwise than its file.
+
+    ``field``: n, design, direction, effect. ``curated`` and ``machine`` are what each has.
+    """
+
+    study: str
+    record: RecordId
+    field: str
+    curated: str
+    machine: str
+    quote: str
+    outcome: str | None = None
+
+
 class Evidence(Struct, frozen=True, kw_only=True):
     """The table of one question over one library.
 
@@ -61,3 +76,4 @@ class Evidence(Struct, frozen=True, kw_only=True):
     concerned: int
     rows: tuple[EvidenceRow, ...]
     left_out: tuple[LeftOut, ...]
+    disagreements: tuple[Disagreement, ...] = ()

@@ -71,6 +71,21 @@ DIRECTNESS: Final = (
 """From nearest to farthest; ``general`` is the drug in no particular condition."""
 
 
+class Quote(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The words that a machine read a fact from: ``text`` is ``[start:end]`` of the reading text.
+
+    ``kind``: effect, risk, direction, adverse-effect, count (of a register), label.
+    ``probability`` is the model's own where a model decided.
+    """
+
+    text: str
+    kind: str
+    start: int = 0
+    end: int = 0
+    probability: float | None = None
+    hedged: bool = False
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """One fact of one entry. ``entry`` is the study, guidance or marker that holds it, if one does."""
 
@@ -85,3 +100,5 @@ class Finding(Struct, frozen=True, kw_only=True):
     checked_on: date | None
     directness: str = "general"
     entry: Study | Guidance | Marker | None = None
+    quote: Quote | None = None
+    """Present where a machine read the fact: no person has checked it, and it is shown as such."""

@@ -73,6 +73,7 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
 
 
 _REASONS = {
+    ("machine-reading", "unchecked"): "机器阅读：未经人工核对；降一级。",
     ("start", "high"): "起点高：随机证据。",
     ("start", "low"): "起点低：观察性证据。",
     ("start", "very-low"): "起点极低：无对照证据或病例。",

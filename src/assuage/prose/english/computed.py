@@ -73,6 +73,10 @@ def verdict(s: Statement, held: Held, lex: Lexicon) -> str:
 
 
 _REASONS = {
+    (
+        "machine-reading",
+        "unchecked",
+    ): "Machine reading: no person has checked it; down one level.",
     ("start", "high"): "Starts high: randomised evidence.",
     ("start", "low"): "Starts low: observational evidence.",
     ("start", "very-low"): "Starts very low: uncontrolled evidence or cases.",
