@@ -1,0 +1,100 @@
+"""Whether a proposed direction is borne out by its sentence: our reader and the words must agree.
+
+Our reader is a model as well and may err; so a word of the sentence must say the same by rule (its
+sign, turned round behind *than*, negated or not). Either alone is no ground.
+"""
+
+from functools import lru_cache
+
+from assuage.reading.direction_cues import cues
+from assuage.reading.direction_features import Unit, marked_spans
+from assuage.reading.direction_model import DIRECTIONS, calibrated, model, told
+from assuage.reading.direction_tokens import Tokens, tokens
+from assuage.reading.direction_triple import Triple, outcome_words
+from assuage.reading.proposal_ground import Ground, Unborne
+from assuage.terms.reading import Direction, Mention, Sentence, Span
+
+_OUTCOMES = ("outcome", "effect", "instrument", "condition", "disease")
+_AGENTS = ("drug", "class", "chemical")
+HIGHER, LOWER, SAME = "higher", "lower", "no-difference"
+
+
+def direction(
+    ground: Ground,
+    quote: Span,
+    sentence: Sentence,
+    said: str,
+    outcome: str,
+    agent: str,
+    comparator: str | None,
+) -> tuple[Direction, bool]:
+    """The direction with its place and names, and whether our reader lists it too."""
+    outcomes = ground.named(quote, outcome, "outcome", _OUTCOMES)
+    agents = ground.named(quote, agent, "agent", _AGENTS)
+    others = ground.named(quote, comparator, "comparator", _AGENTS) if comparator else []
+    if any(_meet(a, b) for a in agents for b in (*outcomes, *others)):
+        raise Unborne("its outcome, agent and comparator are not told apart")
+    read = tokens(ground.text, sentence.span.start, sentence.span.end)
+    unit = marked_spans(
+        read, [m.span for m in outcomes], [m.span for m in agents], [m.span for m in others]
+    )
+    fitted = model()
+    ask = _asked(outcome)
+    probabilities = calibrated(fitted, *told(fitted, read, unit, ask))
+    place = max(range(len(DIRECTIONS)), key=lambda i: probabilities[i])
+    if DIRECTIONS[place] != said:
+        raise Unborne(f"our reader takes the outcome as {DIRECTIONS[place]}, not {said}")
+    if said not in supported(ground, read, unit, ask.polarity):
+        raise Unborne(f"no word of its sentence says that the outcome is {said}")
+    listed = any(
+        d.span == sentence.span
+        and d.direction == said
+        and d.outcome is not None
+        and any(_meet(d.outcome, o) for o in outcomes)
+        for d in ground.reading.directions
+    )
+    return (
+        Direction(
+            span=sentence.span,
+            direction=said,
+            probability=round(probabilities[place], 3),
+            outcome=outcomes[0],
+            agent=agents[0],
+            comparator=others[0] if others else None,
+            hedged="hedge" in read.kinds,
+        ),
+        listed,
+    )
+
+
+def supported(ground: Ground, read: Tokens, unit: Unit, polarity: int) -> frozenset[str]:
+    """The directions that words of the outcome's clause say, by rule."""
+    said: set[str] = set()
+    clause = [i for i, c in enumerate(read.clauses) if c == unit.clause]
+    kinds = {read.kinds[i] for i in clause}
+    denied = [c.scope for c in ground.reading.cues if c.kind == "negation"]
+    for cue in cues(read, unit.roles):
+        if read.clauses[cue.at] != unit.clause:
+            continue
+        at = read.starts[cue.at]
+        if cue.negated or any(s.start <= at < s.end for s in denied):
+            said.add(SAME)
+            continue
+        value = cue.sign * (cue.turn or 1.0) * (polarity if cue.family == "j" else 1)
+        if value:
+            said.add(HIGHER if value > 0 else LOWER)
+    if "same" in kinds or "pns" in kinds or ("diff" in kinds and "not" in kinds):
+        said.add(SAME)
+        if "pns" in kinds and "psig" not in kinds:
+            said -= {HIGHER, LOWER}
+    return frozenset(said)
+
+
+def _meet(a: Mention, b: Mention) -> bool:
+    return a.span.start < b.span.end and b.span.start < a.span.end
+
+
+@lru_cache(maxsize=1024)
+def _asked(outcome: str) -> Triple:
+    weights, polarity, change = outcome_words(outcome, model().rarity)
+    return Triple(weights, frozenset(), frozenset(), polarity, change, 1.0)
