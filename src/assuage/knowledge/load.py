@@ -165,5 +165,6 @@ def assemble(
         glossary={e.id: e for _, g in sorted(glossary.items()) for e in g.entries},
         excluded=dict(sorted(entries["excluded"].items())),
         combinations=shelf("combinations"),
+        scores=shelf("scores"),
         left_out=tuple(sorted(problems)),
     )

@@ -15,6 +15,7 @@ from assuage.terms.errors import Problem
 from assuage.terms.guidance import Guidance
 from assuage.terms.mechanism import Marker, Mechanism, Trial
 from assuage.terms.reference import Term, Vocabulary
+from assuage.terms.score import ScoreEntry
 from assuage.terms.search import Excluded, Glossary, GlossaryEntry, Search
 from assuage.terms.source import Citation, Source, source_key
 from assuage.terms.study import Study
@@ -36,6 +37,7 @@ SHELVES: Final[MappingProxyType[str, type[Struct]]] = MappingProxyType(
         "searches": Search,
         "glossary": Glossary,
         "excluded": Excluded,
+        "scores": ScoreEntry,
         "combinations": Combination,
     }
 )
@@ -68,6 +70,7 @@ class Knowledge:
     glossary: dict[str, GlossaryEntry] = field(default_factory=dict)
     excluded: dict[str, Excluded] = field(default_factory=dict)
     combinations: dict[str, Combination] = field(default_factory=dict)
+    scores: dict[str, ScoreEntry] = field(default_factory=dict)
     left_out: tuple[Problem, ...] = ()
 
     def term(self, vocabulary: str, term_id: str) -> Term:
