@@ -1,9 +1,13 @@
 """Chemicals and diseases: a tenth of BC5CDR's development part, and invariants of the search."""
 
 import gzip
+import struct
+from functools import cache
+from importlib.resources import files
 from itertools import product
 
 import numpy as np
+import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +15,7 @@ from assuage.reading.abbreviations import abbreviations
 from assuage.reading.chemicals_diseases import chemicals_diseases, identifier, merged
 from assuage.reading.sentences import sentences
 from assuage.reading.tagger import names_tagger
-from assuage.reading.token_features import TOKEN
+from assuage.reading.token_features import TOKEN, around, roles
 from assuage.terms.reading import Abbreviation, Mention, Span
 from tests.shared_data import shared
 
@@ -92,10 +96,12 @@ def test_odd_text_is_read_and_places_do_not_overlap(text: str) -> None:
 def test_the_path_is_the_best_of_all_paths(words: list[str]) -> None:
     """Over a whole stretch, Viterbi finds the score that trying every labelling finds."""
     tagger = names_tagger()
+    tokens = tagger.read(" ".join(words))
     if not words:
-        assert tagger.tag(words) == []
+        assert tagger.tag(tokens) == []
         return
-    rows = np.hstack([np.zeros((len(words), 1)), tagger.emissions(words, ())])
+    scores = tagger.emissions(tokens)
+    rows = np.hstack([np.zeros((len(words), 1)), scores])
     moves = np.array(tagger._moves)
     best, labels = -np.inf, ()
     for path in product(range(5), repeat=len(words)):
@@ -108,7 +114,7 @@ def test_the_path_is_the_best_of_all_paths(words: list[str]) -> None:
         if legal and score > best:
             best, labels = score, path
     found: list[tuple[int, int, str]] = []
-    tagger._path(tagger.emissions(words, ()).tolist(), 0, found)
+    tagger._path(scores.tolist(), 0, found)
     marked = [0] * len(words)
     for first, end, kind in found:
         begin = 1 if kind == "C" else 3
@@ -116,6 +122,81 @@ def test_the_path_is_the_best_of_all_paths(words: list[str]) -> None:
     steps = zip((0, *marked), (*marked, 0), strict=True)
     score = sum(rows[i][p] for i, p in enumerate(marked)) + sum(moves[a][b] for a, b in steps)
     assert abs(score - best) < 1e-2, (marked, labels)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Lithium",
+                "-",
+                "induced",
+                "(",
+                "MTX",
+                "α",
+                "癌",
+                "120",
+                "renal",
+                "failures",
+                "of",
+                "pain",
+            ]
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_scores_are_the_sums_of_the_features_that_training_sees(words: list[str]) -> None:
+    """What is kept by token and added by place equals each token's features, one by one."""
+    rows, pairs = _weights()
+    sums = []
+    for features in around(words):
+        total = np.zeros(4)
+        for name in features:
+            if name[0] in "pq" and "\t" in name:
+                row = pairs.get(tuple(name[1:].split("\t")))
+                if row is not None:
+                    total += row[:4] if name[0] == "p" else row[4:]
+            elif name in rows:
+                total += rows[name]
+        sums.append(total)
+    tagger = names_tagger()
+    assert tagger.emissions(tagger.read(" ".join(words))).tolist() == np.array(sums).tolist()
+
+
+@cache
+def _weights() -> tuple[
+    dict[str, npt.NDArray[np.float64]], dict[tuple[str, ...], npt.NDArray[np.float64]]
+]:
+    """Rows of the file that ships, as ``pack`` describes them."""
+    path = files("assuage.reading").joinpath("weights", "names.bin.gz")
+    data = gzip.decompress(path.read_bytes())
+    count, size, size_pairs = struct.unpack_from("<25h3I", data)[25:]
+    begin = struct.calcsize("<25h3I")
+    names = data[begin : begin + size].decode().split("\n")
+    pairs = data[begin + size : begin + size + size_pairs].decode().split("\n")
+    numbers = np.frombuffer(data[begin + size + size_pairs :], dtype="<i2").astype(float)
+    return (
+        dict(zip(names, numbers[: 4 * count].reshape(-1, 4), strict=True)),
+        {
+            tuple(pair.split("\t")): row
+            for pair, row in zip(pairs, numbers[4 * count :].reshape(-1, 8), strict=True)
+        },
+    )
+
+
+@given(st.text(alphabet=" \n\t\u00a0aB1-.癌", max_size=30))
+def test_tokens_start_where_the_pattern_finds_them(text: str) -> None:
+    tagger = names_tagger()
+    tokens = tagger.read(text)
+    starts = tagger.starts(tokens)
+    found = zip(starts, starts + tagger.lengths(tokens), strict=True)
+    assert [(int(a), int(b)) for a, b in found] == [m.span() for m in TOKEN.finditer(text)]
+
+
+def test_a_name_at_the_very_end_of_a_text_has_its_role_there() -> None:
+    words = ["renal", "insufficiency"]
+    assert roles(words, range(2)) == [(0, "mdmB"), (1, "mdmE")]
 
 
 def test_tokens_cover_all_but_spaces() -> None:

@@ -7,13 +7,11 @@ others: a short form is what its long form is, and a name tagged once is a name 
 from collections.abc import Sequence
 
 from assuage.reading.lexicon import lexicon
-from assuage.reading.tagger import names_tagger
-from assuage.reading.token_features import TOKEN, roles, singular
+from assuage.reading.tagger import Places, Tagger, names_tagger
+from assuage.reading.token_features import singular
 from assuage.terms.reading import Abbreviation, Mention, Sentence, Span
 
 _KINDS = {"C": "chemical", "D": "disease"}
-_SHORTEST = 2
-"""A single letter (K, T) stands for too much else to be carried through a text."""
 _Found = dict[tuple[int, int], str]
 
 
@@ -24,24 +22,22 @@ def chemicals_diseases(
     where the lexicon knows the name, else None. ``sentences`` is taken so that all parts of reading
     are called alike: the tagger reads across sentences."""
     del sentences
-    tokens: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for match in TOKEN.finditer(text):
-        tokens.append(match.group())
-        spans.append(match.span())
-    tagged = names_tagger().tag(tokens, roles(tokens))
-    found: _Found = {(first, end): kind for first, end, kind in tagged}
-    if found:
-        _as_long_forms(found, tokens, spans, abbreviations)
-        _everywhere(found, tokens)
-    return tuple(
-        Mention(
-            span=Span(spans[first][0], spans[end - 1][1]),
-            kind=_KINDS[kind],
-            id=identifier(text[spans[first][0] : spans[end - 1][1]], _KINDS[kind]),
-        )
-        for (first, end), kind in sorted(found.items())
-    )
+    tagger = names_tagger()
+    tokens = tagger.read(text)
+    found: _Found = {(first, end): kind for first, end, kind in tagger.tag(tokens)}
+    if not found:
+        return ()
+    starts = tagger.starts(tokens)
+    ends = starts + tagger.lengths(tokens)
+    if abbreviations:
+        _as_long_forms(found, tokens.ids, starts, ends, abbreviations, tagger)
+    _everywhere(found, tokens.ids, tagger)
+    mentions = []
+    for (first, end), kind in sorted(found.items()):
+        start, stop = int(starts[first]), int(ends[end - 1])
+        name = _KINDS[kind]
+        mentions.append(Mention(Span(start, stop), name, identifier(text[start:stop], name)))
+    return tuple(mentions)
 
 
 def identifier(name: str, kind: str) -> str | None:
@@ -73,69 +69,61 @@ def merged(names: Sequence[Mention], tagged: Sequence[Mention]) -> tuple[Mention
 
 def _as_long_forms(
     found: _Found,
-    tokens: list[str],
-    spans: list[tuple[int, int]],
+    ids: list[int],
+    starts: Places,
+    ends: Places,
     abbreviations: Sequence[Abbreviation],
+    tagger: Tagger,
 ) -> None:
     """A short form is a chemical or a disease exactly when its long form ends in one."""
-    ends = {spans[end - 1][1]: kind for (_, end), kind in found.items()}
-    starts = {span[0]: place for place, span in enumerate(spans)}
+    kinds = {int(ends[end - 1]): kind for (_, end), kind in found.items()}
     for each in abbreviations:
-        first = starts.get(each.short_span.start)
-        if first is None:
+        first = int(starts.searchsorted(each.short_span.start))
+        if first == len(ids) or int(starts[first]) != each.short_span.start:
             continue
-        form = TOKEN.findall(each.short)
-        kind = ends.get(each.long_span.end)
+        form = tagger.known(each.short)
+        kind = kinds.get(each.long_span.end)
         inside = any(
-            spans[a][0] < each.long_span.end and each.long_span.start < spans[b - 1][1]
-            for a, b in found
+            starts[a] < each.long_span.end and each.long_span.start < ends[b - 1] for a, b in found
         )
         if kind is not None:
             _clear(found, first, first + len(form))
             found[first, first + len(form)] = kind
         elif not inside:
-            for place in _places(tokens, form):
+            for place in _places(ids, form):
                 found.pop((place, place + len(form)), None)
 
 
-def _everywhere(found: _Found, tokens: list[str]) -> None:
+def _everywhere(found: _Found, ids: list[int], tagger: Tagger) -> None:
     """A name tagged once is tagged wherever its words stand free."""
-    counted: dict[tuple[str, ...], dict[str, int]] = {}
+    counted: dict[tuple[int, ...], dict[str, int]] = {}
     for (first, end), kind in sorted(found.items()):
-        name = tokens[first:end]
-        if sum(map(len, name)) < _SHORTEST:
-            continue
-        for form in _forms(name):
+        name = tuple(ids[first:end])
+        for form in tagger.spelled(name):
             held = counted.setdefault(form, {})
             held[kind] = held.get(kind, 0) + 1
-    begun: dict[str, list[tuple[str, ...]]] = {}
-    for form in sorted(counted, key=lambda f: (-len(f), f)):
+    begun: dict[int, list[tuple[int, ...]]] = {}
+    for form in counted:
         begun.setdefault(form[0], []).append(form)
-    taken = {place for first, end in found for place in range(first, end)}
+    taken: set[int] = set()
+    for first, end in found:
+        taken.update(range(first, end))
     free = 0
-    for place, token in enumerate(tokens):
+    for place, token in enumerate(ids):
         if token not in begun or place in taken or place < free:
             continue
-        for form in begun[token]:
+        for form in sorted(begun[token], key=len, reverse=True):
             end = place + len(form)
-            if tuple(tokens[place:end]) == form and taken.isdisjoint(range(place, end)):
+            if tuple(ids[place:end]) == form and taken.isdisjoint(range(place, end)):
                 kinds = counted[form]
                 found[place, end] = max(sorted(kinds), key=lambda kind: kinds[kind])
                 free = end
                 break
 
 
-def _forms(name: list[str]) -> set[tuple[str, ...]]:
-    first, rest = name[0], name[1:]
-    forms = {tuple(name)}
-    if len(first) > 3 and not first.isupper():
-        forms |= {(first.lower(), *rest), (first.capitalize(), *rest)}
-    return forms
-
-
-def _places(tokens: list[str], form: list[str]) -> list[int]:
+def _places(ids: list[int], form: list[int]) -> list[int]:
     size = len(form)
-    return [i for i, t in enumerate(tokens) if t == form[0] and tokens[i : i + size] == form]
+    return [i for i, t in enumerate(ids) if t == form[0] and ids[i : i + size] == form]
 
 
 def _clear(found: _Found, first: int, end: int) -> None:

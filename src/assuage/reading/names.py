@@ -14,8 +14,8 @@ from typing import NamedTuple
 import tomli
 
 from assuage.knowledge.shelves import Knowledge
-from assuage.reading.lexicon import lexicon
-from assuage.reading.name_forms import fold, forms, is_code, singulars, stands_alone
+from assuage.reading.lexicon import Lexicon, lexicon
+from assuage.reading.name_forms import fold, fold_all, forms, is_code, singulars, stands_alone
 from assuage.terms.drug import Names as EntryNames
 from assuage.terms.reading import Abbreviation, Mention, Sentence, Span
 
@@ -59,12 +59,11 @@ class _Meaning(NamedTuple):
     id: str | None
     code: str | None
     """The only case in which a short code counts."""
+    group: int
 
 
-class _Hit(NamedTuple):
-    start: int
-    end: int
-    meaning: _Meaning
+_Hit = tuple[int, int, _Meaning]
+"""Start, end, meaning."""
 
 
 class Names:
@@ -78,9 +77,17 @@ class Names:
         for name, meaning in _all_names(knowledge):
             for form in forms(name):
                 held.setdefault(form, {})[meaning] = None
-        _add_lexicon(held, knowledge)
-        self._meanings = [tuple(meanings) for meanings in held.values()]
-        self._automaton = AhoCorasick(list(held), implementation=Implementation.ContiguousNFA)
+        self._lexicon = lexicon()
+        self._owners = _owners(knowledge, self._lexicon)
+        others = self._join(held)
+        self._meanings = {place: tuple(held[form]) for place, form in enumerate(held)}
+        """By pattern; those of patterns that the lexicon alone knows are made when first met."""
+        self._known = len(held)
+        self._others = list(others.values())
+        patterns = [*held, *others]
+        self._automaton = AhoCorasick(
+            patterns, implementation=Implementation.ContiguousNFA, store_patterns=False
+        )
 
     def mentions(
         self, text: str, sentences: Sequence[Sentence], abbreviations: Sequence[Abbreviation]
@@ -93,54 +100,115 @@ class Names:
         if abbreviations:
             hits = _with_short_forms(text, hits, abbreviations)
         found = {
-            Mention(Span(hit.start, hit.end), hit.meaning.kind, hit.meaning.id)
-            for hit in hits
-            if hit.meaning.kind != _DECOY
+            (start, end, meaning.kind, meaning.id or "")
+            for start, end, meaning in hits
+            if meaning.kind != _DECOY
         }
-        return tuple(sorted(found, key=lambda m: (m.span.start, m.span.end, m.kind, m.id or "")))
+        return tuple(
+            Mention(Span(start, end), kind, key or None) for start, end, kind, key in sorted(found)
+        )
 
-    def _hits(self, text: str) -> Iterator[_Hit]:
+    def _hits(self, text: str) -> list[_Hit]:
         folded = fold(text)
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        padded = folded + " "
+        meanings = self._meanings
+        hits: list[_Hit] = []
         for which, start, end in matches:
-            stop = stands_alone(folded, start, end)
-            if stop is None:
-                continue
-            for meaning in self._meanings[which]:
+            # At a space on either side, as nearly all, no further question is needed.
+            if padded[end] == " " and padded[start - 1] == " ":
+                stop = end
+            else:
+                place = stands_alone(folded, start, end)
+                if place is None:
+                    continue
+                stop = place
+            for meaning in meanings.get(which) or self._lexical(which):
                 if meaning.code is None or text[start:end] == meaning.code:
-                    yield _Hit(start, stop, meaning)
+                    hits.append((start, stop, meaning))
+        return hits
+
+    def _join(self, held: dict[str, dict[_Meaning, None]]) -> dict[str, list[int]]:
+        """Add the names of the lexicon: those of a drug or condition of the knowledge join it, the
+        others stand for themselves where the knowledge has nothing that competes under that name.
+        Returns forms that are the lexicon's alone, with the places of what they mean."""
+        kinds = self._lexicon.kinds
+        others: dict[str, list[int]] = {}
+        shared: dict[str, list[int]] = {}
+        for place, form in enumerate(fold_all(self._lexicon.names)):
+            for each in (form, *singulars(form)) if form[-1:] == "s" else (form,):
+                if each in held:
+                    shared.setdefault(each, []).append(place)
+                elif each not in others:
+                    others[each] = [place]
+                elif kinds[place] != "gene":
+                    others[each].append(place)
+        for form, places in shared.items():
+            meanings = held[form]
+            if any(m.group == 0 and m.kind != _DECOY for m in meanings):
+                continue
+            decoy = any(m.kind == _DECOY for m in meanings)
+            for place in places:
+                if kinds[place] != "gene":
+                    meanings = {m: None for m in meanings if m.kind != _DECOY}
+                    meanings[self._of(place, owned=not decoy)] = None
+            held[form] = meanings
+        return others
+
+    def _of(self, place: int, owned: bool = True) -> _Meaning:
+        """What a name of the lexicon means: an entry of the knowledge, or itself."""
+        key = self._lexicon.ids[place]
+        owner = self._owners.get(key) if owned else None
+        kind, key = owner or (self._lexicon.kinds[place], key)
+        return _Meaning(kind, key, None, _GROUPS[kind])
+
+    def _lexical(self, which: int) -> tuple[_Meaning, ...]:
+        places = self._others[which - self._known]
+        made = tuple(dict.fromkeys(self._of(place) for place in places))
+        self._meanings[which] = made
+        return made
 
 
 def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
     """Of the hits of one group that overlap, the longest; all meanings of one place stay."""
     groups: dict[int, list[_Hit]] = {}
     for hit in hits:
-        groups.setdefault(_GROUPS[hit.meaning.kind], []).append(hit)
-    kept: dict[int, list[_Hit]] = {
-        group: _free(sorted(held, key=lambda h: (h.start - h.end, h.start)))
-        for group, held in groups.items()
-    }
-    scales = kept.get(_INSTRUMENT, [])
+        groups.setdefault(hit[2].group, []).append(hit)
+    kept = {group: _free(held) if len(held) > 1 else held for group, held in groups.items()}
+    scales = kept.get(_INSTRUMENT)
     if scales:
         for group in _INSIDE_INSTRUMENTS:
             kept[group] = [
                 hit
-                for hit in kept.get(group, [])
-                if not any(s.start <= hit.start and hit.end <= s.end for s in scales)
+                for hit in kept.get(group, ())
+                if not any(start <= hit[0] and hit[1] <= end for start, end, _ in scales)
             ]
     return [hit for group in sorted(kept) for hit in kept[group]]
 
 
 def _free(hits: list[_Hit]) -> list[_Hit]:
+    """The automaton gives hits by their ends; so two overlap where one starts before the last end."""
+    last = (0, 0)
+    for hit in hits:
+        if hit[0] < last[1] and hit[:2] != last:
+            break
+        last = hit[:2]
+    else:
+        return hits
     kept: list[_Hit] = []
     places: list[tuple[int, int]] = []
-    for hit in hits:
-        place = (hit.start, hit.end)
-        if place in places or all(hit.end <= a or b <= hit.start for a, b in places):
-            if place not in places:
-                places.append(place)
+    for hit in sorted(hits, key=_by_length):
+        start, end, _ = hit
+        if (start, end) in places:
+            kept.append(hit)
+        elif all(end <= a or b <= start for a, b in places):
+            places.append((start, end))
             kept.append(hit)
     return kept
+
+
+def _by_length(hit: _Hit) -> tuple[int, int]:
+    return hit[0] - hit[1], hit[0]
 
 
 def _with_short_forms(
@@ -150,20 +218,15 @@ def _with_short_forms(
     for each in abbreviations:
         places = list(_places(text, each.short))
         low, high = each.long_span.start, each.long_span.end
-        meant = {
-            hit.meaning
-            for hit in hits
-            if hit.end == high and high - hit.start >= _COVERS * (high - low)
-        }
+        least = _COVERS * (high - low)
+        meant = {meaning for start, end, meaning in hits if end == high and high - start >= least}
         here = set(places)
         hits = [
             hit
             for hit in hits
-            if (hit.start, hit.end) not in here
-            or (hit.meaning.code is None and not meant)
-            or hit.meaning in meant
+            if hit[:2] not in here or (hit[2].code is None and not meant) or hit[2] in meant
         ]
-        hits += [_Hit(a, b, meaning) for a, b in places for meaning in sorted(meant, key=str)]
+        hits += [(a, b, meaning) for a, b in places for meaning in sorted(meant, key=str)]
     return hits
 
 
@@ -188,7 +251,7 @@ def _other_names() -> dict[str, dict[str, list[str]]]:
 
 
 def _meaning(name: str, kind: str, key: str | None) -> tuple[str, _Meaning]:
-    return name, _Meaning(kind, key, name if is_code(name) else None)
+    return name, _Meaning(kind, key, name if is_code(name) else None, _GROUPS[kind])
 
 
 def _all_names(knowledge: Knowledge) -> Iterator[tuple[str, _Meaning]]:
@@ -220,37 +283,12 @@ def _all_names(knowledge: Knowledge) -> Iterator[tuple[str, _Meaning]]:
                     yield _meaning(name, kind, key)
 
 
-def _add_lexicon(held: dict[str, dict[_Meaning, None]], knowledge: Knowledge) -> None:
-    """Names of the lexicon: those of a drug or condition of the knowledge join it, the others stand
-    for themselves where the knowledge has nothing that competes under that name."""
-    own = _owners(knowledge)
-    taken = {
-        form
-        for form, meanings in held.items()
-        if any(_GROUPS[m.kind] == 0 and m.kind != _DECOY for m in meanings)
-    }
-    decoys = {form for form, meanings in held.items() if any(m.kind == _DECOY for m in meanings)}
-    for name, entry in lexicon().items():
-        itself = _Meaning(entry.kind, entry.id, None)
-        owner = own.get(entry.id)
-        form = fold(name).strip()
-        for each in (form, *singulars(form)):
-            if each not in held:
-                meaning = itself if owner is None else _Meaning(*owner, None)
-                held[each] = {meaning: None}
-            elif entry.kind != "gene" and each not in taken:
-                held[each] = {m: None for m in held[each] if m.kind != _DECOY}
-                held[each][
-                    itself if owner is None or each in decoys else _Meaning(*owner, None)
-                ] = None
-
-
-def _owners(knowledge: Knowledge) -> dict[str, tuple[str, str]]:
+def _owners(knowledge: Knowledge, listed: Lexicon) -> dict[str, tuple[str, str]]:
     """Identifier of the lexicon to the one drug or condition of the knowledge that has it."""
     found: dict[str, set[tuple[str, str]]] = {}
     for key, drug in knowledge.drugs.items():
         codes = {i.code for i in drug.identifiers if i.scheme in ("mesh", "drugbank")}
-        entry = lexicon().get(drug.names.en.lower())
+        entry = listed.get(drug.names.en.lower())
         if entry is not None:
             codes.add(entry.id)
         for code in codes:

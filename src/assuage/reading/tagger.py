@@ -11,11 +11,22 @@ import struct
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from assuage.reading.token_features import ROLES, beside, further, own
+from assuage.reading.token_features import (
+    ROLES,
+    TOKEN,
+    beside,
+    folded,
+    further,
+    own,
+    roles,
+    several,
+)
 
 LABELS = ("BC", "IC", "BD", "ID")
 """Begin and inside of a chemical and of a disease; everything else is outside (``O``)."""
@@ -28,11 +39,18 @@ costs about 4), with gaps of one token, and one token on either side. Measured o
 Development: F1 within .001 of the full search."""
 _NEVER = -1e9
 _KEPT = 200_000
-"""Tokens whose scores are kept (16 MB); then the shelf is emptied."""
+"""Tokens whose scores are kept (16 MB), and pieces of text whose tokens are; then both are emptied."""
+_SHORTEST, _SPELLED = 2, 4
+"""Letters of a token that is looked for alone; of one that is looked for in other cases too."""
+_LONGEST_PIECE = 40
+"""Characters of a piece between two spaces that is kept; longer ones do not come twice."""
 _WIDE = 1 << 20
 """More than there are words in pairs: makes one number of two."""
 
 _Rows = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int64]
+_SLOTS = "0-+<>"
+"""A token itself, its neighbours before and after, those two places away: four scores each."""
 _HEAD = "<25h3I"
 
 
@@ -52,8 +70,22 @@ def pack(
     return gzip.compress(data, 9, mtime=0)
 
 
+class Tokens(NamedTuple):
+    """A text as numbers of tokens."""
+
+    text: str
+    pieces: list[str]
+    """The text split at white space."""
+    parts: list[tuple[int, ...]]
+    """Of each piece its tokens."""
+    ids: list[int]
+    at: Places
+    """The same as an array."""
+
+
 class Tagger:
-    """Weights of one model."""
+    """Weights of one model, and what was met before: tokens get a number, by which their scores are
+    kept."""
 
     def __init__(self, packed: bytes) -> None:
         data = gzip.decompress(packed)
@@ -62,16 +94,31 @@ class Tagger:
         names = data[start : start + size].decode("utf-8").split("\n")
         pairs = data[start + size : start + size + size_pairs].decode("utf-8").split("\n")
         numbers = np.frombuffer(data[start + size + size_pairs :], dtype="<i2").astype(np.float32)
-        self._weights = numbers[: 4 * count].reshape(-1, 4)
-        self._row = {name: place for place, name in enumerate(names)}
         self._moves = [[float(m) for m in moves[5 * a : 5 * a + 5]] for a in range(5)]
         self._cheapest = max(self._moves[0][1:]) + max(row[0] for row in self._moves[1:])
         """Score of entering and leaving a name: what its tokens must outweigh."""
+        self._read_rows(names, numbers[: 4 * count].reshape(-1, 4))
         self._read_pairs(pairs, numbers[4 * count :].reshape(-1, 8))
-        self._roles = {role: self._sum([role]) for role in ROLES}
-        self._known: dict[str, int] = {}
-        self._held: _Rows = np.zeros((4096, 20), dtype=np.float32)
-        self._word: npt.NDArray[np.int64] = np.zeros(4096, dtype=np.int64)
+        self._openers = {start.split(" ")[0] for start in several().begun}
+        self._forget()
+
+    def _read_rows(self, names: list[str], weights: _Rows) -> None:
+        """Features by their name without the slot; row 0 stays empty."""
+        bare = dict.fromkeys(name[1:] for name in names if name[0] in _SLOTS)
+        self._row = {name: place + 1 for place, name in enumerate(bare)}
+        self._weights: _Rows = np.zeros((len(bare) + 1, 20), dtype=np.float32)
+        held = dict.fromkeys(ROLES, -1) | {
+            name: place for place, name in enumerate(names) if name[0] not in _SLOTS
+        }
+        self._roles = {
+            role: weights[held[role]] if held[role] >= 0 else np.zeros(4, dtype=np.float32)
+            for role in ROLES
+        }
+        slots = np.array([_SLOTS.find(name[0]) for name in names])
+        rows = np.array([self._row.get(name[1:], 0) for name in names])
+        for slot in range(len(_SLOTS)):
+            here = slots == slot
+            self._weights[rows[here], 4 * slot : 4 * slot + 4] = weights[here]
 
     def _read_pairs(self, pairs: list[str], rows: _Rows) -> None:
         two = [pair.split("\t") for pair in pairs if pair]
@@ -82,75 +129,140 @@ class Tagger:
         self._pair_keys = np.append(keys[order], np.int64(1) << 62)
         self._pair_rows = rows[order]
 
-    def _sum(self, names: Sequence[str]) -> _Rows:
-        row = self._row
-        places = [row[name] for name in names if name in row]
-        total: _Rows = self._weights[places].sum(axis=0, dtype=np.float32)
-        return total
+    def _forget(self) -> None:
+        self._ids: dict[str, int] = {}
+        self._pieces: dict[str, tuple[int, ...]] = {}
+        self._tokens: list[str] = []
+        self._folded: list[str] = []
+        self._held: _Rows = np.zeros((4096, 20), dtype=np.float32)
+        self._about: Places = np.zeros((4096, 3), dtype=np.int64)
+        """By token: its word in pairs, its length, whether it may open a name of several tokens."""
 
-    def _learn(self, token: str) -> int:
-        place = len(self._known)
-        if place == len(self._held):
-            self._held = np.concatenate([self._held, np.zeros_like(self._held)])
-            self._word = np.concatenate([self._word, np.zeros_like(self._word)])
-        near, far = beside(token), further(token)
-        self._held[place] = np.concatenate(
-            [
-                self._sum([f"0{name}" for name in own(token)]),
-                self._sum([f"-{name}" for name in near]),
-                self._sum([f"+{name}" for name in near]),
-                self._sum([f"<{name}" for name in far]),
-                self._sum([f">{name}" for name in far]),
-            ]
-        )
-        self._word[place] = self._words.get(token.lower(), 0)
-        self._known[token] = place
-        return place
-
-    def _places(self, tokens: Sequence[str]) -> list[int]:
-        known = self._known
-        if len(known) > _KEPT:
-            known.clear()
+    def read(self, text: str) -> Tokens:
+        """The tokens of a text; new ones are learned."""
+        if len(self._ids) > _KEPT or len(self._pieces) > _KEPT:
+            self._forget()
+        pieces = text.split()
+        held = self._pieces
         try:
-            return [known[token] for token in tokens]
+            parts = [held[piece] for piece in pieces]
         except KeyError:
-            return [known[token] if token in known else self._learn(token) for token in tokens]
+            parts = [held.get(piece) or self._take(piece) for piece in pieces]
+            self._learn(list(self._ids)[len(self._folded) :])
+        ids = list(chain.from_iterable(parts))
+        return Tokens(text, pieces, parts, ids, np.array(ids, dtype=np.int64))
 
-    def emissions(self, tokens: Sequence[str], roles: Sequence[tuple[int, str]]) -> _Rows:
-        """Scores of each token for each label against outside. ``roles``: place and role of the
-        tokens that stand in names of the lexicon."""
-        places = self._places(tokens)
-        rows = self._held[places]
+    def _take(self, piece: str) -> tuple[int, ...]:
+        ids = self._ids
+        part = tuple(ids.setdefault(token, len(ids)) for token in TOKEN.findall(piece))
+        if len(piece) <= _LONGEST_PIECE:
+            self._pieces[piece] = part
+        return part
+
+    def _learn(self, fresh: list[str]) -> None:
+        """Scores of new tokens: each the sum of the rows of its features, slot by slot."""
+        if not fresh:
+            return
+        first = len(self._folded)
+        last = first + len(fresh)
+        while last > len(self._held):
+            self._held = np.concatenate([self._held, np.zeros_like(self._held)])
+            self._about = np.concatenate([self._about, np.zeros_like(self._about)])
+        row = self._row
+        for which, slots in ((own, slice(0, 4)), (beside, slice(4, 12)), (further, slice(12, 20))):
+            places: list[int] = []
+            starts: list[int] = []
+            for token in fresh:
+                starts.append(len(places))
+                places.append(0)
+                places += [row[name] for name in which(token) if name in row]
+            self._held[first:last, slots] = np.add.reduceat(
+                self._weights[places, slots], starts, axis=0
+            )
+        words = [folded(token) for token in fresh]
+        self._tokens += fresh
+        self._folded += words
+        self._about[first:last] = [
+            (self._words.get(token.lower(), 0), len(token), word in self._openers)
+            for token, word in zip(fresh, words, strict=True)
+        ]
+
+    def spelled(self, name: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+        """A name as it stands, in small letters and with a capital, as far as such tokens were met;
+        none of a single letter (K, T), which stands for too much else to be looked for."""
+        first, rest = self._tokens[name[0]], name[1:]
+        if len(first) < _SHORTEST and not rest:
+            return ()
+        if len(first) < _SPELLED or first.isupper():
+            return (name,)
+        others = (self._ids.get(first.lower()), self._ids.get(first.capitalize()))
+        return tuple({name, *((other, *rest) for other in others if other is not None)})
+
+    def known(self, words: str) -> list[int]:
+        """The tokens of a few words; one that was never met is -1."""
+        return [self._ids.get(token, -1) for token in TOKEN.findall(words)]
+
+    def lengths(self, tokens: Tokens) -> Places:
+        """Characters of each token."""
+        found: Places = self._about[tokens.at, 1]
+        return found
+
+    def starts(self, tokens: Tokens) -> Places:
+        """Where each token starts in the text; after the last one, where it ends."""
+        lengths = self._about[tokens.at, 1]
+        counts = [len(part) for part in tokens.parts]
+        ends = lengths.cumsum()
+        total = int(ends[-1]) if len(ends) else 0
+        if total + len(counts) - 1 == len(tokens.text):
+            gaps = np.arange(len(counts))
+        else:
+            position, inked, found = 0, 0, []
+            for piece in tokens.pieces:
+                position = tokens.text.find(piece, position)
+                found.append(position - inked)
+                inked += len(piece)
+                position += len(piece)
+            gaps = np.array(found, dtype=np.int64)
+        found_at: Places = np.repeat(gaps, counts) + ends - lengths
+        return found_at
+
+    def emissions(self, tokens: Tokens) -> _Rows:
+        """Scores of each token for each label against outside."""
+        rows = self._held[tokens.at]
         found = rows[:, :4].copy()
         found[1:] += rows[:-1, 4:8]
         found[:-1] += rows[1:, 8:12]
         found[2:] += rows[:-2, 12:16]
         found[:-2] += rows[2:, 16:]
-        words = self._word[places]
+        about = self._about[tokens.at]
+        words = about[:, 0]
         keys = words[:-1] * _WIDE + words[1:]
         at = self._pair_keys.searchsorted(keys)
-        for place in (self._pair_keys[at] == keys).nonzero()[0].tolist():
-            both = self._pair_rows[at[place]]
-            found[place + 1] += both[:4]
-            found[place] += both[4:]
-        for place, role in roles:
-            found[place] += self._roles[role]
+        hits = (self._pair_keys[at] == keys).nonzero()[0]
+        both = self._pair_rows[at[hits]]
+        found[hits + 1] += both[:, :4]
+        found[hits] += both[:, 4:]
+        openers = about[:, 2].nonzero()[0].tolist()
+        if openers:
+            text = self._folded
+            named = roles([text[i] for i in tokens.ids], openers)
+            if named:
+                scores = self._roles
+                found[[place for place, _ in named]] += [scores[role] for _, role in named]
         return found
 
-    def tag(
-        self, tokens: Sequence[str], roles: Sequence[tuple[int, str]] = ()
-    ) -> list[tuple[int, int, str]]:
+    def tag(self, tokens: Tokens) -> list[tuple[int, int, str]]:
         """Stretches of tokens (first, one after the last) that are a chemical (``C``) or a disease
         (``D``), in order."""
-        if not tokens:
+        if not tokens.ids:
             return []
-        scores = self.emissions(tokens, roles)
+        scores = self.emissions(tokens)
         highest = scores.max(axis=1)
         seeds = (highest > _SEED).nonzero()[0].tolist()
         gain = np.append(0.0, np.maximum(highest, 0.0).cumsum()).tolist()
         found: list[tuple[int, int, str]] = []
         position, count = 0, len(seeds)
-        last = len(tokens) - 1
+        last = len(tokens.ids) - 1
         rows = scores.tolist()
         while position < count:
             first = end = seeds[position]
@@ -165,20 +277,49 @@ class Tagger:
     def _path(
         self, stretch: list[list[float]], first: int, found: list[tuple[int, int, str]]
     ) -> None:
-        """Viterbi over one stretch that begins and ends outside."""
+        """Viterbi over one stretch that begins and ends outside. States: 0 outside, 1 and 2 begin
+        and inside of a chemical, 3 and 4 of a disease; an inside follows its own kind only."""
         (oo, ob, _, od, _), (co, cc, ci, cd, _), (io, jc, ji, jd, _), bd, id_ = self._moves
         (do, dc, _, dd, di), (eo, ec, _, ed, ei) = bd, id_
         o, p, q, r, s = 0.0, _NEVER, _NEVER, _NEVER, _NEVER
         steps: list[tuple[int, int, int, int, int]] = []
+        # Comparisons written out: the same with tuples, max() and index() takes twice as long.
         for a, b, c, d in stretch:
-            outs = (o + oo, p + co, q + io, r + do, s + eo)
-            chem = (o + ob, p + cc, q + jc, r + dc, s + ec)
-            dis = (o + od, p + cd, q + jd, r + dd, s + ed)
-            o, m_c, m_d = max(outs), max(chem), max(dis)
-            q, step_c = (p + ci, 1) if p + ci >= q + ji else (q + ji, 2)
-            s, step_d = (r + di, 3) if r + di >= s + ei else (s + ei, 4)
-            steps.append((outs.index(o), chem.index(m_c), step_c, dis.index(m_d), step_d))
-            p, q, r, s = m_c + a, q + b, m_d + c, s + d
+            out, chemical, disease = o + oo, o + ob, o + od
+            from_o = from_c = from_d = 0
+            if p + co > out:
+                out, from_o = p + co, 1
+            if q + io > out:
+                out, from_o = q + io, 2
+            if r + do > out:
+                out, from_o = r + do, 3
+            if s + eo > out:
+                out, from_o = s + eo, 4
+            if p + cc > chemical:
+                chemical, from_c = p + cc, 1
+            if q + jc > chemical:
+                chemical, from_c = q + jc, 2
+            if r + dc > chemical:
+                chemical, from_c = r + dc, 3
+            if s + ec > chemical:
+                chemical, from_c = s + ec, 4
+            if p + cd > disease:
+                disease, from_d = p + cd, 1
+            if q + jd > disease:
+                disease, from_d = q + jd, 2
+            if r + dd > disease:
+                disease, from_d = r + dd, 3
+            if s + ed > disease:
+                disease, from_d = s + ed, 4
+            in_c, in_d = 1, 3
+            q, still = p + ci, q + ji
+            if still > q:
+                q, in_c = still, 2
+            s, still = r + di, s + ei
+            if still > s:
+                s, in_d = still, 4
+            steps.append((from_o, from_c, in_c, from_d, in_d))
+            o, p, q, r, s = out, chemical + a, q + b, disease + c, s + d
         ends = (o + oo, p + co, q + io, r + do, s + eo)
         state = ends.index(max(ends))
         stop = len(stretch)

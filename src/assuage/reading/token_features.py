@@ -6,7 +6,9 @@ once and kept; what surrounds it enters through the same features at an offset. 
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from assuage.reading.lexicon import lexicon
 
@@ -130,39 +132,52 @@ _LONGEST = 7
 """Tokens in the longest name that is looked for; longer ones are systematic names."""
 
 
+class Several(NamedTuple):
+    """Names of two tokens and more: the lengths of those that begin with two words, and the kind of
+    each; words in singular, joined by a space."""
+
+    begun: dict[str, tuple[int, ...]]
+    kinds: dict[str, str]
+
+
 @cache
-def _several() -> dict[str, tuple[tuple[int, ...], dict[tuple[str, ...], str]]]:
-    """First word to the lengths and the names of several words that begin with it."""
-    begun: dict[str, dict[tuple[str, ...], str]] = {}
+def several() -> Several:
+    """Names of several tokens of the lexicon."""
+    begun: dict[str, set[int]] = {}
+    kinds: dict[str, str] = {}
     for name, entry in lexicon().items():
-        tokens = tuple(singular(token) for token in TOKEN.findall(name))
+        tokens = [folded(token) for token in TOKEN.findall(name)]
         if 1 < len(tokens) <= _LONGEST:
             kind = entry.kind[0] + ("m" if entry.id[:2] != "DB" or entry.kind[0] != "c" else "d")
-            begun.setdefault(tokens[0], {}).setdefault(tokens, f"m{kind}")
-    return {
-        first: (tuple(sorted({len(name) for name in names}, reverse=True)), names)
-        for first, names in begun.items()
-    }
+            begun.setdefault(f"{tokens[0]} {tokens[1]}", set()).add(len(tokens))
+            kinds.setdefault(" ".join(tokens), f"m{kind}")
+    return Several(
+        {start: tuple(sorted(sizes, reverse=True)) for start, sizes in begun.items()}, kinds
+    )
 
 
 @lru_cache(maxsize=1 << 16)
-def _folded(token: str) -> str:
+def folded(token: str) -> str:
+    """A token in lower case and singular."""
     return singular(token.lower())
 
 
-def roles(tokens: list[str]) -> list[tuple[int, str]]:
-    """Place and role of each token that stands in the longest name of the lexicon there."""
-    several = _several()
-    words = [_folded(token) for token in tokens]
+def roles(words: Sequence[str], places: Iterable[int]) -> list[tuple[int, str]]:
+    """Place and role of each token that stands in the longest name of the lexicon there. ``words``
+    are ``folded``; ``places``, in order, at least those whose word begins a name."""
+    begun, kinds = several()
     found: list[tuple[int, str]] = []
     free = 0
-    for place, word in enumerate(words):
-        if place < free or word not in several:
+    for place in places:
+        if place < free:
             continue
-        lengths, names = several[word]
+        lengths = begun.get(" ".join(words[place : place + 2]))
+        if lengths is None:
+            continue
         for length in lengths:
-            kind = names.get(tuple(words[place : place + length]))
-            if kind is not None:
+            kind = kinds.get(" ".join(words[place : place + length]))
+            # Near the end of the text fewer words are joined than the length says.
+            if kind is not None and place + length <= len(words):
                 found.append((place, kind + "B"))
                 found.extend((place + i, kind + "I") for i in range(1, length - 1))
                 found.append((place + length - 1, kind + "E"))
@@ -191,6 +206,6 @@ def around(tokens: list[str]) -> list[list[str]]:
         if place < last - 1:
             features += [f">{name}" for name in further(tokens[place + 2])]
         found.append(features)
-    for place, role in roles(tokens):
+    for place, role in roles([folded(token) for token in tokens], range(len(tokens))):
         found[place].append(role)
     return found
