@@ -25,7 +25,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from assuage.reading.roles import (
+from assuage.reading.role_model import (
     ANY,
     BIAS,
     LANES,
@@ -33,9 +33,9 @@ from assuage.reading.roles import (
     SCALE,
     STATES,
     features,
-    heading_states,
     tokens,
 )
+from assuage.reading.roles import heading_states
 from assuage.reading.sentences import sentences
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assuage.reading.roles import heading_states, roles, tokens
+from assuage.reading.role_model import tokens
+from assuage.reading.roles import heading_states, roles
 from assuage.reading.sentences import sentences
 
 

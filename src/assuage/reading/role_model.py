@@ -1,0 +1,194 @@
+"""The linear-chain model of sentence roles: what it looks at, its weights, the best chain.
+
+The weights are small integers, packed: one Python integer holds the eighteen weights of a word (three
+sentences by six states), so that one addition a word adds them all. Before the chain is sought,
+states are left out that cannot be on it: whatever stands beside them, another state of the same
+sentence is better by more than any two steps can make up for.
+"""
+
+import gzip
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise, repeat
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+STATES = ("background", "aim", "methods", "results", "conclusion", "")
+"""The last is no role."""
+SIZE = len(STATES)
+ANY = frozenset(range(SIZE))
+
+LANE = 2
+"""Bytes that the sum of one weight may take: ``MOST_FEATURES`` times 0 to 255 is less than 65,536."""
+BIAS = 128
+"""Added to each weight, so that all are positive. It raises all states of a sentence alike, so that
+the best chain stays the best and nothing need be taken off."""
+MOST_FEATURES = 250
+LANES = 3 * SIZE
+"""Of a feature: for its own sentence, the one after it and the one before it."""
+_SUM = LANE * LANES
+WORDS = 120
+"""Words of a sentence that are read; with their pairs and six more features below the most."""
+SCALE = 40.0
+"""A weight of 1.0 in the units that are kept."""
+
+_WORD = re.compile(r"[a-z]+|0|[%=<>±]")
+_NUMBER = re.compile(r"\d[\d.,·:]*")
+
+_Scores = npt.NDArray[np.int64]
+
+
+def tokens(piece: str) -> list[str]:
+    """Words in small letters, every number as 0, and the signs of statistics."""
+    return _WORD.findall(_NUMBER.sub("0", piece.lower()))
+
+
+def features(words: list[str], place: int, count: int) -> list[str]:
+    """Words, pairs of words, the opening, the length, and the place among ``count`` sentences."""
+    words = words[:WORDS]
+    found = words + [f"{a} {b}" for a, b in pairwise(words)]
+    found += (
+        "^" + " ".join(words[:2]),
+        f"#0{min(words.count('0'), 6)}",
+        f"#{min(len(words) // 5, 10)}",
+        f"@{min(place, 9)}",
+        f"@-{min(count - place, 9)}",
+        f"@/{place * 10 // count}",
+    )
+    return found
+
+
+def decoded(pieces: list[str], allowed: list[frozenset[int]]) -> list[int]:
+    """The best chain of states for the sentences ``pieces``, each among its allowed states."""
+    if all(len(states) == 1 for states in allowed):
+        return [min(states) for states in allowed]
+    model = _model()
+    sums = b"".join(map(model.sum_of, pieces, range(len(pieces)), repeat(len(pieces))))
+    rows = np.frombuffer(sums, dtype="<u2").reshape(-1, LANES).astype(np.int64)
+    scores = rows[:, :SIZE]
+    scores[1:] += rows[:-1, SIZE : 2 * SIZE]
+    scores[:-1] += rows[1:, 2 * SIZE :]
+    for place, states in enumerate(allowed):
+        if states is not ANY:
+            scores[place, sorted(ANY - states)] = _NEVER
+    return model.best_chain(scores)
+
+
+_NEVER = -(1 << 40)
+
+
+class _Word(NamedTuple):
+    """``sum``: what the word adds; ``pairs``: by the word after it, what the pair adds."""
+
+    sum: int
+    pairs: Callable[[str, int], int]
+
+
+def _by_word(words: dict[str, int]) -> dict[str, _Word]:
+    after: dict[str, dict[str, int]] = {}
+    for name, weights in words.items():
+        first, blank, second = name.partition(" ")
+        if not blank:
+            after.setdefault(first, {})
+        elif first[0] != "^":
+            after.setdefault(first, {})[second] = weights
+    return {word: _Word(words.get(word, 0), pairs.get) for word, pairs in after.items()}
+
+
+_UNKNOWN = _Word(0, dict[str, int]().get)
+
+
+class Model:
+    """``words``: packed weights by feature; ``into[b][a]``: the step from state a to b; the ends."""
+
+    def __init__(
+        self, words: dict[str, int], into: list[list[int]], first: list[int], last: list[int]
+    ) -> None:
+        self._words, self._into, self._first, self._last = words, into, first, last
+        self._known = _by_word(words).get
+        self._zeros = [words.get(f"#0{n}", 0) for n in range(7)]
+        self._lengths = [words.get(f"#{n}", 0) for n in range(11)]
+        self._places = [words.get(f"@{n}", 0) for n in range(10)]
+        self._left = [words.get(f"@-{n}", 0) for n in range(10)]
+        self._tenths = [words.get(f"@/{n}", 0) for n in range(10)]
+        self._most_made_up = self._made_up()
+
+    def _made_up(self) -> _Scores:
+        """Row s, column o: what o may gain on s by its steps from and to other sentences, at most."""
+        into = np.array([*self._into], dtype=np.int64)
+        arriving = np.column_stack([into, self._first])
+        leaving = np.column_stack([into.T, self._last])
+        gained: _Scores = (arriving[None] - arriving[:, None]).max(axis=2)
+        gained += (leaving[None] - leaving[:, None]).max(axis=2)
+        return gained
+
+    def sum_of(self, piece: str, place: int, count: int) -> bytes:
+        """The weights of ``features``, summed and packed."""
+        found = tokens(piece)[:WORDS]
+        total = (
+            self._words.get("^" + " ".join(found[:2]), 0)
+            + self._zeros[min(found.count("0"), 6)]
+            + self._lengths[min(len(found) // 5, 10)]
+            + self._places[min(place, 9)]
+            + self._left[min(count - place, 9)]
+            + self._tenths[place * 10 // count]
+        )
+        pair = _UNKNOWN.pairs
+        for word, (added, pairs) in zip(
+            found, map(self._known, found, repeat(_UNKNOWN)), strict=True
+        ):
+            total += added + pair(word, 0)
+            pair = pairs
+        return total.to_bytes(_SUM, "little")
+
+    def best_chain(self, scores: _Scores) -> list[int]:
+        """By Viterbi's method; of chains that score alike the one with the later states from the end."""
+        best = scores.argmax(axis=1)
+        made_up = scores + self._most_made_up[best]
+        places, states = (made_up >= scores.max(axis=1, keepdims=True)).nonzero()
+        open_: list[list[int]] = [[] for _ in range(len(scores))]
+        for place, state in zip(places.tolist(), states.tolist(), strict=True):
+            open_[place].append(state)
+        rows = scores.tolist()
+        held = [(state, self._first[state] + rows[0][state]) for state in open_[0]]
+        back: list[dict[int, int]] = []
+        for row, states_here in zip(rows[1:], open_[1:], strict=True):
+            if len(held) == 1:
+                ((before, _),) = held
+                back.append(dict.fromkeys(states_here, before))
+                held = [(state, self._into[state][before] + row[state]) for state in states_here]
+                continue
+            origins = {}
+            arrived = []
+            for state in states_here:
+                step = self._into[state]
+                value, origins[state] = max((score + step[a], a) for a, score in held)
+                arrived.append((state, value + row[state]))
+            back.append(origins)
+            held = arrived
+        state = max((score + self._last[a], a) for a, score in held)[1]
+        chain = [state]
+        for origins in reversed(back):
+            state = origins[state]
+            chain.append(state)
+        return chain[::-1]
+
+
+@lru_cache(maxsize=1)
+def _model() -> Model:
+    """The weights that ship: lines of names, a zero byte, then eighteen bytes a name; gzip."""
+    packed = files("assuage.reading").joinpath("weights", "roles.gz").read_bytes()
+    names, _, numbers = gzip.decompress(packed).partition(b"\0")
+    lines = names.decode("utf-8").split("\n")
+    head = [[int(value) for value in line.split(" ")] for line in lines[: SIZE + 2]]
+    words = {}
+    lanes = bytearray(LANE * LANES)
+    for place, name in enumerate(lines[SIZE + 2 :]):
+        lanes[::LANE] = numbers[place * LANES : (place + 1) * LANES]
+        words[name] = int.from_bytes(lanes, "little")
+    into = [[row[state] for row in head[:SIZE]] for state in range(SIZE)]
+    return Model(words, into, head[SIZE], head[SIZE + 1])
