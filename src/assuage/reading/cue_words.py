@@ -8,6 +8,8 @@ them is general knowledge of English. BioScope was never read for it: it only me
 """
 
 import re
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 NEGATION, SPECULATION = "negation", "speculation"
@@ -234,13 +236,26 @@ _add("consider considered", Rule(SPECULATION, after=_after("to be|as a possible"
 _add("predicted", Rule(SPECULATION, after=_after("to|that")))
 
 
-def pattern() -> re.Pattern[str]:
-    """All words in one pattern, with their first letter small or capital, parted by that letter."""
-    ends: dict[str, list[str]] = {}
-    for word in sorted(RULES, reverse=True):
-        ends.setdefault(word[0], []).append(word[1:])
-    parts = (
-        f"[{first}{first.upper()}](?:{'|'.join(rest)})" for first, rest in sorted(ends.items())
-    )
-    firsts = "".join(sorted(ends))
-    return re.compile(rf"\b(?=[{firsts}{firsts.upper()}])(?:{'|'.join(parts)})\b")
+@cache
+def matcher() -> Callable[[str], Iterator[tuple[int, int, str]]]:
+    """Finds the words, with their first letter small or capital: start, end and the word in small
+    letters, in order. No two of them overlap."""
+    # Imported here: only reading needs the automaton, and `assuage --help` must stay fast.
+    from ahocorasick_rs import AhoCorasick, Implementation
+
+    words = [each for word in sorted(RULES) for each in (word, word[0].upper() + word[1:])]
+    find = AhoCorasick(words, implementation=Implementation.DFA).find_matches_as_indexes
+    small = [word.lower() for word in words]
+
+    def found(text: str) -> Iterator[tuple[int, int, str]]:
+        last = len(text)
+        for which, start, end in find(text, overlapping=True):
+            if (start and _in_word(text[start - 1])) or (end < last and _in_word(text[end])):
+                continue
+            yield start, end, small[which]
+
+    return found
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"

@@ -8,10 +8,9 @@ a passive (``nausea was not seen``), whose subject is then what is negated.
 
 import re
 
-from assuage.reading.cue_words import NEGATION, RULES, Rule, pattern
+from assuage.reading.cue_words import NEGATION, RULES, Rule, matcher
 from assuage.terms.reading import Cue, Sentence, Span
 
-_CUE = pattern()
 _BEFORE = 30
 """Characters before a cue that are looked at."""
 
@@ -48,8 +47,7 @@ def cues(text: str, sentences: tuple[Sentence, ...]) -> tuple[Cue, ...]:
     rest = iter(sentences)
     span = next(rest).span
     place = 0
-    for match in _CUE.finditer(text):
-        start, stop = match.span()
+    for start, stop, word in matcher()(text):
         while stop > span.end:
             following = next(rest, None)
             if following is None:
@@ -57,7 +55,7 @@ def cues(text: str, sentences: tuple[Sentence, ...]) -> tuple[Cue, ...]:
             span = following.span
         if start < max(place, span.start):
             continue
-        rule = _rule(text, match, span)
+        rule = _rule(text, start, stop, word, span)
         if rule is None:
             continue
         if rule.takes is not None:
@@ -69,19 +67,18 @@ def cues(text: str, sentences: tuple[Sentence, ...]) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-def _rule(text: str, match: re.Match[str], span: Span) -> Rule | None:
+def _rule(text: str, start: int, stop: int, word: str, span: Span) -> Rule | None:
     """The first rule of the word whose surroundings fit."""
-    stop = match.end()
     if text[stop : stop + 1] == "-":
         return None
     earlier = ""
-    for rule in RULES[match[0].lower()]:
+    for rule in RULES[word]:
         if rule.not_after is not None and rule.not_after.match(text, stop, span.end):
             continue
         if rule.after is not None and not rule.after.match(text, stop, span.end):
             continue
         if rule.before is not None or rule.not_before is not None:
-            earlier = earlier or text[max(span.start, match.start() - _BEFORE) : match.start()]
+            earlier = earlier or text[max(span.start, start - _BEFORE) : start]
             if rule.not_before is not None and rule.not_before.search(earlier):
                 continue
             if rule.before is not None and not rule.before.search(earlier):
