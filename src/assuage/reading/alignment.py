@@ -9,6 +9,7 @@ there by more than 0.002 F1.
 """
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -52,6 +53,15 @@ class Found(NamedTuple):
     start: int
 
 
+@lru_cache(maxsize=8192)
+def _weighed(word: str) -> tuple[float, float, int]:
+    """Of a word: cost of passing it over, of beginning with it, and its edge signs."""
+    stop = word in STOP
+    free = stop or not any(map(str.isalpha, word))
+    edge = len(word) - len(word.lstrip(_EDGES))
+    return SKIPPED_FREELY if free else SKIPPED, STOP_FIRST if stop else 0.0, edge
+
+
 class Window:
     """The words of ``text[begin:end]``, the last ``most`` of them, made ready for alignments."""
 
@@ -69,17 +79,16 @@ class Window:
         self._first: dict[int, float] = {}
         """Places of first letters, with the cost of beginning there."""
         costs = []
+        numbers, firsts = self._number, self._first
         for number, (a, b) in enumerate(places):
-            word = lower[a:b]
-            part = lower[a - 1 : a] in ("-", "–", "/")
-            stop = word in STOP
-            if stop or not any(map(str.isalpha, word)):
-                costs.append(SKIPPED_FREELY)
-            else:
-                costs.append(SKIPPED_PART if part else SKIPPED)
-            opens = a + len(word) - len(word.lstrip(_EDGES))
-            self._number[a:b] = [number] * (b - a)
-            self._first[opens] = (PART_FIRST if part else 0.0) + (STOP_FIRST if stop else 0.0)
+            skipped, opening, edge = _weighed(lower[a:b])
+            if a and lower[a - 1] in "-–/":
+                opening += PART_FIRST
+                if skipped == SKIPPED:
+                    skipped = SKIPPED_PART
+            costs.append(skipped)
+            numbers[a:b] = [number] * (b - a)
+            firsts[a + edge] = opening
         self._passed = list(accumulate(costs, initial=0.0))
 
     def _places(self, letter: str) -> list[int]:
