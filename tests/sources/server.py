@@ -23,6 +23,7 @@ class Request:
     path: str
     params: dict[str, str]
     headers: dict[str, str]
+    body: str = ""
 
 
 @dataclass
@@ -149,7 +150,7 @@ class Server:
         headers = {name.lower(): value for name, value in http.headers.items()}
         if isinstance(http.connection, ssl.SSLSocket):
             headers["x-tls"] = http.connection.version() or ""
-        request = Request(http.command, parts.path, params, headers)
+        request = Request(http.command, parts.path, params, headers, form)
         with self._lock:
             self.requests.append(request)
             fault = None
