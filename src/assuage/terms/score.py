@@ -36,9 +36,13 @@ class ScoreEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: str
     en: str
     zh: str
-    formula: tuple[ScoreFormula, ...]
+    formula: tuple[ScoreFormula, ...] = ()
     caveats: tuple[ScoreCaveat, ...] = ()
     withdrawn: str | None = None
+
+    def read_formula(self) -> tuple[ScoreFormula, ...]:
+        """The parts that were read in a source that counts: only these are computed and shown."""
+        return tuple(f for f in self.formula if f.checked != "unverified" and not f.withdrawn)
 
 
 class Score(Struct, frozen=True, kw_only=True):

@@ -231,7 +231,7 @@ def _medicine(
     table: dict[str, Any] = {"name": name}
     if status in ("intended", "draft") or resource.get("intent") in ("proposal", "plan"):
         table["planned"] = True
-    lines = resource.get("dosage") or resource.get("dosageInstruction") or ()
+    lines = resource.get("dosage") or resource.get("dosageInstruction") or []
     if len(lines) != 1:  # several lines: the dose of a time of day is not the dose
         return table
     return {**table, **_dosage(lines[0])}
@@ -264,7 +264,7 @@ def _referred(resource: Mapping[str, Any], resources: list[dict[str, Any]]) -> A
     """The concept of a Medication that a reference names, contained or in the bundle."""
     reference = str((resource.get("medicationReference") or {}).get("reference", ""))
     name = reference.rsplit("/", 1)[-1].removeprefix("#").rsplit(":", 1)[-1]
-    for held in (*(resource.get("contained") or ()), *resources):
+    for held in [*(resource.get("contained") or []), *resources]:
         if held.get("resourceType") == "Medication" and held.get("id") == name:
             return held.get("code")
     return {"text": (resource.get("medicationReference") or {}).get("display")}

@@ -1,0 +1,105 @@
+"""All scores of a person, their caveats, and what the missing inputs would change."""
+
+from collections import defaultdict
+
+from msgspec import Struct
+
+from assuage.knowledge.shelves import Knowledge
+from assuage.patient.scores.child_pugh import child_pugh
+from assuage.patient.scores.kidney import absolute_egfr, bmi, bsa, egfr, gault
+from assuage.patient.scores.liver import albi, meld, meld_3
+from assuage.patient.scores.staging import bclc
+from assuage.terms.patient import Patient
+from assuage.terms.score import Score, ScoreCaveat, ScoreEntry
+
+_LIVER = ("cirrhosis", "liver-cancer", "liver-cancer-pain", "hepatic-encephalopathy")
+
+
+class Missing(Struct, frozen=True, kw_only=True):
+    """An input that was not given, and the scores that wait for it."""
+
+    field: str
+    scores: tuple[str, ...]
+
+
+class ScoreSheet(Struct, frozen=True, kw_only=True):
+    """All scores of a person in a fixed order, the caveats that apply, the missing inputs."""
+
+    scores: tuple[Score, ...]
+    caveats: tuple[ScoreCaveat, ...]
+    missing: tuple[Missing, ...]
+
+
+def scores(patient: Patient) -> tuple[Score, ...]:
+    """Every score that concerns the person, in a fixed order.
+
+    Scores of the liver concern those with a disease of the liver, or whose bilirubin or INR was
+    given. Raises PatientError for a stated class that contradicts the components.
+    """
+    liver = (child_pugh(patient), albi(patient), meld(patient), meld_3(patient))
+    found = (
+        *(liver if _liver_asked(patient) else ()),
+        egfr(patient),
+        absolute_egfr(patient),
+        gault(patient),
+        bmi(patient),
+        bsa(patient),
+        bclc(patient),
+    )
+    return tuple(score for score in found if score is not None)
+
+
+def sheet(patient: Patient, knowledge: Knowledge) -> ScoreSheet:
+    """Scores with their caveats from the knowledge."""
+    found = scores(patient)
+    waiting: dict[str, list[str]] = defaultdict(list)
+    for score in found:
+        for name in score.needs:
+            waiting[name].append(score.id)
+    caveats: dict[tuple[str, str], ScoreCaveat] = {}
+    for score in found:
+        entry = knowledge.scores.get(score.id)
+        if entry is None or (score.value is None and score.grade is None):
+            continue
+        for caveat in applying(entry, patient):
+            caveats.setdefault((caveat.caveat, caveat.source), caveat)
+    return ScoreSheet(
+        scores=found,
+        caveats=tuple(caveats.values()),
+        missing=tuple(
+            Missing(field=name, scores=tuple(ids))
+            for name, ids in sorted(waiting.items(), key=lambda item: (-len(item[1]), item[0]))
+        ),
+    )
+
+
+def applying(entry: ScoreEntry, patient: Patient) -> list[ScoreCaveat]:
+    """The caveats of a score that concern this person."""
+    held = set(patient.conditions)
+    if _liver_disease(patient):
+        held.add("cirrhosis")
+    return [
+        caveat
+        for caveat in entry.caveats
+        if not caveat.withdrawn and (not caveat.conditions or held & set(caveat.conditions))
+    ]
+
+
+def _liver_asked(patient: Patient) -> bool:
+    return (
+        _liver_disease(patient)
+        or bool(set(_LIVER) & set(patient.conditions))
+        or patient.tumour is not None
+        or patient.bilirubin_umol_per_l is not None
+        or patient.inr is not None
+    )
+
+
+def _liver_disease(patient: Patient) -> bool:
+    """Signs that only a cirrhotic liver gives, where the word itself is not in the file."""
+    return (
+        patient.child_pugh is not None
+        or bool(patient.encephalopathy_grade)
+        or patient.ascites in ("mild", "moderate-severe")
+        or bool(patient.varices)
+    )

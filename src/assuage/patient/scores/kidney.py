@@ -1,0 +1,152 @@
+"""CKD-EPI 2021, Cockcroft-Gault, body mass index, body surface area.
+
+CKD-EPI 2021 (creatinine): Inker 2021, N Engl J Med 385:1737, as printed by the National Kidney
+Foundation: 142 min(Scr/κ,1)^α max(Scr/κ,1)^−1.200 0.9938^age 1.012 [if female]; κ 0.7 and 0.9,
+α −0.241 and −0.302 (female, male). Adults.
+Cockcroft-Gault: Nephron 1976;16:31, abstract: (140 − age) kg / (72 Scr), 15% less in females;
+the authors' weight is the actual one. Derived from people of 18 to 92 years.
+Body surface area: Mosteller 1987, N Engl J Med 317:1098: √(cm kg / 3600), m².
+"""
+
+from fractions import Fraction
+from math import sqrt
+
+from assuage.patient.scores.liver import mg_per_dl, missing, on_dialysis
+from assuage.terms.patient import Patient
+from assuage.terms.score import Score
+
+_CKD_EPI = ("age_years", "sex", "creatinine_umol_per_l")
+_GAULT = ("age_years", "sex", "weight_kg", "creatinine_umol_per_l")
+
+
+def ckd_epi_2021(creatinine_mg_per_dl: float, age_years: float, female: bool) -> float:
+    """eGFR in mL/min/1.73 m²."""
+    kappa, alpha = (0.7, -0.241) if female else (0.9, -0.302)
+    ratio = creatinine_mg_per_dl / kappa
+    value: float = 142.0 * min(ratio, 1.0) ** alpha * max(ratio, 1.0) ** -1.200
+    value *= 0.9938**age_years
+    return value * 1.012 if female else value
+
+
+def cockcroft_gault(
+    creatinine_mg_per_dl: float, age_years: float, weight_kg: float, female: bool
+) -> float:
+    """Creatinine clearance in mL/min, not indexed."""
+    value = (140.0 - age_years) * weight_kg / (72.0 * creatinine_mg_per_dl)
+    return value * 0.85 if female else value
+
+
+def body_surface_m2(weight_kg: float, height_cm: float) -> float:
+    """Mosteller, m²."""
+    return sqrt(weight_kg * height_cm / 3600.0)
+
+
+def body_mass_index(weight_kg: float, height_cm: float) -> float:
+    """kg/m²."""
+    return weight_kg / (height_cm / 100.0) ** 2
+
+
+def _creatinine(patient: Patient) -> float:
+    assert patient.creatinine_umol_per_l is not None
+    return float(mg_per_dl("creatinine", Fraction(patient.creatinine_umol_per_l)))
+
+
+def _child(patient: Patient) -> bool:
+    return patient.age_years is not None and patient.age_years < 18
+
+
+def egfr(patient: Patient) -> Score:
+    """CKD-EPI 2021, indexed to 1.73 m². On dialysis it describes nothing and is not computed."""
+    unit = "mL/min/1.73m2"
+    if _child(patient):
+        return Score(id="ckd-epi-2021", unit=unit, notes=("adults-only",))
+    if on_dialysis(patient):
+        return Score(id="ckd-epi-2021", unit=unit, notes=("not-on-dialysis",))
+    needs = missing(patient, *_CKD_EPI)
+    if needs:
+        return Score(id="ckd-epi-2021", unit=unit, needs=needs)
+    assert patient.age_years is not None
+    value = ckd_epi_2021(_creatinine(patient), float(patient.age_years), patient.sex == "female")
+    return Score(id="ckd-epi-2021", unit=unit, value=value, inputs=_CKD_EPI)
+
+
+def absolute_egfr(patient: Patient) -> Score:
+    """CKD-EPI 2021 (or the stated eGFR) taken out of its relation to 1.73 m², mL/min."""
+    indexed = egfr(patient)
+    value, inputs = indexed.value, indexed.inputs
+    notes = indexed.notes
+    if patient.egfr_ml_per_min_1_73m2 is not None and not on_dialysis(patient):
+        value, inputs = float(patient.egfr_ml_per_min_1_73m2), ("egfr_ml_per_min_1_73m2",)
+        notes = ("stated",)
+    size = missing(patient, "weight_kg", "height_cm")
+    if value is None or size:
+        needs = (
+            () if notes and value is None else (*(indexed.needs if value is None else ()), *size)
+        )
+        return Score(id="ckd-epi-2021-absolute", unit="mL/min", needs=needs, notes=notes)
+    assert patient.weight_kg is not None and patient.height_cm is not None
+    surface = body_surface_m2(float(patient.weight_kg), float(patient.height_cm))
+    return Score(
+        id="ckd-epi-2021-absolute",
+        unit="mL/min",
+        value=value * surface / 1.73,
+        inputs=(*inputs, "weight_kg", "height_cm"),
+        notes=notes,
+    )
+
+
+def gault(patient: Patient) -> Score:
+    """Cockcroft-Gault with the actual weight."""
+    if _child(patient):
+        return Score(id="cockcroft-gault", unit="mL/min", notes=("adults-only",))
+    if on_dialysis(patient):
+        return Score(id="cockcroft-gault", unit="mL/min", notes=("not-on-dialysis",))
+    needs = missing(patient, *_GAULT)
+    if needs:
+        return Score(id="cockcroft-gault", unit="mL/min", needs=needs)
+    assert patient.age_years is not None and patient.weight_kg is not None
+    value = cockcroft_gault(
+        _creatinine(patient),
+        float(patient.age_years),
+        float(patient.weight_kg),
+        patient.sex == "female",
+    )
+    return Score(id="cockcroft-gault", unit="mL/min", digits=0, value=value, inputs=_GAULT)
+
+
+def bmi(patient: Patient) -> Score:
+    """Body mass index."""
+    needs = missing(patient, "weight_kg", "height_cm")
+    if needs or patient.weight_kg is None or patient.height_cm is None:
+        return Score(id="bmi", unit="kg/m2", digits=1, needs=needs)
+    value = body_mass_index(float(patient.weight_kg), float(patient.height_cm))
+    return Score(id="bmi", unit="kg/m2", digits=1, value=value, inputs=("weight_kg", "height_cm"))
+
+
+def bsa(patient: Patient) -> Score:
+    """Body surface area."""
+    needs = missing(patient, "weight_kg", "height_cm")
+    if needs or patient.weight_kg is None or patient.height_cm is None:
+        return Score(id="bsa", unit="m2", digits=2, needs=needs)
+    value = body_surface_m2(float(patient.weight_kg), float(patient.height_cm))
+    return Score(id="bsa", unit="m2", digits=2, value=value, inputs=("weight_kg", "height_cm"))
+
+
+def clearance_for_dosing(patient: Patient) -> tuple[float, str] | None:
+    """Renal function in mL/min for dosing, and what it rests on; None where it cannot be known.
+
+    In this order: a stated clearance (``stated-clearance``), a stated eGFR or CKD-EPI 2021 taken
+    out of its relation to 1.73 m² (``ckd-epi-2021-absolute``), Cockcroft-Gault, an eGFR that cannot
+    be taken out for want of weight or height (``indexed``). On dialysis: None.
+    """
+    if on_dialysis(patient):
+        return None
+    if patient.creatinine_clearance_ml_per_min is not None:
+        return float(patient.creatinine_clearance_ml_per_min), "stated-clearance"
+    for score in (absolute_egfr(patient), gault(patient)):
+        if score.value is not None:
+            return score.value, score.id
+    if patient.egfr_ml_per_min_1_73m2 is not None:
+        return float(patient.egfr_ml_per_min_1_73m2), "indexed"
+    indexed = egfr(patient)
+    return (indexed.value, "indexed") if indexed.value is not None else None
