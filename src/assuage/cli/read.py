@@ -40,7 +40,7 @@ def read(
     found = read_work(root, place(folder), record)
     if model is None:
         if form == "json":
-            click.echo(msgspec.json.format(msgspec.json.encode(found.reading), indent=2).decode())
+            click.echo(_json(found.reading))
         else:
             click.echo("\n".join(told(found)))
         return
@@ -55,10 +55,14 @@ def read(
     with model:
         beside = proposing.proposed(found.text, found.reading, load(root), model)
     if form == "json":
-        both = {"reading": found.reading, "proposals": beside}
-        click.echo(msgspec.json.format(msgspec.json.encode(both), indent=2).decode())
+        click.echo(_json({"reading": found.reading, "proposals": beside}))
         return
     click.echo("\n".join([*told(found), *proposing.told(beside, found.reading, found.text)]))
+
+
+def _json(held: object) -> str:
+    """Printed numbers as text, so that their digits and signs stay."""
+    return msgspec.json.format(msgspec.json.encode(held, enc_hook=str), indent=2).decode()
 
 
 COLUMNS = (
