@@ -24,9 +24,9 @@ from assuage.reading.amounts import amounts
 from assuage.reading.effects import effects
 from assuage.reading.numbers import numbers
 from assuage.reading.risks import risks
+from assuage.reading.roles import roles
 from assuage.reading.sentences import sentences
 from assuage.terms.printed import Printed
-from assuage.terms.reading import Risk
 
 HERE = Path(__file__).resolve().parent
 SHARED = Path(os.environ.get("ASSUAGE_SHARED", HERE.parents[1] / "shared"))
@@ -102,7 +102,7 @@ def digits(value: str | Printed | int | None) -> str:
 
 def labelled(label: dict[str, Any]) -> dict[str, list[Item]]:
     """The items of a label. A kind that was not labelled in an abstract is absent."""
-    number = label["randomised"]
+    number = label.get("randomised")
     items = {
         "randomised": [Item((digits(number["value"]),), number["start"], number["end"])]
         if number
@@ -128,7 +128,7 @@ def labelled(label: dict[str, Any]) -> dict[str, list[Item]]:
     return {
         kind: some
         for kind, some in items.items()
-        if label[kind] is not None or kind == "randomised"
+        if (kind in label if kind == "randomised" else label[kind] is not None)
     }
 
 
@@ -136,7 +136,7 @@ def read(record: dict[str, str]) -> dict[str, list[Item]]:
     """What Assuage reads, in places of the abstract."""
     text = f"{record['title']}\n{record['abstract']}"
     shift = len(record["title"]) + 1
-    parts = sentences(text)
+    parts = roles(text, sentences(text))
     found = numbers(text)
     randomised = [a for a in amounts(text, parts, found) if a.kind == "randomised" and not a.arm]
     items = {
@@ -157,7 +157,7 @@ def read(record: dict[str, str]) -> dict[str, list[Item]]:
         "risks": [
             Item(figures, r.span.start - shift, r.span.end - shift)
             for r in risks(text, parts, found)
-            if (figures := _in_digits(r, text))
+            if (figures := in_digits(text[r.span.start : r.span.end], r.events, r.total, r.percent))
         ],
     }
     return {
@@ -166,14 +166,16 @@ def read(record: dict[str, str]) -> dict[str, list[Item]]:
     }
 
 
-def _in_digits(risk: Risk, text: str) -> tuple[str, ...] | None:
+def in_digits(
+    piece: str, events: int | None, total: int | None, percent: Printed | None
+) -> tuple[str, ...] | None:
     """The figures of a risk as the guide has them: what is printed in words is none of them."""
-    printed = {n.whole for n in numbers(text[risk.span.start : risk.span.end])}
-    events = risk.events if risk.events in printed else None
-    total = risk.total if risk.total in printed else None
-    if risk.percent is None and (events is None or total is None):
+    printed = {n.whole for n in numbers(piece)}
+    events = events if events in printed else None
+    total = total if total in printed else None
+    if percent is None and (events is None or total is None):
         return None
-    return digits(events), digits(total), digits(risk.percent)
+    return digits(events), digits(total), digits(percent)
 
 
 def paired(
@@ -279,6 +281,8 @@ def _rows(names: tuple[str, ...]) -> list[tuple[str, ...]]:
                 for want, got in here
                 if kind in want
             ]
+            if not counts:
+                continue
             right, shown, true = (sum(column) for column in zip(*counts, strict=True))
             low, high = interval(counts)
             made.append(

@@ -5,8 +5,8 @@
 A line of the input: ``PMID; R 3; //5; 2/3/4 arm; E MD 5 6 7 95``, where each figure is the index that
 ``marked`` shows before a number. ``R 3`` is the number randomised, ``R "Thirty patients" 30`` one in
 words; ``events/total/percent`` a risk, with the arm's name as printed behind it where it was labelled;
-``E`` an effect: measure, value, low, high, level (``-`` for none). ``-risks`` where risks, ``-effects``
-where effects were not labelled.
+``E`` an effect: measure, value, low, high, level (``-`` for none; ``m3`` where the sign is parted from
+its digits). ``-risks``, ``-effects``, ``-randomised`` where these were not labelled.
 """
 
 import gzip
@@ -65,7 +65,9 @@ def label(line: str, abstracts: dict[str, str]) -> dict[str, Any]:
     for item in items:
         if not item:
             continue
-        if item in ("-risks", "-effects"):
+        if item == "-randomised":
+            del made["randomised"]
+        elif item in ("-risks", "-effects"):
             made[item[1:]] = None
         elif item.startswith("R "):
             words = re.fullmatch(r'R "([^"]+)" (\d+)', item)

@@ -1,6 +1,9 @@
 """Whether a percentage or a count is of people with an event: the words around it, weighed.
 
-``is_event`` is for a percentage that stands alone, ``counts_events`` for counts, which need less.
+Every cue is a name; a candidate has some of them, and the sum of their weights (a logistic
+regression, ``weights/event_cues.md``) decides. Cues are what patterns say of the words beside the
+figure (a rate, a change, a measurement, a baseline), what the sentence and its role say, what the
+whole text says of its study, and the words themselves, cut to seven letters.
 """
 
 import re
@@ -9,54 +12,15 @@ from importlib.resources import files
 
 import msgspec
 
-from assuage.reading.numbers import Number
+from assuage.reading.candidates import Candidate
+from assuage.reading.event_words import (
+    AFTER_ARMS,
+    ARMS,
+    OF_PEOPLE,
+    RATE,
+    ruled_out,
+)
 
-_PEOPLE = (
-    r"(?:patients?|subjects|participants|volunteers|children|infants|neonates|women|men|adults|parturients|"
-    r"cases|individuals|persons|people|respondents|responders|boys|girls|episodes|attacks|eyes|teeth|"
-    r"injections|procedures|mothers|babies|animals|rats|mice|users|perforations|sites|trials)"
-)
-_OF_PEOPLE = re.compile(
-    rf"\s*(?:[)\]]\s*)?(?:of|among|in)\s+(?:(?:the|all|these|those|our|both|each)\s+)?(?:[\w/‐–-]+\s+){{0,4}}?{_PEOPLE}\b"
-    rf"|\s*{_PEOPLE}\b|\s+of\s+(?:the\s+)?[\w-]+(?:\s[\w-]+)?\s+(?:group|arm|recipients)|\s+of (?:them|those|these|whom)\b"
-    r"|\s*\)?\s*(?:in|for|with|on|of|after|receiving|under)\s+(?:the\s+|those\s+)?[\w/+-]+(?:\s[\w/+-]+){0,2}?"
-    r"(?:\s(?:group|arm|treatment|patients|recipients)|[.,;)]|\s(?:and|vs|versus|compared))"
-)
-_ARMS = re.compile(
-    r"\s*\)?,?\s*(?:vs\.?|versus|compared\s+(?:with|to)|against)\b|\s*\)?\s*(?:and|or)\s+\d"
-)
-_AFTER_ARMS = re.compile(r"(?:vs\.?|versus|compared\s+(?:with|to))\s*(?:\w+\s){0,4}[(\[]?\s*$")
-_NOT_AFTER = re.compile(
-    r"\s*(?:(?:w/v|v/v|solution|saline|NaCl|sodium|lidocaine|lignocaine|bupivacaine|ropivacaine|mepivacaine|"
-    r"levobupivacaine|chloroprocaine|prilocaine|dextrose|glucose|oxygen|O2|O\(2\)|nitrous|N2O|N\(2\)O|isoflurane|"
-    r"sevoflurane|halothane|enflurane|desflurane|hyperbaric|cream|gel|ointment|ethanol|alcohol|formalin|sucrose|"
-    r"plain|heavy|isobaric|albumin|capsaicin|hypertonic|xylocaine|CI\b|CIs\b|confidence|credible|limits?|"
-    r"power|level of|significance|agreement|concordance|humidity|CO2|carbon)\b"
-    r"|(?:\w+\s+){0,2}(?:less|more|lower|higher|greater|reductions?|decreases?|increases?|improvements?|change|"
-    r"differences?|fall|drop|decline|rise|longer|shorter|faster|slower|inhibition|loss|gain|of variance|variability)\b"
-    r"|of\s+(?:normal|baseline|predicted|max\w*|control\b|total|initial|pretreatment|placebo values?|the (?:dose|total|variance|"
-    r"variation|maxim\w+|administered|baseline|initial|control values?|drug|time|original|cost|area)|time|variance|values?|the values?|body|"
-    r"all (?:costs|prescriptions|studies|trials)|trials|studies|total|dose|life|physicians|doctors|nurses|hospitals|"
-    r"respondents|those (?:surveyed|responding)|(?:the )?(?:physicians|clinicians|nurses|rootlets|catheters))"
-    r"|[A-Z]+[a-z]?\d|potassium|(?:on|in) (?:day|week)\b"
-    r"|per (?:year|annum|day|hour|min)"
-    r"|(?:were |was )?(?:male|female|women|men|white|Caucasian|black|African|Hispanic)s?\b(?! (?:had|who|with|treated|receiving)))",
-)
-_NOT_BEFORE = re.compile(
-    r"(?:caine|saline|nacl|cream|gel|ointment|flurane|halothane|oxygen|o2|o\(2\)|solution|concentration|dextrose|glucose|"
-    r"capsaicin|formalin|chloride|patch|lidocaine|menthol)\s*(?:of\s*|at\s*|\(|in\s*)?$"
-    r"|\b(?:at least|a|an|about a|every|each|±|\+/-|alpha|power of|power|level of|cv|sd|of variance|explained|"
-    r"difference(?: of| was| =| is)?|effect of|error|fio2|spo2|sao2|saturation(?: of| was)?|hematocrit|hba1c|"
-    r"(?:reduc|decreas|increas|improv|declin|chang|differ|fall|drop|gain|ris|loss|inhibit|enhanc|relie)\w*(?:\sof|\s=|\swas|\swere)?"
-    r"|ppv|npv)\s*(?:about\s|approximately\s|an average of\s|around\s|up to\s|nearly\s|almost\s|only\s|[~(=:]\s*)*$",
-)
-_RATE = re.compile(
-    r"\b(?:[Ii]ncidences?|[Rr]ates?|[Ff]requenc\w+|[Pp]roportions?|[Pp]ercentages?|[Pp]revalence|[Nn]umbers?)\b"
-)
-_CHANGED_TO = re.compile(
-    r"\b(?:reduc|decreas|increas|fell|rose|improv|lower|declin)\w*\b[^.;()]{0,50}\b(?:by|from|to)\s+(?:about\s|approximately\s|an average of\s|"
-    r"[\w.%]+\s(?:to|and)\s)*$"
-)
 _TEST = re.compile(
     r"\b(?:[Ss]ensitivit|[Ss]pecificit|predictive value|[Aa]ccuracy|agreement|concordance|coefficients?|recovery|purity|"
     r"bioavailab|clearance|FEV|PEF|ejection|saturation|hematocrit|haematocrit|response rate (?:to|of) the (?:questionnaire|survey)|"
@@ -103,45 +67,9 @@ _COUNT_BASELINE = re.compile(
 )
 
 
-_BY = re.compile(
-    r"\bby\s+(?:about\s|approximately\s|an average of\s|up to\s|nearly\s|almost\s|only\s|at least\s|more than\s|over\s)*$"
-)
-_PEOPLE_SOON = re.compile(rf"\s+of\s+(?:the\s+|all\s+)?(?:[\w/‐–-]+\s+){{0,3}}?{_PEOPLE}\b")
-_FALL_IN = re.compile(
-    r"\b(?:fall|rise|decrease|increase|drop|decline|change) in (?:[a-z]+\s){1,4}\($"
-)
 _MORE_THAN = re.compile(
     r"\b(?:over|more than|less than|fewer than|about|approximately|nearly|almost|only|up to|around)\s$",
     re.I,
-)
-FEATURES = (
-    "always",
-    "people follow",
-    "arms follow",
-    "arms before",
-    "bracket",
-    "events near",
-    "events in sentence",
-    "rate near",
-    "measurement near",
-    "baseline near",
-    "baseline in sentence",
-    "last was event",
-    "last was none",
-    "comparison",
-    "P value in sentence",
-    "group in sentence",
-    "respectively",
-    "change near",
-    "score near",
-    "after in",
-    "of what",
-    "survey",
-    "randomised",
-    "review",
-    "above 100",
-    "past",
-    "more than",
 )
 _P_VALUE = re.compile(r"\b[Pp]\s?[=<>≤]|\b[Pp] value|\bNS\b|significan")
 _GROUP = re.compile(r"\b(?:groups?|arms?|placebo|controls?)\b")
@@ -169,50 +97,148 @@ _SURVEY = (
 )
 _TRIAL = ("andomiz", "andomis", "placebo", "double-blind")
 _REVIEW = (" review", "Review", "eta-analys", "MEDLINE", " literature")
-_LETTERS = re.compile(r"[a-z]+")
 _PAST = re.compile(
     r"\b(?:were|was|had|did|occurred|experienced|reported|achieved|showed|developed|required)\b"
 )
 _OF_WHAT = re.compile(r"\s*\)?\s*of\b")
 
 
-def document(text: str) -> tuple[float, float, float]:
-    """What the whole text says of its study: survey, randomised, review."""
-    return (
-        float(any(word in text for word in _SURVEY)),
-        float(any(word in text for word in _TRIAL)),
-        float(any(word in text for word in _REVIEW)),
+_CHANGE_BRACKET = re.compile(
+    r"\b(?:reduc|decreas|increas|improve|declin|chang|differ|relief|lower|higher|greater|less|more|longer|"
+    r"shorter)\w*\b[^.;()]{0,60}\(\s*$",
+    re.I,
+)
+_INTERVAL_NEXT = re.compile(r"\s*\)?[\s,;(\[]*(?:9\d\s?%?\s?)?(?:CI\b|C\.I|[Cc]onfidence)")
+_DIFFERENCE = re.compile(r"\b[Dd]ifferen\w+\b[^.;]{0,60}$")
+_NAME = re.compile(
+    r"(?:\b[A-Z]{1,5}\d?|\b[Gg]roup\s\w+|\b(?:drug|placebo|\w+(?:ine|one|ol|in|ide|ate|il|am|an|fen|ib)))"
+    r"\s*[,:=(]*\s*$"
+)
+_BRACKET_WORD = re.compile(r"([a-z-]+)\s*\(\s*$")
+_BEFORE_STUDY = re.compile(
+    r"\b(?:baseline|previous\w*|prior|before (?:surgery|treatment|study|entry)|history|characteristics|"
+    r"presented with|pre-?operative\w*|at (?:entry|enrol\w+|diagnosis|presentation)|had (?:a|been|received)|"
+    r"median age|mean age|were (?:dependent|taking|receiving))\b"
+)
+_PRESENT = re.compile(
+    r"\b(?:occurs?|develops?|is|are|may|can|affects?|experience|suffer|report|require)\b"
+)
+_WORD = re.compile(r"[a-z]+")
+_STEM = 7
+_LEFT, _RIGHT = 120, 70
+"""Characters whose words are cues of their own; ten of them before, six after."""
+
+
+def document_cues(text: str, candidates: int) -> list[str]:
+    """What the whole text says of its study."""
+    cues = ["always"]
+    if any(word in text for word in _SURVEY):
+        cues.append("survey")
+    if any(word in text for word in _TRIAL):
+        cues.append("randomised")
+    if any(word in text for word in _REVIEW):
+        cues.append("review")
+    arms = text.count(" vs") + text.count(" versus")
+    cues += [f"versus {n}" for n in (1, 3, 5) if arms >= n]
+    groups = text.count(" group")
+    cues += [f"groups {n}" for n in (1, 3, 6) if groups >= n]
+    cues += [f"figures {n}" for n in (2, 5, 10) if candidates >= n]
+    return cues
+
+
+def sentence_cues(sentence: str, role: str | None, candidates: list[Candidate]) -> tuple[str, ...]:
+    """The cues that all candidates of a sentence share."""
+    cues = [f"role {role}"]
+    if _events(sentence):
+        cues.append("events in sentence")
+    if _BASELINE.search(sentence):
+        cues.append("baseline in sentence")
+    if _BEFORE_STUDY.search(sentence):
+        cues.append("before study in sentence")
+    if _P_VALUE.search(sentence):
+        cues.append("P value in sentence")
+    if _GROUP.search(sentence):
+        cues.append("group in sentence")
+    if "espectively" in sentence:
+        cues.append("respectively")
+    if _PAST.search(sentence):
+        cues.append("past")
+    cues += [f"figures in sentence {n}" for n in (2, 4, 6) if len(candidates) >= n]
+    if len(candidates) > 1 and _whole(candidates):
+        cues.append("sum of 100")
+    words = dict.fromkeys(word[:_STEM] for word in _WORD.findall(sentence.lower()))
+    return (*cues, *(f"s:{word}" for word in words))
+
+
+def _whole(candidates: list[Candidate]) -> bool:
+    """Whether neighbouring percentages add up to a hundred: kinds of people, not events."""
+    shares = [float(c.percent.decimal) for c in candidates if c.percent]
+    for first in range(len(shares)):
+        total = shares[first]
+        for share in shares[first + 1 :]:
+            total += share
+            if abs(total - 100) < 1.1:
+                return True
+    return False
+
+
+def own_cues(
+    text: str, floor: int, stop: int, candidate: Candidate, last: bool | None
+) -> list[str]:
+    """The cues of one candidate of the sentence ``text[floor:stop]``.
+
+    ``last``: what the candidate before it in its sentence was.
+    """
+    start, end = candidate.start, candidate.end
+    left = text[max(floor, start - 110) : start]
+    right = text[end : min(stop, end + 60)]
+    cues = [f"l:{word[:_STEM]}" for word in _words(text[max(floor, start - _LEFT) : start])[-10:]]
+    cues += [f"r:{word[:_STEM]}" for word in _words(text[end : min(stop, end + _RIGHT)])[:6]]
+    cues = list(dict.fromkeys(cues))
+    near = len(_events(left[-80:])) + len(_events(right))
+    cues += [f"events near {n}" for n in (1, 2, 3) if near >= n]
+    bracket = _BRACKET_WORD.search(left)
+    number = candidate.percent
+    counted = candidate.events is not None
+    tests = (
+        ("last was event", last is True),
+        ("last was none", last is False),
+        ("people follow", OF_PEOPLE.match(right)),
+        ("arms follow", ARMS.match(right)),
+        ("arms before", AFTER_ARMS.search(left)),
+        ("bracket", left[-1:] in ("(", "[") or left[-2:-1] in ("(", "[")),
+        ("rate near", RATE.search(left[-80:])),
+        ("measurement near", _TEST.search(left[-70:]) or _TEST.search(right[:30])),
+        ("baseline near", _BASELINE.search(left[-50:]) or _BASELINE.search(right[:40])),
+        ("before study near", _BEFORE_STUDY.search(left[-60:]) or _BEFORE_STUDY.search(right)),
+        ("comparison", number and number.compare != "="),
+        ("change near", _CHANGE.search(left[-60:])),
+        ("change bracket", _CHANGE_BRACKET.search(left)),
+        ("score near", _SCORE.search(left[-50:])),
+        ("after in", left.endswith((" in ", "In "))),
+        ("of what", _OF_WHAT.match(right) and not OF_PEOPLE.match(right)),
+        ("above 100", number and abs(number.decimal) > 100),
+        ("more than", _MORE_THAN.search(left[-20:])),
+        ("interval follows", _INTERVAL_NEXT.match(right)),
+        ("difference before", _DIFFERENCE.search(left)),
+        ("name before", _NAME.search(left[-30:])),
+        ("event bracket", bracket and _events(bracket[1])),
+        ("present near", _PRESENT.search(left[-40:])),
+        ("first half", start * 2 < len(text)),
+        ("count", counted),
+        ("count and total", counted and candidate.total is not None),
+        ("count and percent", counted and number),
+        ("ruled out", not counted and number and ruled_out(text, floor, number, stop)),
+        ("baseline counted", counted and _COUNT_BASELINE.search(text[start:end] + right[:25])),
     )
-
-
-def is_strength(text: str, number: Number) -> bool:
-    """Whether the words after a percentage make it a strength, a share of time or of which."""
-    right = text[number.after : number.after + 60]
-    return _NOT_AFTER.match(right) is not None or right.startswith(" of which")
-
-
-def ruled_out(text: str, floor: int, number: Number, stop: int) -> bool:
-    """Whether the words at a percentage say that it counts nobody: a change, a strength, a limit."""
-    left = text[max(floor, number.start - 110) : number.start]
-    right = text[number.after : min(stop, number.after + 60)]
-    if _NOT_AFTER.match(right) or _NOT_BEFORE.search(left[-40:].lower()):
-        return True
-    if _BY.search(left) and not _PEOPLE_SOON.match(right):
-        return True
-    if _FALL_IN.search(left):
-        return True
-    changed = _CHANGED_TO.search(left)
-    if changed and not (
-        _RATE.search(left, max(0, changed.start() - 60)) and not left.endswith("by ")
-    ):
-        return True
-    return number.compare not in ("=", "~") and not _OF_PEOPLE.match(right)
+    cues += [name for name, true in tests if true]
+    return cues
 
 
 def _events(words: str) -> set[str]:
     """Stems of words for events."""
     found = set()
-    for word in _LETTERS.findall(words.lower()):
+    for word in _WORD.findall(words.lower()):
         if word in _EVENT_EXACT:
             found.add(word)
             continue
@@ -223,75 +249,28 @@ def _events(words: str) -> set[str]:
     return found
 
 
-def sentence_cues(sentence: str) -> tuple[float, ...]:
-    """The cues that all percentages of a sentence share."""
-    return (
-        float(bool(_events(sentence))),
-        float(_BASELINE.search(sentence) is not None),
-        float(_P_VALUE.search(sentence) is not None),
-        float(_GROUP.search(sentence) is not None),
-        float("espectively" in sentence),
-        float(_PAST.search(sentence) is not None),
-    )
-
-
-def features(
-    text: str,
-    floor: int,
-    number: Number,
-    stop: int,
-    last: bool | None,
-    sentence: tuple[float, ...],
-    whole: tuple[float, float, float],
-) -> tuple[float, ...]:
-    """The cues of one percentage, in the order of ``FEATURES``. ``last``: what the one before was."""
-    left = text[max(floor, number.start - 110) : number.start]
-    right = text[number.after : min(stop, number.after + 60)]
-    near = len(_events(left[-80:])) + len(_events(right))
-    return (
-        1.0,
-        float(_OF_PEOPLE.match(right) is not None),
-        float(_ARMS.match(right) is not None),
-        float(_AFTER_ARMS.search(left) is not None),
-        float(left[-1:] in ("(", "[") or left[-2:-1] in ("(", "[")),
-        min(near, 3) / 3,
-        sentence[0],
-        float(_RATE.search(left[-80:]) is not None),
-        float(_TEST.search(left[-70:]) is not None or _TEST.search(right[:30]) is not None),
-        float(_BASELINE.search(left[-50:]) is not None or _BASELINE.search(right[:40]) is not None),
-        sentence[1],
-        float(last is True),
-        float(last is False),
-        float(number.compare != "="),
-        *sentence[2:5],
-        float(_CHANGE.search(left[-60:]) is not None),
-        float(_SCORE.search(left[-50:]) is not None),
-        float(left.endswith((" in ", "In "))),
-        float(_OF_WHAT.match(right) is not None and _OF_PEOPLE.match(right) is None),
-        *whole,
-        float(abs(number.decimal) > 100),
-        sentence[5],
-        float(_MORE_THAN.search(left[-20:]) is not None),
-    )
-
-
-def counts_events(text: str, floor: int, start: int, end: int, stop: int) -> bool:
-    """Whether counts are of people with an event, not of studies, sexes or answers."""
+def counts_nobody(text: str, floor: int, stop: int, candidate: Candidate) -> bool:
+    """Whether a count is of studies, hospitals or answers, or is a score of a scale."""
+    if candidate.events is None:
+        return False
+    start, end = candidate.start, candidate.end
     near = text[max(floor, start - 20) : min(stop, end + 30)]
-    if _COUNT_NOT.search(near):
-        return False
-    if _COUNT_BEFORE.search(text, max(floor, start - 30), start):
-        return False
-    return not _COUNT_BASELINE.search(text, start, min(stop, end + 25))
+    return bool(
+        _COUNT_NOT.search(near) or _COUNT_BEFORE.search(text, max(floor, start - 30), start)
+    )
 
 
-def is_event(cues: tuple[float, ...]) -> bool:
-    """Whether the weighed cues speak for an event."""
-    return sum(w * c for w, c in zip(_weights(), cues, strict=True)) > 0
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def weight(cues: list[str] | tuple[str, ...]) -> float:
+    """The sum of the weights of some cues; unknown words weigh nothing."""
+    known = _weights()
+    return sum(known.get(cue, 0.0) for cue in cues)
 
 
 @cache
-def _weights() -> tuple[float, ...]:
+def _weights() -> dict[str, float]:
     raw = files("assuage.reading").joinpath("weights/event_cues.json").read_bytes()
-    table = msgspec.json.decode(raw, type=dict[str, float])
-    return tuple(table[name] for name in FEATURES)
+    return msgspec.json.decode(raw, type=dict[str, float])

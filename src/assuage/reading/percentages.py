@@ -1,10 +1,8 @@
-"""Percentages that stand alone: which of them are of people with an event."""
+"""Percentages that stand alone and may be of people with an event."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable
 
-from assuage.reading.event_cues import document, features, is_event, ruled_out, sentence_cues
+from assuage.reading.candidates import Candidate
 from assuage.reading.numbers import MINUS, Number
 
 _OPEN_RANGE = re.compile(r"\bbetween\s*$")
@@ -13,25 +11,13 @@ _CHAIN = re.compile(
 )
 _CHAIN_STARTS = frozenset("vVaoct,;/")
 _JOINED = re.compile(rf"\s?%?\s?(?:[{MINUS}]|to)\s?")
+_ROSE = re.compile(r"\b(?:increas|rose|risen|rais|improv|grew|chang)\w*\b[^.;()]{0,60}\bfrom\s$")
 _SPREAD = re.compile(r"\s?(?:±|\+/-|\+-)\s?")
 
 
-def alone(
-    text: str,
-    found: list[Number],
-    starts: list[int],
-    used: set[int],
-    truth: Callable[[Number], bool] | None = None,
-) -> list[tuple[Number, bool, tuple[float, ...]]]:
-    """Percentages without counts, whether each is of an event, and its cues.
-
-    ``truth`` says it in place of the weights, while these are being fitted.
-    """
-    made: list[tuple[Number, bool, tuple[float, ...]]] = []
-    whole: tuple[float, float, float] | None = None
-    last: bool | None = None
-    of_sentence: tuple[float, ...] | None = None
-    sentence = -1
+def alone(text: str, found: list[Number], used: set[int]) -> list[Candidate]:
+    """Percentages without counts, but for shares of a range, signed changes and spreads."""
+    made: list[Candidate] = []
     for at, number in enumerate(found):
         if at in used or not (number.percent or _shared_sign(text, found, at, used)):
             continue
@@ -41,21 +27,7 @@ def alone(
             text, number.after
         ):
             continue
-        floor = starts[sentence_of(starts, number.start)]
-        stop = sentence_end(starts, number.start, len(text))
-        if floor != sentence:
-            last, sentence, of_sentence = None, floor, None
-        if ruled_out(text, floor, number, stop):
-            last = False
-            continue
-        if whole is None:
-            whole = document(text)
-        if of_sentence is None:
-            of_sentence = sentence_cues(text[floor:stop])
-        cues = features(text, floor, number, stop, last, of_sentence, whole)
-        event = is_event(cues) if truth is None else truth(number)
-        made.append((number, event, cues))
-        last = event
+        made.append(Candidate(number.start, number.after, None, None, number))
     return made
 
 
@@ -85,16 +57,17 @@ def _in_range(text: str, found: list[Number], at: int) -> bool:
             return True
     following = found[at + 1] if at + 1 < len(found) else None
     if following and following.percent and _JOINED.fullmatch(text, number.end, following.start):
-        return True
+        return not (number.percent and _moved(text, number, following))
     if at and _JOINED.fullmatch(text, found[at - 1].end, number.start):
+        if found[at - 1].percent and _moved(text, found[at - 1], number):
+            return False
         return found[at - 1].decimal < number.decimal or text[number.start - 1] in MINUS
     return False
 
 
-def sentence_of(starts: list[int], place: int) -> int:
-    return max(bisect_right(starts, place) - 1, 0)
-
-
-def sentence_end(starts: list[int], place: int, length: int) -> int:
-    at = bisect_right(starts, place)
-    return starts[at] if at < len(starts) else length
+def _moved(text: str, first: Number, second: Number) -> bool:
+    """``80% to 38%``, ``increased from 20% to 40%``: before and after, not the ends of a range."""
+    if text[first.after : second.start].strip() != "to":
+        return False
+    before = text[max(0, first.start - 70) : first.start]
+    return first.decimal > second.decimal or _ROSE.search(before) is not None

@@ -1,0 +1,248 @@
+"""Counts of people in one group, by their form: ``25 of 92``, ``27% [25 of 92]``, ``40 (67%) of 60``.
+
+    counted  = count "of" total ["(" percent ")"]      25 of 92 (27%), six out of 200 (3%), 7/23 = 30%
+             | percent "(" count "of" total ")"        27% [25 of 92], 92.5% (62/67), 3.1% (1:32)
+             | count people "(" percent ")" ["of" total]   40 (67%) of 60
+             | percent "(n =" count ")"
+
+Whether those counted had an event is another question (``event_cues``).
+"""
+
+import re
+
+from assuage.reading.candidates import Candidate, sentence_end, sentence_of
+from assuage.reading.event_words import is_strength
+from assuage.reading.numbers import WORDS, Number, has_number_word, value_of_words
+from assuage.reading.people import PEOPLE
+
+_THEIR = (
+    r"(?:a total of\s+)?(?:(?:the|all|these|those|our|its|their|only)\s+)*"
+    r"(?:(?:present|other|remaining|total|first|last|evaluable|randomi[sz]ed|treated)\s+)?"
+)
+_OF = re.compile(
+    rf"(?:\s+{PEOPLE})?\s+(?:\([^)\d]{{0,12}}\)\s+)?(?:out of|of|from among)\s+{_THEIR}|\s?/\s?"
+)
+_IN_BRACKET = re.compile(rf"(?:\s+{PEOPLE})?\s+(?:out of|of|from among)\s+{_THEIR}|\s?/\s?|:(?=\d)")
+_PEOPLE_THEN_BRACKET = re.compile(
+    r"[ \w'’/+-]{0,60}?(?:\s*[(\[]\s*|\s*=\s*|,\s+|\s+or\s+|;\s*|\s+)(?:[a-z]+\s?[=:,]\s?)?"
+)
+_BRACKET = re.compile(r"\s*[(\[,;:]\s*[(\[]?\s*(?:n\s?=\s?)?")
+_COUNT_BRACKET = re.compile(
+    r"(?:\s+(?!of\b|and\b|to\b|or\b)[A-Za-z][\w/'’-]*){0,5}\s*[(\[]\s*(?:[a-z]{1,3}\s?[=:]\s?)?"
+)
+_OF_TOTAL = re.compile(
+    r"\s*[)\]]\s*(?:[a-z]+\s+){0,3}?(?:out of|of)\s+(?:(?:the|all|these|those|our)\s+)*"
+)
+_N_BRACKET = re.compile(r"\s*[(\[]\s*(?:[nN]\s?=\s?)?")
+_N_CLOSE = re.compile(r"\s*(?:[A-Za-z]+\s*){0,2}[)\]]")
+_TWO_IN_BRACKET = re.compile(r"\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+\d")
+"""Behind a percentage: the bracket holds those of two arms, and is of no single count before it."""
+_FARTHEST = 90
+"""Characters between a count and its total or percentage: five words and a bracket."""
+_NOT_COUNT_NOUN = re.compile(
+    r"\b(?:weeks?|months?|days?|hours?|h|hrs?|min(?:utes)?|years?|yr|mg|ml|mL|kg|g|mm|cm|points?|doses?|"
+    r"microg\w*|micrograms?|times?|thirds?|quarters?|fifths?|half|halves|studies|trials|articles|papers|reports|"
+    r"centers|centres|hospitals|scores?|[Uu]nits?|groups?|attacks?)\b"
+)
+_NOT_COUNT_BEFORE = re.compile(
+    r"(?:\b(?:groups?|days?|weeks?|months?|years?|phase|grade|stage|type|level|score|scores|table|figure|step|"
+    r"class|dose|hour|minute|at|aged?|ASA|scale|than|category|cycle|attacks?)|[±<>=])\s*$",
+    re.I,
+)
+_WORDS_OF = re.compile(rf"\b({WORDS})(?:\s+{PEOPLE})?\s+(?:out\s+)?of\s+{_THEIR}$", re.I)
+_WORDS_BRACKET = re.compile(
+    rf"\b({WORDS})(?:\s+(?!of\b|and\b)[A-Za-z][\w-]*){{0,5}}\s*[(\[]\s*$", re.I
+)
+_PEOPLE_NEXT = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}?{PEOPLE}\b")
+_NEXT_SLASH = re.compile(r"\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+\d+\s?/\s?\d")
+_LAST_SLASH = re.compile(r"\d\s?/\s?\d+\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+$")
+
+
+def counted(text: str, found: list[Number], starts: list[int], used: set[int]) -> list[Candidate]:
+    """Every count with its total or percentage, first to last.
+
+    ``starts``: where sentences start; ``used``: indices of numbers that belong to something else, to
+    which those of the counts are added.
+    """
+    made = []
+    for at in range(len(found)):
+        if at not in used:
+            candidate = _at(text, found, at, starts, used)
+            if candidate:
+                made.append(candidate)
+    return made
+
+
+def _at(
+    text: str, found: list[Number], at: int, starts: list[int], used: set[int]
+) -> Candidate | None:
+    """The count whose first number, or whose total after a word, is the one at ``at``."""
+    number = found[at]
+    if number.percent:
+        return _percent_first(text, found, at, starts, used)
+    if number.whole is None:
+        return None
+    following = found[at + 1] if at + 1 < len(found) and at + 1 not in used else None
+    if following and following.start - number.end > _FARTHEST:
+        following = None
+    if following is None and " of " not in text[max(0, number.start - 25) : number.start]:
+        return None
+    end_of = sentence_end(starts, number.start, len(text))
+    if following and following.start >= end_of:
+        following = None
+    start = number.start
+    if (
+        following
+        and following.whole is not None
+        and not following.percent
+        and _OF.fullmatch(text, number.end, following.start)
+        and not _NOT_COUNT_BEFORE.search(text, max(0, start - 12), start)
+    ):
+        slash = "/" in text[number.end : following.start]
+        return _of_total(text, found, at, at + 1, number.whole, start, slash, starts, used)
+    before = max(starts[sentence_of(starts, start)], start - 60)
+    if " of " in text[max(0, start - 25) : start] and has_number_word(text[before:start]):
+        word = _WORDS_OF.search(text, before, start)
+        if word and (value := value_of_words(word[1])) is not None:
+            return _of_total(text, found, at, at, value, word.start(), False, starts, used)
+    return _count_bracket(text, found, at, starts, used)
+
+
+def _of_total(
+    text: str,
+    found: list[Number],
+    at: int,
+    last: int,
+    events: int,
+    start: int,
+    slash: bool,
+    starts: list[int],
+    used: set[int],
+) -> Candidate | None:
+    """``25 of 92 (27%)``: the total is the number at ``last``."""
+    total = found[last]
+    if total.whole is None or events > total.whole or total.whole < 2:
+        return None
+    percent = None
+    end = total.after
+    if last + 1 < len(found) and last + 1 not in used and found[last + 1].percent:
+        after = found[last + 1]
+        gap = text[total.after : after.start]
+        if (
+            after.start < sentence_end(starts, start, len(text))
+            and len(gap) < 70
+            and _PEOPLE_THEN_BRACKET.fullmatch(gap)
+            and _agree(events, total.whole, after)
+        ):
+            percent, end = after, after.after
+            used.add(last + 1)
+    if percent is None and (total.whole < 4 or (slash and not _slash_counts(text, start, end))):
+        return None
+    used.update({at, last})
+    return Candidate(start, end, events, total.whole, percent)
+
+
+def _slash_counts(text: str, start: int, end: int) -> bool:
+    """Whether ``11/19`` with nothing behind it counts people: in a bracket, before them, or in a pair."""
+    return bool(
+        text[max(0, start - 1) : start] in ("(", "[")
+        or _PEOPLE_NEXT.match(text, end)
+        or _NEXT_SLASH.match(text, end)
+        or _LAST_SLASH.search(text, max(0, start - 30), start)
+    )
+
+
+def _percent_first(
+    text: str, found: list[Number], at: int, starts: list[int], used: set[int]
+) -> Candidate | None:
+    """``27% [25 of 92]``, ``27% (n = 25)``, ``Six patients (27%)`` at the percentage."""
+    percent = found[at]
+    if at + 1 < len(found) and at + 1 not in used and not found[at + 1].percent:
+        count = found[at + 1]
+        gap = text[percent.after : count.start]
+        if count.whole is not None and _BRACKET.fullmatch(gap):
+            total = found[at + 2] if at + 2 < len(found) else None
+            if (
+                total
+                and total.whole
+                and not total.percent
+                and _IN_BRACKET.fullmatch(text, count.end, total.start)
+                and _agree(count.whole, total.whole, percent)
+            ):
+                used.update({at, at + 1, at + 2})
+                return Candidate(percent.start, total.after, count.whole, total.whole, percent)
+            if (
+                _N_BRACKET.fullmatch(gap)
+                and _N_CLOSE.match(text, count.end)
+                and not _NOT_COUNT_NOUN.search(text, count.end, count.end + 12)
+                and not is_strength(text, percent)
+            ):
+                used.update({at, at + 1})
+                return Candidate(percent.start, count.after, count.whole, None, percent)
+    floor = starts[sentence_of(starts, percent.start)]
+    begin = max(floor, percent.start - 80)
+    before = text[begin : percent.start]
+    if not (before.rstrip().endswith(("(", "[")) and has_number_word(before)):
+        return None
+    word = _WORDS_BRACKET.search(text, begin, percent.start)
+    if word is None or _NOT_COUNT_NOUN.search(word[0]):
+        return None
+    value = value_of_words(word[1])
+    if value is None or _TWO_IN_BRACKET.match(text, percent.after):
+        return None
+    of_all = _WORDS_OF.search(text, max(floor, word.start() - 60), word.start())
+    if of_all:
+        events = value_of_words(of_all[1])
+        if events is None or not _agree(events, value, percent):
+            return None
+        used.add(at)
+        return Candidate(of_all.start(), percent.after, events, value, percent)
+    total, end = _total_behind(text, found, at)
+    used.add(at)
+    if total:
+        used.add(at + 1)
+    return Candidate(word.start(), end, value, total.whole if total else None, percent)
+
+
+def _count_bracket(
+    text: str, found: list[Number], at: int, starts: list[int], used: set[int]
+) -> Candidate | None:
+    """``40 (67%) of 60``, ``4 patients (27%)`` with the count in digits."""
+    count = found[at]
+    if at + 1 >= len(found) or not found[at + 1].percent or at + 1 in used:
+        return None
+    percent = found[at + 1]
+    gap = text[count.end : percent.start]
+    if (
+        not _COUNT_BRACKET.fullmatch(gap)
+        or _NOT_COUNT_NOUN.search(gap)
+        or _NOT_COUNT_BEFORE.search(text, max(0, count.start - 12), count.start)
+        or count.after != count.end
+        or is_strength(text, percent)
+        or (gap.strip() not in ("(", "[") and _TWO_IN_BRACKET.match(text, percent.after))
+    ):
+        return None
+    total, end = _total_behind(text, found, at + 1)
+    used.update({at, at + 1})
+    if total:
+        used.add(at + 2)
+    return Candidate(count.start, end, count.whole, total.whole if total else None, percent)
+
+
+def _total_behind(text: str, found: list[Number], at: int) -> tuple[Number | None, int]:
+    """The total in ``(67%) of 60`` behind the percentage at ``at``; where the risk ends."""
+    percent = found[at]
+    if at + 1 < len(found):
+        total = found[at + 1]
+        if (
+            total.whole
+            and not total.percent
+            and _OF_TOTAL.fullmatch(text, percent.after, total.start)
+        ):
+            return total, total.end
+    return None, percent.after
+
+
+def _agree(events: int, total: int, percent: Number) -> bool:
+    """Whether a percentage is that of the counts, rounding and small slips of print allowed."""
+    return total > 0 and abs(100 * events / total - float(percent.decimal)) <= 2.0
