@@ -43,14 +43,37 @@ def test_a_bracket_that_never_closes_holds_no_more_than_its_reach() -> None:
     assert len(sentences(text)) == 31
 
 
-@given(st.text(alphabet=st.sampled_from('aA1.?! ()[]\n"e.g.\u00a0’β'), max_size=80) | st.text())
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Pain fell in both.; Ketamine is safe.", ["Pain fell in both.", "Ketamine is safe."]),
+        ("Pain fell (P < 0.05).; 20 slept.", ["Pain fell (P < 0.05).", "20 slept."]),
+        ("Pain fell in both.; a trial is due.", ["Pain fell in both.", "a trial is due."]),
+        ("It fell (n.s.; P = 0.2) twice.", ["It fell (n.s.; P = 0.2) twice."]),
+        (
+            "Doses were 5 mg b.i.d.; group B had none.",
+            ["Doses were 5 mg b.i.d.; group B had none."],
+        ),
+        (
+            "It fell by 2 and 3, resp.; pain was less.",
+            ["It fell by 2 and 3, resp.; pain was less."],
+        ),
+        ("It fell; pain was less.", ["It fell; pain was less."]),
+    ],
+)
+def test_passages_joined_by_a_semicolon_behind_a_full_stop(text: str, wanted: list[str]) -> None:
+    assert _pieces("\n" + text) == wanted
+
+
+@given(st.text(alphabet=st.sampled_from('aA1.?!; ()[]\n"e.g.\u00a0’β'), max_size=80) | st.text())
 def test_every_word_is_in_exactly_one_sentence(text: str) -> None:
     found = sentences(text)
     place = 0
     for item in found:
         start, end = item.span.start, item.span.end
         assert place <= start < end <= len(text)
-        assert not text[place:start].strip()
+        gap = text[place:start].strip()
+        assert not gap or (gap == ";" and text[place] == ";" and place)
         assert text[start:end] == text[start:end].strip()
         place = end
     assert not text[place:].strip()

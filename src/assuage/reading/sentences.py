@@ -10,12 +10,15 @@ import re
 from assuage.terms.reading import Sentence, Span
 
 _PLACE = re.compile(
-    r"[.!?](?:[.!?]{0,9}[\"'”’»)\]]{0,9}(?:\[\d[\d,;\s–-]{0,40}\])?"
+    r"[.!?](?:[.!?]{0,9}[\"'”’»)\]]{0,9}(?:\[\d[\d,;\s–-]{0,40}\])?(;)?"
     r"(?=\s+(?:[-–•*]\s)?[(\"'\[“‘«]{0,9}"
     r"([A-Z0-9±<>≥≤~À-ÞΑ-ΩА-Я]|[α-ω]-|[a-z]{1,4}[A-Z]|[a-z]{1,5}-\d|[\u3400-\u9fff]))"
-    r"|(?<=[a-z0-9%)\]].)(?=([A-Z])[a-z]+[\s,]))"
+    r"|(?<=[a-z0-9%)\]].)(?=([A-Z])[a-z]+[\s,])"
+    r"|[\"'”’»)\]]{0,9}(;)(?=\s+([a-z]{2}|a\s)))"
 )
-"""A mark with its closing quotes, brackets and citation, before what a sentence may open with."""
+"""A mark with its closing quotes, brackets and citation, before what a sentence may open with.
+Groups: what opens the next sentence, and the semicolon by which some sources join the passages of an
+abstract; behind one the next sentence may open with a small letter."""
 
 _WORD = re.compile(r"[A-Za-z]+")
 _DOTTED = re.compile(r"[(\[\"']*(?:[A-Za-z]{1,2}\.)+[A-Za-z]{1,2}")
@@ -65,6 +68,9 @@ _LABELS = frozenset(
 )
 """A heading closed with a point (``Methods. We …``) stays with the sentence that it heads."""
 
+_SHORTENED = frozenset(str.split("resp etc approx incl excl max min conc temp"))
+"""Before ``.; `` and a small letter these are short forms inside a sentence."""
+
 _LABEL_LENGTH = 30
 _BRACKET_REACH = 200
 """Characters in which an open bracket must close to hold a sentence together: else it is a slip."""
@@ -74,7 +80,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a reading text, in order; the first line is the title, whole.
 
     A line end always ends a sentence; a label (``METHODS: …``) belongs to the sentence after it.
-    Spans hold no white space at either end.
+    Spans hold no white space at either end. A semicolon that joins two passages is in neither.
     """
     found: list[Sentence] = []
     begin = 0
@@ -92,9 +98,14 @@ def _line(found: list[Sentence], text: str, begin: int, end: int) -> None:
     start = begin
     for place in _PLACE.finditer(text, begin, end):
         stop = place.end()
-        if _ends(text, start, place.start(), stop, place.start(place.lastindex or 0), end):
+        joined = text[stop - 1] == ";"
+        stop -= joined
+        next_ = place.start(place.lastindex or 0)
+        if joined and not _joins(text, start, place.start(), stop, next_):
+            continue
+        if _ends(text, start, place.start(), stop, next_, end):
             _add(found, text, start, stop, None)
-            start = stop
+            start = stop + joined
     _add(found, text, start, end, None)
 
 
@@ -123,6 +134,16 @@ def _ends(text: str, start: int, mark: int, stop: int, next_: int, end: int) -> 
     if len(word) > _LONGEST:
         return True
     return _word_ends(word.strip().lstrip("([\"'“‘"), text, start, mark, next_)
+
+
+def _joins(text: str, start: int, mark: int, stop: int, next_: int) -> bool:
+    """Whether ``.; `` joins two passages: not behind ``n.s.`` or ``resp.`` inside a sentence."""
+    word = text[max(start, text.rfind(" ", start, mark) + 1) : mark].lstrip("([\"'“‘")
+    if "." in word and _DOTTED.fullmatch(word):
+        return _opens(text, next_)
+    if not text[next_].islower() or stop - mark > 1:
+        return True
+    return word[-1:] in ")]%" or (len(word) > 3 and word.isalpha() and word not in _SHORTENED)
 
 
 def _word_ends(word: str, text: str, start: int, mark: int, next_: int) -> bool:
