@@ -108,9 +108,11 @@ class Combination(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     severity: SeverityId
     groups: tuple[Group, ...]
     grounds: tuple[Ground, ...]
-    mechanisms: tuple[CombinationMechanism, ...]
-    management: tuple[Step, ...]
+    mechanisms: tuple[CombinationMechanism, ...] = ()
+    management: tuple[Step, ...] = ()
     when: tuple[Limit, ...] = ()
+    spared_by: tuple[InteractantId, ...] = ()
+    """Taken too, these keep the rule from firing (an antiviral, where hepatitis B is the risk)."""
     raised: tuple[Raised, ...] = ()
     withdrawn: str | None = None
 

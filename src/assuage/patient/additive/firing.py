@@ -39,6 +39,8 @@ def fire(rule: Combination, medicines: Sequence[Taken], kin: Kin, person: Person
     needs = [group.least for group in rule.groups]
     if not _can_be_met(options, needs):
         return Result(None)
+    if any(kin.ids(m.id) & set(rule.spared_by) for m in medicines):
+        return Result(None)
     asks: list[Ask] = []
     because: list[Met] = []
     if rule.when:
