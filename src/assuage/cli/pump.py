@@ -1,0 +1,159 @@
+"""``assuage pump``: the exact arithmetic of an intrathecal pump. Writes and sends nothing."""
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import click
+import msgspec
+
+from assuage.asking.names import Index
+from assuage.knowledge.load import load
+from assuage.knowledge.shelves import Knowledge
+from assuage.patient.person.read import read_file
+from assuage.patient.person.units import exact
+from assuage.patient.pump.plan import plan
+from assuage.patient.pump.settings import settings
+from assuage.prose.lexicon import Lexicon
+from assuage.prose.patient_facts import cited
+from assuage.prose.write import language
+from assuage.terms.errors import UsageError
+from assuage.terms.printed import Printed
+from assuage.terms.pump import PumpPlan
+
+_OPTIONS = (
+    ("concentration", 'As "2000ug/mL".'),
+    ("dose", 'Continuous dose, as "300ug/day".'),
+    ("fill", 'Volume filled in, as "20mL".'),
+    ("reserve", 'Volume at which delivery ends, as "2mL".'),
+    ("alarm", 'Volume at which the pump sounds, as "4mL".'),
+    ("bolus", 'As "20ug x 4/day", besides the continuous dose.'),
+    ("to-concentration", "Concentration that is filled in now."),
+    ("to-dose", "Continuous dose from now on."),
+    ("target", "Dose to which a titration shall lead."),
+    ("screening-dose", 'The bolus that was effective, as "50ug".'),
+    ("tubing", "Volume inside the pump, from the reservoir to its connector."),
+    ("catheter", "Volume of the catheter."),
+    ("catheter-length", 'As "70cm", with --catheter-volume.'),
+    ("catheter-volume", 'By length, as "0.0026mL/cm".'),
+    ("accuracy", 'Largest error of the flow, as "14.5%" (default: as a regulator states).'),
+    ("fill-date", "As 2026-11-22."),
+    ("margin", 'Days before the end (default "7d").'),
+    ("origin", "Of spasticity: spinal or cerebral."),
+    ("region", "us, eu …: whose maximum dose holds."),
+    ("measured", "Residual volume as withdrawn."),
+    ("expected", "Residual volume by the programmer."),
+    ("elapsed", 'Time since the fill, as "60d", where the expected volume is not known.'),
+)
+
+
+def _options(command: Any) -> Any:
+    for name, text in reversed(_OPTIONS):
+        command = click.option(f"--{name}", default=None, help=text)(command)
+    return command
+
+
+@click.command()
+@click.argument("drug", required=False)
+@_options
+@click.option("--child", is_flag=True, help="A child: steps and usual dose of children.")
+@click.option(
+    "--patient",
+    "patient_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A patient.toml with a table [pump]; flags are laid over it.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option("--lang", default="en", show_default=True, help="en or zh.")
+@click.pass_obj
+def pump(
+    root: Path | None,
+    /,
+    drug: str | None,
+    child: bool,
+    patient_file: Path | None,
+    form: str,
+    lang: str,
+    **rest: Any,
+) -> None:
+    """Flow, days, refill date, bridge, priming, titration and refill check of a pump with DRUG."""
+    language(lang)
+    knowledge = load(root)
+    index = Index(knowledge)
+    table: dict[str, Any] = {}
+    if patient_file is not None:
+        reading = read_file(patient_file, index)
+        if not reading.pump:
+            raise UsageError(f"{patient_file.name} has no table [pump]. Give the flags instead.")
+        table.update(reading.pump)
+        person = reading.patient
+        if person.spasticity_origin:
+            table.setdefault("origin", person.spasticity_origin)
+        if person.region:
+            table.setdefault("region", person.region)
+        if person.age_years is not None and person.age_years < 12:
+            table.setdefault("child", True)
+    table.update({key: value for key, value in rest.items() if value is not None})
+    if drug is not None:
+        table["drug"] = drug
+    if child:
+        table["child"] = True
+    found = plan(settings(table, index), knowledge)
+    if form == "json":
+        click.echo(_json(found))
+    else:
+        click.echo("\n".join(_text(found, knowledge, lang)))
+
+
+def _json(found: PumpPlan) -> str:
+    encoder = msgspec.json.Encoder(enc_hook=_plain)
+    return msgspec.json.format(encoder.encode(found), indent=2).decode()
+
+
+def _plain(value: Any) -> Any:
+    """Exact numbers as text: a decimal where it ends, else a fraction."""
+    if isinstance(value, Fraction):
+        whole = exact(value)
+        if Fraction(whole) == value:
+            return format(whole.normalize(), "f")
+        return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, Printed):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise NotImplementedError(type(value))
+
+
+def words(lang: str) -> ModuleType:
+    """The sentences of a language for a pump."""
+    if lang == "zh":
+        from assuage.prose.chinese import patient_pump as chinese
+
+        return chinese
+    from assuage.prose.english import patient_pump as english
+
+    return english
+
+
+def _text(found: PumpPlan, knowledge: Knowledge, lang: str) -> list[str]:
+    say = words(lang)
+    name = Lexicon(knowledge, lang).agent(found.settings.drug)
+    title = say.TITLE.format(drug=name)
+    lines = [title[:1].upper() + title[1:], "", say.SUMS]
+    lines += [f"- {line}" for line in say.sums(found)]
+    steps = say.titration(found)
+    if steps:
+        lines += ["", say.TITRATION, *(f"- {line}" for line in steps)]
+    if found.needs:
+        lines += ["", say.MISSING, *(f"- {say.NEEDS[n]}" for n in found.needs)]
+    limits = [f for f in found.findings if f.kind in ("dose", "specification")]
+    dangers = [f for f in found.findings if f.kind not in ("dose", "specification")]
+    for heading, held in ((say.SAID, limits), (say.DANGER, dangers)):
+        said = cited(held, knowledge, lang)
+        if said:
+            lines += ["", heading, *(f"- {text} [{source}]" for text, source, _ in said)]
+    return [*lines, "", say.DISCLAIMER]

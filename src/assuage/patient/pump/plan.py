@@ -1,0 +1,345 @@
+"""A pump's plan: the arithmetic, held against what the knowledge says of the drug and the device."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from assuage.knowledge.shelves import Knowledge
+from assuage.patient.person.units import exact
+from assuage.patient.pump import arithmetic, sourced
+from assuage.patient.pump.settings import PumpError
+from assuage.terms.fact import Amount
+from assuage.terms.finding import Finding
+from assuage.terms.pump import PumpBridge, PumpDiscrepancy, PumpPlan, PumpSettings, PumpStep
+
+# Ours, not a source's: a dose this many times the highest one named is taken for a wrong unit.
+_WRONG_UNIT = 10
+
+
+def plan(settings: PumpSettings, knowledge: Knowledge) -> PumpPlan:
+    """Everything that follows. Raises PumpError for what a source does not allow, saying why."""
+    held = sourced.findings(knowledge, settings.drug)
+    total = _total(settings, settings.dose_ug_per_day)
+    after = _total(settings, settings.to_dose_ug_per_day or settings.dose_ug_per_day)
+    _refuse(settings, total, held, knowledge)
+    new = settings.to_concentration_ug_per_ml or settings.concentration_ug_per_ml
+    flow = arithmetic.flow(total, settings.concentration_ug_per_ml)
+    flow_after = arithmetic.flow(after, new)
+    accuracy, accuracy_finding = _accuracy(settings, held)
+    population = _population(settings)
+    usual = sourced.usual_range(held, population) if _known_origin(settings) else None
+    rule = sourced.step_range(held, population)
+    priming = _priming(settings)
+    bridge = None
+    if new != settings.concentration_ug_per_ml and priming is not None:
+        bridge = arithmetic.bridge(priming, settings.concentration_ug_per_ml, new, after)
+    days, worst, alarm = _times(settings, flow_after, bridge, accuracy)
+    discrepancy, limits = _discrepancy(settings, flow, accuracy, held)
+    begin, ladder = _screening(settings, held)
+    step = None
+    if settings.to_dose_ug_per_day is not None:
+        step = (settings.to_dose_ug_per_day / settings.dose_ug_per_day - 1) * 100
+    used = [f for f in (accuracy_finding, usual, rule) if f is not None]
+    changed = flow_after != flow or after != total
+    return PumpPlan(
+        settings=settings,
+        flow_ml_per_day=flow,
+        daily_dose_ug=total,
+        flow_after_ml_per_day=flow_after if changed else None,
+        daily_dose_after_ug=after if changed else None,
+        bolus_volume_ml=settings.bolus.dose_ug / new if settings.bolus else None,
+        usable_ml=(
+            settings.fill_ml - settings.reserve_ml
+            if settings.fill_ml is not None and settings.reserve_ml is not None
+            else None
+        ),
+        days_to_reserve=days,
+        days_to_alarm=alarm,
+        accuracy=accuracy,
+        accuracy_finding=accuracy_finding,
+        worst_days_to_reserve=worst,
+        refill_on=_on(settings, days, settings.margin_days),
+        refill_on_worst=_on(settings, worst, settings.margin_days),
+        alarm_on=_on(settings, alarm, 0),
+        priming_ml=priming,
+        priming_dose_ug=priming * new if priming is not None else None,
+        bridge=bridge,
+        step_percent=step,
+        start_ug_per_day=begin,
+        step_rule=rule,
+        titration=_titration(settings, rule, begin),
+        discrepancy=discrepancy,
+        needs=_needs(settings, accuracy),
+        remarks=_remarks(settings, after, usual, bridge),
+        findings=tuple(
+            {f.id: f for f in (*used, *ladder, *limits, *sourced.dangers(held))}.values()
+        ),
+    )
+
+
+def _known_origin(settings: PumpSettings) -> bool:
+    """Whether the population of a usual dose is known: of baclofen it hangs on the origin."""
+    return settings.drug != "baclofen" or _population(settings) is not None
+
+
+def _priming(settings: PumpSettings) -> Fraction | None:
+    """Volume from the reservoir to the tip of the catheter, mL."""
+    if settings.tubing_ml is None or settings.catheter_ml is None:
+        return None
+    return settings.tubing_ml + settings.catheter_ml
+
+
+def _times(
+    settings: PumpSettings,
+    flow: Fraction,
+    bridge: PumpBridge | None,
+    accuracy: Fraction | None,
+) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+    """Days to the reserve, to the reserve at worst, to the alarm, after a fill.
+
+    While the old drug is run out of the catheter, the reservoir falls at the bridge's flow.
+    """
+
+    def until(end: Fraction | None, share: Fraction) -> Fraction | None:
+        if settings.fill_ml is None or end is None:
+            return None
+        volume, faster = settings.fill_ml - end, 1 + share
+        if bridge is None or bridge.old_volume_ml >= volume:
+            return volume / ((bridge.flow_ml_per_day if bridge else flow) * faster)
+        rest = (volume - bridge.old_volume_ml) / (flow * faster)
+        return bridge.days / faster + rest
+
+    worst = until(settings.reserve_ml, accuracy) if accuracy is not None else None
+    return until(settings.reserve_ml, Fraction(0)), worst, until(settings.alarm_ml, Fraction(0))
+
+
+def _needs(settings: PumpSettings, accuracy: Fraction | None) -> tuple[str, ...]:
+    """Settings that are missing for sums that could be made."""
+    missing: list[str] = []
+    if settings.fill_ml is None:
+        missing.append("fill")
+    if settings.reserve_ml is None:
+        missing.append("reserve")
+    if accuracy is None:
+        missing.append("accuracy")
+    if settings.fill_date is None:
+        missing.append("fill-date")
+    if not _known_origin(settings):
+        missing.append("origin")
+    if settings.to_concentration_ug_per_ml is not None:
+        missing += ["tubing"] if settings.tubing_ml is None else []
+        missing += ["catheter"] if settings.catheter_ml is None else []
+    if settings.measured_ml is not None and settings.expected_ml is None:
+        missing += ["expected"] if settings.elapsed_days is None else []
+    return tuple(missing)
+
+
+def _remarks(
+    settings: PumpSettings, total: Fraction, usual: Finding | None, bridge: PumpBridge | None
+) -> tuple[str, ...]:
+    remarks = _against_usual(total, usual.fact.amount) if usual else []
+    changes = settings.to_concentration_ug_per_ml not in (None, settings.concentration_ug_per_ml)
+    if changes and bridge is None:
+        remarks.append("no-bridge")
+    if bridge is not None and settings.bolus is not None:
+        remarks.append("bolus-in-bridge")
+    return tuple(remarks)
+
+
+def _total(settings: PumpSettings, continuous: Fraction) -> Fraction:
+    """Daily dose with boluses."""
+    extra = settings.bolus.dose_ug * settings.bolus.per_day if settings.bolus else Fraction(0)
+    return continuous + extra
+
+
+def _population(settings: PumpSettings) -> str | None:
+    if settings.drug != "baclofen":
+        return None
+    if settings.child:
+        return "children"
+    return f"{settings.origin}-origin" if settings.origin else None
+
+
+def _on(settings: PumpSettings, days: Fraction | None, margin_days: int) -> date | None:
+    if settings.fill_date is None or days is None:
+        return None
+    return arithmetic.on(settings.fill_date, days, margin_days)
+
+
+def _accuracy(
+    settings: PumpSettings, held: tuple[Finding, ...]
+) -> tuple[Fraction | None, Finding | None]:
+    """The user's accuracy, else the one that a regulator states for a device."""
+    if settings.accuracy is not None:
+        return settings.accuracy, None
+    found = sourced.specification(held, "flow-accuracy")
+    if found is None or found.fact.amount.value is None:
+        return None, None
+    return Fraction(found.fact.amount.value.digits) / 100, found
+
+
+def _refuse(
+    settings: PumpSettings, total: Fraction, held: tuple[Finding, ...], knowledge: Knowledge
+) -> None:
+    """What a source does not allow, and what can only be a wrong unit."""
+    highest = sourced.highest_ug(held)
+    for key, dose in (
+        ("dose", total),
+        ("to-dose", settings.to_dose_ug_per_day),
+        ("target", settings.target_ug_per_day),
+    ):
+        if dose is None:
+            continue
+        stated = settings.stated.get(key.replace("-", "_"), micrograms(dose) + "/day")
+        most = sourced.maximum(held, settings.region, knowledge)
+        if most is not None:
+            limit = sourced.limits_ug(most.fact.amount)
+            if limit and dose > limit[1]:
+                raise PumpError(
+                    f"{key} {stated} ({micrograms(dose)}/day in all) is above "
+                    f"{micrograms(limit[1])}/day, the highest dose of {settings.drug} by "
+                    f"{most.source}. Lower it, or check the unit."
+                )
+        if highest is not None and dose > highest * _WRONG_UNIT:
+            raise PumpError(
+                f"{key} {stated} of {settings.drug} is {number(dose / highest)} times the highest "
+                f"dose that any source here names ({micrograms(highest)}/day). "
+                f"Did you mean {micrograms(dose / 1000)}/day?"
+            )
+    reservoirs = [
+        f
+        for f in held
+        if f.kind == "specification"
+        and f.fact.parameter == "reservoir-volume"
+        and f.fact.amount.unit == "mL"
+        and f.fact.amount.value is not None
+    ]
+    if settings.fill_ml is not None and reservoirs:
+        largest = max(reservoirs, key=lambda f: f.fact.amount.value.digits)
+        limit_ml = Fraction(largest.fact.amount.value.digits)
+        if settings.fill_ml > limit_ml:
+            raise PumpError(
+                f"fill {number(settings.fill_ml)} mL is above {number(limit_ml)} mL, the largest "
+                f"reservoir by {largest.source}. Check the volume and its unit."
+            )
+    new = settings.to_dose_ug_per_day
+    rule = sourced.step_range(held, _population(settings))
+    if new is not None and rule is not None and new > settings.dose_ug_per_day:
+        step = (new / settings.dose_ug_per_day - 1) * 100
+        high = rule.fact.amount.high
+        if high is not None and step > Fraction(high.digits):
+            raise PumpError(
+                f"from {micrograms(settings.dose_ug_per_day)}/day to {micrograms(new)}/day is a "
+                f"step of {number(step)}%, above {high}% by {rule.source}. The largest step is to "
+                f"{micrograms(settings.dose_ug_per_day * (1 + Fraction(high.digits) / 100))}/day."
+            )
+    amount = sourced.step_amount(held)
+    if new is not None and amount is not None:
+        most_ug = sourced.limits_ug(amount.fact.amount)
+        if most_ug and new - settings.dose_ug_per_day > most_ug[1]:
+            raise PumpError(
+                f"from {micrograms(settings.dose_ug_per_day)}/day to {micrograms(new)}/day is a "
+                f"step of {micrograms(new - settings.dose_ug_per_day)}/day, above "
+                f"{micrograms(most_ug[1])}/day by {amount.source}."
+            )
+
+
+def _against_usual(total: Fraction, amount: Amount) -> list[str]:
+    limits = sourced.limits_ug(amount)
+    if limits is None:
+        return []
+    if total > limits[1]:
+        return ["dose-above-usual"]
+    return ["dose-below-usual"] if total < limits[0] else []
+
+
+def _titration(
+    settings: PumpSettings, rule: Finding | None, start_ug_per_day: Fraction | None
+) -> tuple[PumpStep, ...]:
+    """Daily steps towards the target by a source's range of shares; empty without one."""
+    target = settings.target_ug_per_day
+    if target is None or rule is None:
+        return ()
+    low, high = rule.fact.amount.low, rule.fact.amount.high
+    if low is None or high is None:
+        return ()
+    return arithmetic.titration(
+        start_ug_per_day or settings.dose_ug_per_day,
+        target,
+        Fraction(low.digits) / 100,
+        Fraction(high.digits) / 100,
+    )
+
+
+def _screening(
+    settings: PumpSettings, held: tuple[Finding, ...]
+) -> tuple[Fraction | None, list[Finding]]:
+    """Start dose after an effective screening dose, with the ladder of screening doses."""
+    if settings.screening_dose_ug is None:
+        return None, []
+    ladder = sourced.doses(held, "screening")
+    starts = [
+        f
+        for f in sourced.doses(held, "start")
+        if f.fact.amount.unit == "x-screening-dose" and f.fact.amount.value is not None
+    ]
+    if not starts:
+        return None, ladder
+    times = Fraction(starts[0].fact.amount.value.digits)
+    return settings.screening_dose_ug * times, [*ladder, starts[0]]
+
+
+def _discrepancy(
+    settings: PumpSettings,
+    flow: Fraction,
+    accuracy: Fraction | None,
+    held: tuple[Finding, ...],
+) -> tuple[PumpDiscrepancy | None, list[Finding]]:
+    """Measured against expected; expected follows from fill and days where it is not given."""
+    if settings.measured_ml is None:
+        return None, []
+    expected = settings.expected_ml
+    if expected is None and settings.fill_ml is not None and settings.elapsed_days is not None:
+        expected = max(settings.fill_ml - flow * settings.elapsed_days, Fraction(0))
+    if expected is None:
+        return None, []
+    difference = settings.measured_ml - expected
+    share = None
+    if settings.fill_ml is not None and settings.fill_ml > expected:
+        share = (settings.fill_ml - settings.measured_ml) / (settings.fill_ml - expected)
+    limit = sourced.specification(held, "refill-discrepancy")
+    beyond = None
+    if limit is not None and limit.fact.amount.value is not None:
+        beyond = abs(difference) > Fraction(limit.fact.amount.value.digits)
+    return (
+        PumpDiscrepancy(
+            measured_ml=settings.measured_ml,
+            expected_ml=expected,
+            difference_ml=difference,
+            delivered_share=share,
+            beyond_accuracy=(
+                abs(share - 1) > accuracy if share is not None and accuracy is not None else None
+            ),
+            beyond_limit=beyond,
+        ),
+        [
+            f
+            for f in held
+            if f.kind == "specification"
+            and f.fact.parameter in ("refill-discrepancy", "pocket-fill-20-ml", "pocket-fill-40-ml")
+        ],
+    )
+
+
+def number(value: Fraction, digits: int = 4) -> str:
+    """A rational number for a sentence: exact where short, else to ``digits`` significant digits."""
+    whole = exact(value)
+    if len(whole.as_tuple().digits) <= digits + 2 and Fraction(whole) == value:
+        return format(whole.normalize(), "f")
+    rounded = Decimal(f"{float(value):.{digits}g}")
+    return format(rounded, "f")
+
+
+def micrograms(value: Fraction) -> str:
+    """µg below 10 mg, else mg."""
+    return f"{number(value)} ug" if value < 10_000 else f"{number(value / 1000)} mg"

@@ -1,0 +1,145 @@
+"""What the knowledge says of a drug in a pump: limits, steps, accuracy, withdrawal and overdose."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from assuage.appraisal.gather import finding_of
+from assuage.knowledge.shelves import Knowledge
+from assuage.terms.fact import Amount, Dose
+from assuage.terms.finding import Finding
+
+DEVICE = "intrathecal-pump"
+_MICROGRAMS = {"ug/day": Fraction(1), "mg/day": Fraction(1000), "ug/dose": Fraction(1)}
+_HARMS = ("withdrawal", "overdose")
+_ORDER = ("boxed-warning", "adverse-effect", "rescue", "monitoring")
+
+
+def findings(knowledge: Knowledge, drug: str) -> tuple[Finding, ...]:
+    """Every fact of the pump, of the catheter and of the drug by the intrathecal route."""
+    return tuple(f for f in _gathered(knowledge, drug) if f is not None)
+
+
+def _gathered(knowledge: Knowledge, drug: str) -> Iterator[Finding | None]:
+    for key, device in knowledge.devices.items():
+        if device.route != "intrathecal":
+            continue
+        groups: tuple[tuple[Any, ...], ...] = (
+            device.doses,
+            device.specifications,
+            device.monitoring,
+            device.rescues,
+            device.adverse_effects,
+        )
+        for group in groups:
+            for fact in group:
+                if getattr(fact, "drug", None) in (None, drug) and _concerns(fact, drug):
+                    yield finding_of(knowledge, key, fact, "general")
+    entry = knowledge.drugs.get(drug)
+    if entry is not None:
+        owned: tuple[Any, ...] = (*entry.doses, *entry.boxed_warnings, *entry.contraindications)
+        for fact in owned:
+            if fact.route == "intrathecal":
+                yield finding_of(knowledge, drug, fact, "general")
+        for effect in entry.adverse_effects:
+            if effect.route == "intrathecal" or effect.timing == "after-stopping":
+                yield finding_of(knowledge, drug, effect, "general")
+    for key, guideline in knowledge.guidance.items():
+        for item in guideline.recommendations:
+            if item.agent == drug and item.route == "intrathecal":
+                public = knowledge.source_of(guideline)
+                yield finding_of(knowledge, key, item, "general", public, guideline)
+
+
+def _concerns(fact: Any, drug: str) -> bool:
+    """Whether a fact of the device that names no drug holds for this one.
+
+    What the device's file says of withdrawal and overdose was read in sources on baclofen; only
+    the watching over the refill holds for every drug.
+    """
+    if drug == "baclofen" or getattr(fact, "drug", None) == drug:
+        return True
+    if getattr(fact, "context", None) == "severe-spasticity":
+        return False
+    return getattr(fact, "harm", None) not in _HARMS or getattr(fact, "what", "") == "pump-refill"
+
+
+def doses(held: tuple[Finding, ...], *kinds: str, population: str | None = None) -> list[Finding]:
+    """Doses of these kinds; with ``population`` only those for it or for everybody."""
+    return [
+        f
+        for f in held
+        if isinstance(f.fact, Dose)
+        and f.fact.kind in kinds
+        and (population is None or f.fact.population in (None, population))
+    ]
+
+
+def limits_ug(amount: Amount) -> tuple[Fraction, Fraction] | None:
+    """Lowest and highest value of an amount in µg (a day or a dose); None for other units."""
+    factor = _MICROGRAMS.get(amount.unit)
+    if factor is None:
+        return None
+    ends = [p.digits for p in (amount.value, amount.low, amount.high) if p is not None]
+    if not ends or any(not d.is_finite() for d in ends):
+        return None
+    return Fraction(min(ends)) * factor, Fraction(max(ends)) * factor
+
+
+def highest_ug(held: tuple[Finding, ...]) -> Fraction | None:
+    """The highest daily dose that any source of the knowledge names for the pump."""
+    values = [
+        limits[1]
+        for f in held
+        if isinstance(f.fact, Dose)
+        and f.fact.kind in ("maintenance", "maximum", "studied", "start", "usual")
+        and f.fact.amount.unit in ("ug/day", "mg/day")
+        and (limits := limits_ug(f.fact.amount))
+    ]
+    return max(values, default=None)
+
+
+def usual_range(held: tuple[Finding, ...], population: str | None) -> Finding | None:
+    """The maintenance dose for a population, the widest one where several are named."""
+    found = doses(held, "maintenance", population=population or "adults")
+    own = [f for f in found if f.fact.population == population] or found
+    return max(own, key=lambda f: (limits_ug(f.fact.amount) or (0, Fraction(0)))[1], default=None)
+
+
+def maximum(held: tuple[Finding, ...], region: str | None, knowledge: Knowledge) -> Finding | None:
+    """The maximum of the user's region, else the strictest."""
+    found = [f for f in doses(held, "maximum") if limits_ug(f.fact.amount)]
+    own = [f for f in found if region and f.source and knowledge.sources[f.source].region == region]
+    return min(own or found, key=lambda f: (limits_ug(f.fact.amount) or (0, 0))[1], default=None)
+
+
+def step_range(held: tuple[Finding, ...], population: str | None) -> Finding | None:
+    """The step of a titration in percent, for a population."""
+    found = [f for f in doses(held, "titration-step") if f.fact.amount.unit == "percent"]
+    return next((f for f in found if f.fact.population == population), None)
+
+
+def step_amount(held: tuple[Finding, ...]) -> Finding | None:
+    """The step of a titration as an amount a day: the smallest that a source allows at most."""
+    found = [f for f in doses(held, "titration-step") if limits_ug(f.fact.amount)]
+    return min(found, key=lambda f: (limits_ug(f.fact.amount) or (0, 0))[1], default=None)
+
+
+def specification(held: tuple[Finding, ...], parameter: str) -> Finding | None:
+    """The first number of a device for a parameter."""
+    return next(
+        (f for f in held if f.kind == "specification" and f.fact.parameter == parameter), None
+    )
+
+
+def dangers(held: tuple[Finding, ...]) -> list[Finding]:
+    """Recognition and management of withdrawal and overdose, and the watching for them."""
+    found = [
+        f
+        for f in held
+        if f.kind == "rescue"
+        or (f.kind == "monitoring" and f.fact.harm in _HARMS)
+        or (f.kind == "adverse-effect" and f.fact.timing == "after-stopping")
+        or f.kind == "boxed-warning"
+    ]
+    return sorted(found, key=lambda f: _ORDER.index(f.kind))

@@ -1,0 +1,166 @@
+"""A pump's plan in Chinese: sums in words. What is medicine comes from findings, not from here."""
+
+from fractions import Fraction
+
+from assuage.patient.pump.plan import number
+from assuage.terms.pump import PumpBridge, PumpDiscrepancy, PumpPlan
+
+TITLE = "鞘内泵：{drug}"
+SUMS = "计算"
+TITRATION = "剂量滴定"
+DANGER = "撤药与过量：来源所述"
+SAID = "限值与剂量：来源所述"
+MISSING = "未提供"
+DISCLAIMER = "供专业人员核算，以泵程控仪及其手册为准。不构成处方；未保存也未发送任何数据。"
+NEEDS = {
+    "fill": "fill：灌注体积，用于计算再灌注天数",
+    "reserve": "reserve：停止可靠输注的余量，用于计算再灌注天数",
+    "accuracy": "accuracy：流速精度，用于最坏情况",
+    "fill-date": "fill-date：灌注日期，用于再灌注日期",
+    "origin": "origin：spinal（脊髓源性）或cerebral（脑源性），用于常用剂量和滴定步幅",
+    "tubing": "tubing：泵内管路容积，用于预充和过渡",
+    "catheter": "catheter：导管容积（或catheter-length与catheter-volume），用于预充和过渡",
+    "expected": "expected：程控仪显示的余量（或elapsed），用于与实测余量比较",
+}
+REMARKS = {
+    "dose-above-usual": "日剂量高于下列常用范围。",
+    "dose-below-usual": "日剂量低于下列常用范围。",
+    "no-bridge": "浓度改变，但未提供管路和导管容积：未计算过渡输注，未计入导管内残留的旧药液。",
+    "bolus-in-bridge": "过渡期间的单次推注仍为旧浓度药液。",
+}
+
+
+def mass(value: Fraction) -> str:
+    """µg, or mg from 10 mg."""
+    return f"{number(value)} µg" if value < 10_000 else f"{number(value / 1000)} mg"
+
+
+def days(value: Fraction) -> str:
+    """Days to a tenth; hours below two days."""
+    if value < 2:
+        return f"{number(Fraction(round(value * 240), 10))}小时"
+    return f"{number(Fraction(round(value * 10), 10))}天"
+
+
+def sums(plan: PumpPlan) -> list[str]:
+    """Flow, boluses, times and dates."""
+    s = plan.settings
+    lines = [
+        f"流速{number(plan.flow_ml_per_day)} mL/天：浓度{number(s.concentration_ug_per_ml)} µg/mL，"
+        f"日剂量{mass(plan.daily_dose_ug)}。"
+    ]
+    if plan.flow_after_ml_per_day is not None and plan.daily_dose_after_ug is not None:
+        new = s.to_concentration_ug_per_ml or s.concentration_ug_per_ml
+        lines.append(
+            f"改变后流速{number(plan.flow_after_ml_per_day)} mL/天：浓度{number(new)} µg/mL，"
+            f"日剂量{mass(plan.daily_dose_after_ug)}。"
+        )
+    if s.bolus is not None and plan.bolus_volume_ml is not None:
+        lines.append(
+            f"其中每日推注{s.bolus.per_day}次，每次{mass(s.bolus.dose_ug)}"
+            f"（{number(plan.bolus_volume_ml)} mL）。"
+        )
+    if plan.step_percent is not None and s.to_dose_ug_per_day is not None:
+        lines.append(
+            f"持续剂量变化{_signed(plan.step_percent)}%，至{mass(s.to_dose_ug_per_day)}/天。"
+        )
+    if plan.days_to_reserve is not None and s.fill_ml is not None and s.reserve_ml is not None:
+        lines.append(
+            f"从{number(s.fill_ml)} mL降至余量{number(s.reserve_ml)} mL："
+            f"{days(plan.days_to_reserve)}。"
+        )
+    if plan.worst_days_to_reserve is not None and plan.accuracy is not None:
+        lines.append(
+            f"若泵速偏快{number(plan.accuracy * 100)}%{_tolerance(plan)}："
+            f"{days(plan.worst_days_to_reserve)}。"
+        )
+    if plan.refill_on_worst is not None:
+        lines.append(
+            f"最迟于{plan.refill_on_worst}再灌注（最坏情况并提前{s.margin_days}天；"
+            f"按设定流速为{plan.refill_on}）。"
+        )
+    elif plan.refill_on is not None:
+        lines.append(f"最迟于{plan.refill_on}再灌注（已提前{s.margin_days}天）。")
+    if plan.days_to_alarm is not None and s.alarm_ml is not None:
+        on = f"，{plan.alarm_on}" if plan.alarm_on else ""
+        lines.append(f"余量{number(s.alarm_ml)} mL时报警：{days(plan.days_to_alarm)}后{on}。")
+    if plan.priming_ml is not None and plan.priming_dose_ug is not None:
+        lines.append(
+            f"管路和导管容积{number(plan.priming_ml)} mL，即预充体积，"
+            f"相当于所灌注药液{mass(plan.priming_dose_ug)}。"
+        )
+    if plan.bridge is not None:
+        lines += bridge(plan, plan.bridge)
+    if plan.discrepancy is not None:
+        lines += discrepancy(plan, plan.discrepancy)
+    return [*lines, *(REMARKS[r] for r in plan.remarks)]
+
+
+def _tolerance(plan: PumpPlan) -> str:
+    if plan.accuracy_finding is None:
+        return "（按所述）"
+    return f"（SynchroMed II [{plan.accuracy_finding.source}]；其他泵请用--accuracy）"
+
+
+def _signed(value: Fraction) -> str:
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{number(abs(value))}"
+
+
+def bridge(plan: PumpPlan, found: PumpBridge) -> list[str]:
+    """What to run while the old concentration is in the catheter, and what happens otherwise."""
+    s = plan.settings
+    share = found.unbridged_dose_ug_per_day / (plan.daily_dose_after_ug or plan.daily_dose_ug)
+    return [
+        f"过渡输注：新药液之前尚有{number(s.concentration_ug_per_ml)} µg/mL药液"
+        f"{number(found.old_volume_ml)} mL。先以{number(found.flow_ml_per_day)} mL/天输注"
+        f"{days(found.days)}，再改为{number(found.flow_after_ml_per_day)} mL/天。",
+        f"若不过渡，将有{days(found.unbridged_days)}仅按{mass(found.unbridged_dose_ug_per_day)}/天"
+        f"给药（为目标剂量的{number(share * 100)}%）。"
+        if share < 1
+        else f"若不过渡，将有{days(found.unbridged_days)}按"
+        f"{mass(found.unbridged_dose_ug_per_day)}/天给药（为目标剂量的{number(share * 100)}%）。",
+    ]
+
+
+def discrepancy(plan: PumpPlan, found: PumpDiscrepancy) -> list[str]:
+    """Measured against expected residual volume."""
+    text = (
+        f"实测余量{number(found.measured_ml)} mL，预期{number(found.expected_ml)} mL："
+        f"相差{_signed(found.difference_ml)} mL"
+    )
+    if found.delivered_share is not None:
+        text += f"；实际输注量为设定量的{number(found.delivered_share * 100)}%"
+    verdict = []
+    if found.beyond_accuracy is not None and plan.accuracy is not None:
+        side = "超出" if found.beyond_accuracy else "未超出"
+        verdict.append(f"{side}{number(plan.accuracy * 100)}%的允差")
+    if found.beyond_limit is not None:
+        verdict.append("超过需评估的差值" if found.beyond_limit else "未超过需评估的差值")
+    return [f"{text}；{'，'.join(verdict)}。" if verdict else f"{text}。"]
+
+
+def titration(plan: PumpPlan) -> list[str]:
+    """Start after the screening, and the steps to the target."""
+    s = plan.settings
+    lines: list[str] = []
+    if plan.start_ug_per_day is not None and s.screening_dose_ug is not None:
+        lines.append(
+            f"有效筛选剂量为{mass(s.screening_dose_ug)}时，起始剂量{mass(plan.start_ug_per_day)}/天。"
+        )
+    if plan.titration and plan.step_rule is not None:
+        amount = plan.step_rule.fact.amount
+        lines.append(
+            f"步幅{amount.low}至{amount.high}% [{plan.step_rule.source}]，"
+            "每日至多一步；最慢与最快路径："
+        )
+        lines += [
+            f"第{step.day}天：{mass(_tenth(step.slow_ug_per_day))}至"
+            f"{mass(_tenth(step.fast_ug_per_day))}/天"
+            for step in plan.titration
+        ]
+    return lines
+
+
+def _tenth(value: Fraction) -> Fraction:
+    """Rounded down to a tenth of a microgram: a step is never larger than its rule."""
+    return Fraction(int(value * 10), 10)
