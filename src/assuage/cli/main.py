@@ -15,6 +15,7 @@ from assuage.cli import browse, compare, curate
 from assuage.cli import fetch as fetch_cli
 from assuage.cli import library as library_cli
 from assuage.cli import patient as patient_cli
+from assuage.cli import pump as pump_cli
 from assuage.cli import read as read_cli
 from assuage.cli import search as search_cli
 from assuage.knowledge.load import load
@@ -272,3 +273,4 @@ main.add_command(read_cli.read)
 main.add_command(read_cli.evidence)
 main.add_command(read_cli.curate)
 main.add_command(patient_cli.patient)
+main.add_command(pump_cli.pump)
