@@ -126,6 +126,8 @@ class Taken(Struct, frozen=True, kw_only=True):
     """As typed."""
     route: str | None = None
     stopping: bool = False
+    gone: bool = False
+    """Stopped already: counts only for what stopping does."""
     purpose: str | None = None
     usual: bool = False
     """Not taken: a usual treatment of the condition."""
@@ -139,11 +141,16 @@ class Met(Struct, frozen=True, kw_only=True):
 
 
 class Fired(Struct, frozen=True, kw_only=True):
-    """One rule that fired: its medicines in the order given, and why it is as grave as it is."""
+    """One rule that fired: its medicines in the order given, and why it is as grave as it is.
+
+    ``rule`` is ``drug:<id>`` where a drug's own file says it of the two medicines.
+    """
 
     rule: str
     severity: str
     medicines: tuple[str, ...]
+    route: str | None = None
+    """The route that a drug's file speaks of."""
     because: tuple[Met, ...] = ()
     raised: tuple[Met, ...] = ()
     sources: tuple[str, ...] = ()
@@ -182,28 +189,34 @@ class Alert(Struct, frozen=True, kw_only=True):
 
 
 class PairFact(Struct, frozen=True, kw_only=True):
-    """What the knowledge holds of two medicines: ``drug``'s file says it of ``other``.
+    """What the knowledge holds of two medicines, from whichever drug's file.
 
-    ``through`` is the class or group by which ``other`` is meant, its own id where named.
+    Of exposure: ``drug`` is the one whose concentration changes, ``other`` the one that changes
+    it. Of an effect that adds up: the order of the list. ``through`` is the class by which one of
+    them is meant, ``None`` where both are named.
     """
 
     drug: str
     other: str
-    through: str
     kind: str
-    role: str
-    source: str
+    sources: tuple[str, ...]
     where: str
+    """The place in the first source."""
+    through: str | None = None
     auc_ratio: str | None = None
     auc_ratio_interval: tuple[str, str] | None = None
     cmax_ratio: str | None = None
     route: str | None = None
     action: str | None = None
-    usual: bool = False
+    severity: str = "minor"
+    """What the advice bears."""
 
 
 class Expected(Struct, frozen=True, kw_only=True):
-    """A change of exposure that an engine computed for the pair, beside what was observed."""
+    """A change of exposure that an engine computed for a pair, beside what was observed.
+
+    ``ratio`` is the AUC of ``drug`` with ``other`` over that without, with its 90% interval.
+    """
 
     drug: str
     other: str
@@ -212,13 +225,14 @@ class Expected(Struct, frozen=True, kw_only=True):
     low: float
     high: float
     basis: str
+    """``observed`` or ``model``."""
 
 
 class Together(Struct, frozen=True, kw_only=True):
     """Everything on a list of medicines: alerts, then facts of exposure, then what is missing."""
 
     medicines: tuple[Taken, ...]
-    condition: str | None
+    conditions: tuple[str, ...]
     alerts: tuple[Alert, ...]
     with_usual: tuple[Alert, ...]
     exposure: tuple[PairFact, ...]
@@ -228,4 +242,6 @@ class Together(Struct, frozen=True, kw_only=True):
     """How many rules were looked at."""
     without_facts: tuple[str, ...]
     """Medicines of which the knowledge holds no property and no interaction."""
+    unknown: tuple[str, ...] = ()
+    """Names in a patient's file that the knowledge does not have: not checked."""
     expected: tuple[Expected, ...] = ()

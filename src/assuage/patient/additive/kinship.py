@@ -1,6 +1,7 @@
 """What a medicine counts as: its own id, the classes above it, and its properties."""
 
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from assuage.asking.names import fold
@@ -10,6 +11,11 @@ from assuage.terms.drug import Property
 
 LOCAL: Final = frozenset({"topical", "intra-articular", "perineural"})
 """Routes that leave little in the blood: such a medicine counts only where a rule names the route."""
+
+BY_PROPERTY: Final = MappingProxyType(
+    {"cns-depressants": "sedation", "anticholinergics": "anticholinergic"}
+)
+"""Agents of the closed list that stand for every medicine with a property."""
 
 TOXICITY_WORDS: Final = (
     "immune-mediated",
@@ -66,6 +72,8 @@ class Kin:
                 if key not in seen:
                     seen.add(key)
                     waiting += [*self._above.get(key, ()), *self._aliases.get(key, ())]
+            held = {p.property for p in self.properties(agent)}
+            seen |= {group for group, wanted in BY_PROPERTY.items() if wanted in held}
             self._ids[agent] = frozenset(seen)
         return self._ids[agent]
 
@@ -117,7 +125,10 @@ def _used_so(medicine: Taken, group: Group) -> bool:
             return False
     elif medicine.route in LOCAL:
         return False
-    if group.state == "stopping" and not medicine.stopping:
+    if group.state == "stopping":
+        if not medicine.stopping:
+            return False
+    elif medicine.gone:
         return False
     if group.purpose is not None:
         treats = treats_toxicity(medicine.purpose)

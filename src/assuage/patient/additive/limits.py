@@ -1,11 +1,12 @@
 """Thresholds on a person: which hold, which do not, and which cannot be told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
 from assuage.knowledge.shelves import Knowledge
+from assuage.patient.scores.all_scores import scores
 from assuage.terms.additive import Limit
 from assuage.terms.patient import Patient
 
@@ -30,19 +31,22 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
 """Measures of the closed list ``person-measures`` to the fields of a patient."""
 
 
+DIALYSIS: Final = "dialysis"
+"""Stands for an eGFR below every limit."""
+
+
 class Person:
     """What is known of a person for the rules: values by measure, and illnesses.
 
-    ``computed`` are values that scores give (eGFR, Child-Pugh class); they stand in where the
-    patient's own field is empty.
+    eGFR and the Child-Pugh class are computed where the patient's own fields are empty. Raises
+    PatientError for a stated Child-Pugh class that contradicts its components.
     """
 
     def __init__(
         self,
         knowledge: Knowledge,
         patient: Patient | None = None,
-        condition: str | None = None,
-        computed: Mapping[str, Decimal | str] | None = None,
+        conditions: Sequence[str] = (),
     ) -> None:
         self.values: dict[str, Decimal | str] = {}
         for measure, field in FIELDS.items():
@@ -53,12 +57,10 @@ class Person:
                 value = Decimal(value)
             if value is not None:
                 self.values[measure] = value
-        for measure, given in (computed or {}).items():
+        for measure, given in _computed(patient).items() if patient is not None else ():
             self.values.setdefault(measure, given)
-        named = [*(patient.conditions if patient is not None else ())]
-        if condition is not None:
-            named.append(condition)
-        self.states: frozenset[str] = frozenset(_broader(knowledge, named))
+        own = patient.conditions if patient is not None else ()
+        self.states: frozenset[str] = frozenset(_broader(knowledge, [*own, *conditions]))
 
     def holds(self, limit: Limit) -> bool | None:
         """Whether a limit holds; ``None`` where the value was not given.
@@ -70,6 +72,8 @@ class Person:
         if limit.measure is None or limit.measure not in self.values:
             return None
         value = self.values[limit.measure]
+        if value == DIALYSIS:
+            return limit.below is not None
         if limit.among:
             return str(value) in limit.among
         if isinstance(value, str):
@@ -83,6 +87,19 @@ class Person:
             return limit.state
         value = self.values[limit.measure or ""]
         return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def _computed(patient: Patient) -> dict[str, Decimal | str]:
+    """eGFR and Child-Pugh class from their components; a person on dialysis has no eGFR."""
+    found: dict[str, Decimal | str] = {}
+    if patient.dialysis not in (None, "none"):
+        found["egfr"] = DIALYSIS
+    for score in scores(patient):
+        if score.id == "ckd-epi-2021" and score.value is not None:
+            found.setdefault("egfr", Decimal(f"{score.value:.0f}"))
+        elif score.id == "child-pugh" and score.grade is not None:
+            found["child-pugh"] = score.grade
+    return found
 
 
 def _broader(knowledge: Knowledge, named: list[str]) -> set[str]:

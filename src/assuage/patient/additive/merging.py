@@ -1,11 +1,17 @@
 """Firings to alerts: one an effect, gravest first, everything said once."""
 
 from collections.abc import Iterable, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.additive.firing import graver
-from assuage.patient.additive.pairs import EFFECTS, SEVERITY_OF, STEP_OF
+from assuage.patient.additive.pairs import EFFECTS, STEP_OF
 from assuage.terms.additive import SEVERITIES, Alert, Fired, Note, PairFact, Taken
+
+_EXPOSED: Final = MappingProxyType(
+    {"exposure-increased": "raised-exposure", "exposure-decreased": "lost-exposure"}
+)
 
 
 def alerts(
@@ -24,12 +30,15 @@ def alerts(
     loose: dict[str, list[PairFact]] = {}
     backing: dict[str, list[PairFact]] = {}
     for pair in pairs:
-        effect = EFFECTS.get(pair.kind)
+        effect = _effect(pair)
         if effect is None:
             continue
-        covered = any(
-            {pair.drug, pair.other} <= set(f.medicines) for f in by_effect.get(effect, ())
-        )
+        here = by_effect.get(effect, [])
+        covered = any({pair.drug, pair.other} <= set(f.medicines) for f in here)
+        if covered and pair.through is None:
+            # A file that names both medicines may know worse of them than a rule about classes.
+            gravest = max((f.severity for f in here), key=SEVERITIES.index)
+            covered = graver(gravest, pair.severity) == gravest
         (backing if covered else loose).setdefault(effect, []).append(pair)
     made = [
         _alert(
@@ -43,6 +52,13 @@ def alerts(
         for effect in dict.fromkeys((*by_effect, *loose))
     ]
     return tuple(sorted(made, key=lambda a: _rank(knowledge, a)))
+
+
+def _effect(pair: PairFact) -> str | None:
+    """The effect that a pair belongs to: a change of exposure only where a file advises against."""
+    if pair.kind in _EXPOSED and SEVERITIES.index(pair.severity) >= SEVERITIES.index("major"):
+        return _EXPOSED[pair.kind]
+    return EFFECTS.get(pair.kind)
 
 
 def _rank(knowledge: Knowledge, alert: Alert) -> tuple[int, int, int, str]:
@@ -60,13 +76,14 @@ def _of_pairs(pairs: list[PairFact]) -> list[Fired]:
     joined: dict[frozenset[str], Fired] = {}
     for pair in pairs:
         key = frozenset((pair.drug, pair.other))
-        severity = SEVERITY_OF.get(pair.action or "", "minor")
+        severity = pair.severity
         known = joined.get(key)
         joined[key] = Fired(
             rule=known.rule if known else f"drug:{pair.drug}",
             severity=graver(severity, known.severity) if known else severity,
             medicines=known.medicines if known else (pair.drug, pair.other),
-            sources=tuple(dict.fromkeys((*(known.sources if known else ()), pair.source))),
+            route=pair.route if known is None else None,
+            sources=tuple(dict.fromkeys((*(known.sources if known else ()), *pair.sources))),
         )
     return list(joined.values())
 
@@ -100,14 +117,15 @@ def _alert(
         advised = STEP_OF.get(pair.action or "")
         if advised is not None:
             key = (advised, None)
-            steps[key] = Note(id=advised, sources=_joined(steps.get(key), pair.source))
+            for source in pair.sources:
+                steps[key] = Note(id=advised, sources=_joined(steps.get(key), source))
     involved = {m for f in fired for m in f.medicines}
     order = tuple(dict.fromkeys(m.id for m in medicines if m.id in involved))
     usual = {m.id for m in medicines if m.usual}
     said = (
         *(s for f in fired for s in f.sources),
         *(s for note in (*mechanisms.values(), *steps.values()) for s in note.sources),
-        *(p.source for p in backing),
+        *(s for p in backing for s in p.sources),
     )
     return Alert(
         effect=effect,

@@ -1,53 +1,48 @@
 """A list of medicines as a whole: with the person, and with the condition's usual treatments."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.additive.firing import fire
 from assuage.patient.additive.kinship import Kin
 from assuage.patient.additive.limits import Person
 from assuage.patient.additive.merging import alerts
-from assuage.patient.additive.pairs import facts
+from assuage.patient.additive.pairs import EXPOSURE, facts
 from assuage.terms.additive import SEVERITIES, Ask, Fired, PairFact, Taken, Together
 from assuage.terms.patient import Patient
-
-_EXPOSURE = ("victim", "perpetrator")
 
 
 def together(
     knowledge: Knowledge,
     medicines: Sequence[Taken],
     patient: Patient | None = None,
-    condition: str | None = None,
-    computed: Mapping[str, Decimal | str] | None = None,
+    conditions: Sequence[str] = (),
 ) -> Together:
     """Everything that adds up between medicines, in this person and beside usual treatments.
 
     ``medicines`` are those taken (``Taken.usual`` false), each an entry of the knowledge;
-    ``condition`` an id. ``computed`` are scores by measure (``egfr``, ``child-pugh``).
+    ``conditions`` are ids, to which the patient's own are added.
     """
     medicines = _once(medicines)
     kin = Kin(knowledge)
-    person = Person(knowledge, patient, condition, computed)
+    person = Person(knowledge, patient, conditions)
+    own = patient.conditions if patient is not None else ()
+    named = tuple(dict.fromkeys((*conditions, *own)))
     rules = knowledge.combinations.values()
     results = [fire(rule, medicines, kin, person) for rule in rules]
     fired = [r.fired for r in results if r.fired is not None]
-    held = facts(knowledge, medicines, kin)
-    pairs = [pair for pair, _ in held]
+    pairs = facts(knowledge, medicines, kin)
     base = alerts(knowledge, fired, pairs, medicines)
     beside, beside_pairs, everyone = _beside_usual(
-        knowledge, medicines, condition, kin, person, {f.rule for f in fired}, set(pairs)
+        knowledge, medicines, named, kin, person, {f.rule for f in fired}, set(pairs)
     )
     return Together(
         medicines=tuple(medicines),
-        condition=condition,
+        conditions=named,
         alerts=base,
         with_usual=alerts(knowledge, beside, beside_pairs, everyone),
-        exposure=tuple(p for p in pairs if p.role in _EXPOSURE),
-        exposure_usual=tuple(
-            p for p in beside_pairs if p.role in _EXPOSURE and p.kind != "no-exposure-change"
-        ),
+        exposure=_ranked(pairs),
+        exposure_usual=_ranked(p for p in beside_pairs if p.kind != "no-exposure-change"),
         asks=_asked(ask for r in results for ask in r.asks),
         rules=len(knowledge.combinations),
         without_facts=tuple(
@@ -56,26 +51,30 @@ def together(
     )
 
 
-def usual_treatments(knowledge: Knowledge, condition: str | None) -> tuple[tuple[str, ...], ...]:
-    """Usual treatments of a condition, each with what it is given with; of its broader ones
-    where it lists none."""
-    seen = [condition] if condition else []
-    for key in seen:
-        entry = knowledge.conditions.get(key)
-        if entry is None:
-            continue
-        if entry.treatments:
-            return tuple(
-                dict.fromkeys(tuple(sorted({t.agent, *t.together_with})) for t in entry.treatments)
-            )
-        seen += [b for b in entry.broader if b not in seen]
-    return ()
+def usual_treatments(
+    knowledge: Knowledge, conditions: Sequence[str]
+) -> tuple[tuple[str, ...], ...]:
+    """Usual treatments of the conditions, each with what it is given with; of the broader ones
+    where a condition lists none."""
+    found: dict[tuple[str, ...], None] = {}
+    for asked in conditions:
+        seen = [asked]
+        for key in seen:
+            entry = knowledge.conditions.get(key)
+            if entry is None:
+                continue
+            for t in entry.treatments:
+                found.setdefault(tuple(sorted({t.agent, *t.together_with})))
+            if entry.treatments:
+                break
+            seen += [b for b in entry.broader if b not in seen]
+    return tuple(found)
 
 
 def _beside_usual(
     knowledge: Knowledge,
     medicines: Sequence[Taken],
-    condition: str | None,
+    conditions: Sequence[str],
     kin: Kin,
     person: Person,
     known: set[str],
@@ -90,7 +89,7 @@ def _beside_usual(
     joined: dict[str, Fired] = {}
     pairs: dict[PairFact, None] = {}
     everyone = list(medicines)
-    for agents in usual_treatments(knowledge, condition):
+    for agents in usual_treatments(knowledge, conditions):
         added = [Taken(id=a, name=a, usual=True) for a in agents if a not in taken]
         everyone += [a for a in added if a.id not in {m.id for m in everyone}]
         tried = [*medicines, *added]
@@ -101,10 +100,21 @@ def _beside_usual(
                 continue
             if new & set(one.medicines):
                 joined[rule.id] = _merged(joined.get(rule.id), one)
-        for pair, _ in facts(knowledge, tried, kin):
+        for pair in facts(knowledge, tried, kin):
             if {pair.drug, pair.other} & new and {pair.drug, pair.other} & taken:
                 pairs.setdefault(pair)
     return list(joined.values()), [p for p in pairs if p not in known_pairs], everyone
+
+
+def _ranked(pairs: Iterable[PairFact]) -> tuple[PairFact, ...]:
+    """Changes of exposure, those with the gravest advice first, no change last."""
+    held = [p for p in pairs if p.kind in EXPOSURE]
+    return tuple(
+        sorted(
+            held,
+            key=lambda p: (p.kind == "no-exposure-change", -SEVERITIES.index(p.severity)),
+        )
+    )
 
 
 def _merged(known: Fired | None, one: Fired) -> Fired:
@@ -124,11 +134,12 @@ def _merged(known: Fired | None, one: Fired) -> Fired:
 def _once(medicines: Sequence[Taken]) -> list[Taken]:
     """One entry a medicine: the same drug by two routes is still one drug for what adds up,
     unless the routes differ in what they do."""
-    held: dict[tuple[str, str | None], Taken] = {}
+    held: dict[tuple[str, str | None, bool], Taken] = {}
     for medicine in medicines:
-        known = held.get((medicine.id, medicine.route))
+        key = (medicine.id, medicine.route, medicine.gone)
+        known = held.get(key)
         if known is None or (medicine.stopping and not known.stopping):
-            held[medicine.id, medicine.route] = medicine
+            held[key] = medicine
     return list(held.values())
 
 

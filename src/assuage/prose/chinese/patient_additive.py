@@ -1,0 +1,121 @@
+"""What adds up, in Chinese: headings and the joints of a line. No fact of medicine stands here."""
+
+from assuage.terms.additive import Expected
+
+ALERTS = "叠加效应"
+MINOR = "须知"
+EXPOSURE = "血药浓度"
+ASKED = "补充后有助于判断"
+SOURCES = "来源"
+DISCLAIMER = "供专业人员参考，不构成处方。未保存也未发送任何数据。"
+
+_KINDS = {
+    "exposure-increased": "升高",
+    "exposure-decreased": "降低",
+    "no-exposure-change": "未改变",
+}
+
+
+def join(items: list[str], last: str = "和") -> str:
+    """a、b和c。"""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{'、'.join(items[:-1])}{last}{items[-1]}"
+
+
+def medicines(names: list[str]) -> str:
+    return f"药物：{'、'.join(names) if names else '无'}。"
+
+
+def by_route(name: str, route: str) -> str:
+    return f"{name}（{route}）"
+
+
+def unknown(names: list[str]) -> str:
+    return f"未检查，知识库中没有：{'、'.join(names)}。"
+
+
+def without_facts(names: list[str]) -> str:
+    return f"以下药物未收录可叠加的性质，因此未作检查：{'、'.join(names)}。"
+
+
+def none(rules: int) -> str:
+    return f"{rules}条规则均未触发警示。这并不证明安全：规则仅涵盖已整理的内容。"
+
+
+def heading(severity: str, effect: str, names: list[str], usual: list[str]) -> str:
+    extra = f"（若使用{join(usual, '或')}）" if usual else ""
+    return f"【{severity}】{effect}：{join(names)}{extra}"
+
+
+def because(
+    severity: str, names: list[str], route: str, says: str, met: list[str], cited: str
+) -> str:
+    by = f"（{route}）" if route else ""
+    source = f"：来源{says}" if says else "：见药品自身资料"
+    limits = f"；该患者{join(met)}" if met else ""
+    return f"{' + '.join(names)}{by}，{severity}{source}{cited}{limits}"
+
+
+def measured(name: str, value: str, unit: str, threshold: str) -> str:
+    number = f"{value} {unit}".strip()
+    return f"{name} {number}{f'（{threshold}）' if threshold else ''}"
+
+
+def below(limit: str) -> str:
+    return f"低于{limit}"
+
+
+def at_least(limit: str) -> str:
+    return f"达到或超过{limit}"
+
+
+def why(held: list[tuple[str, str]]) -> str:
+    return "机制：" + "；".join(f"{text}{cited}" for text, cited in held) + "。"
+
+
+def do(held: list[tuple[str, str]]) -> str:
+    return "处理：" + "；".join(f"{text}{cited}" for text, cited in held) + "。"
+
+
+def step(text: str, watched: str, amount: str) -> str:
+    return f"{text}{watched}{f'（{amount}）' if amount else ''}"
+
+
+def short(effect: str, names: list[str], usual: list[str], steps: list[str], cited: str) -> str:
+    extra = f"（若使用{join(usual, '或')}）" if usual else ""
+    return f"{effect}：{join(names)}{extra}{'；' + '；'.join(steps) if steps else ''}{cited}"
+
+
+def pair(
+    drug: str,
+    other: str,
+    kind: str,
+    through: str,
+    route: str,
+    ratio: str,
+    interval: tuple[str, str] | None,
+    action: str,
+    expected: Expected | None,
+    cited: str,
+) -> str:
+    by = f"（{route}）" if route else ""
+    group = f"（属{through}）" if through else ""
+    held = f"，AUC为{ratio}倍" if ratio else ""
+    limits = f"（{interval[0]}至{interval[1]}）" if interval else ""
+    advised = f"；来源{action}" if action else ""
+    modelled = (
+        f"；预计为{expected.ratio:.1f}倍（{expected.low:.1f}至{expected.high:.1f}）"
+        if expected
+        else ""
+    )
+    return f"{other}{group}{_KINDS[kind]}{drug}{by}的浓度{held}{limits}{advised}{modelled}{cited}"
+
+
+def usual(conditions: list[str]) -> str:
+    return f"若使用{join(conditions)}的常用治疗"
+
+
+def ask(measure: str, effects: list[tuple[str, str]]) -> str:
+    held = "、".join(f"{effect}（最高{severity}）" for effect, severity in effects)
+    return f"{measure}：{held}"

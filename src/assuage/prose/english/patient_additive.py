@@ -1,0 +1,124 @@
+"""What adds up, in English: headings and the joints of a line. No fact of medicine stands here."""
+
+from assuage.terms.additive import Expected
+
+ALERTS = "What adds up"
+MINOR = "To know"
+EXPOSURE = "Concentrations"
+ASKED = "Would help to know"
+SOURCES = "Sources"
+DISCLAIMER = "Informs professionals; prescribes nothing. Nothing was stored or sent."
+
+_KINDS = {
+    "exposure-increased": "raises",
+    "exposure-decreased": "lowers",
+    "no-exposure-change": "did not change",
+}
+
+
+def join(items: list[str], last: str = "and") -> str:
+    """a, b and c."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def medicines(names: list[str]) -> str:
+    return f"Medicines: {', '.join(names) if names else 'none'}."
+
+
+def by_route(name: str, route: str) -> str:
+    return f"{name} ({route})"
+
+
+def unknown(names: list[str]) -> str:
+    return f"NOT CHECKED, not in the knowledge: {', '.join(names)}."
+
+
+def without_facts(names: list[str]) -> str:
+    return f"Nothing is held that could add up, so nothing was checked, for: {', '.join(names)}."
+
+
+def none(rules: int) -> str:
+    return (
+        f"None of the {rules} rules gives an alert. That is no proof of safety: the rules hold "
+        "what was curated."
+    )
+
+
+def heading(severity: str, effect: str, names: list[str], usual: list[str]) -> str:
+    extra = f" if {join(usual, 'or')} is given" if usual else ""
+    return f"{severity.upper()}: {effect} – {join(names)}{extra}"
+
+
+def because(
+    severity: str, names: list[str], route: str, says: str, met: list[str], cited: str
+) -> str:
+    by = f" ({route})" if route else ""
+    source = f": a source {says}" if says else ": in a drug's own information"
+    limits = f"; in this person {join(met)}" if met else ""
+    return f"{' + '.join(names)}{by}, {severity}{source} {cited}{limits}"
+
+
+def measured(name: str, value: str, unit: str, threshold: str) -> str:
+    number = f"{value} {unit}".strip()
+    return f"{name} {number}{f' ({threshold})' if threshold else ''}"
+
+
+def below(limit: str) -> str:
+    return f"below {limit}"
+
+
+def at_least(limit: str) -> str:
+    return f"{limit} or more"
+
+
+def why(held: list[tuple[str, str]]) -> str:
+    return "Why: " + "; ".join(f"{text} {cited}".strip() for text, cited in held) + "."
+
+
+def do(held: list[tuple[str, str]]) -> str:
+    return "Do: " + "; ".join(f"{text} {cited}".strip() for text, cited in held) + "."
+
+
+def step(text: str, watched: str, amount: str) -> str:
+    return f"{text}{f' {watched}' if watched else ''}{f' ({amount})' if amount else ''}"
+
+
+def short(effect: str, names: list[str], usual: list[str], steps: list[str], cited: str) -> str:
+    extra = f" if {join(usual, 'or')} is given" if usual else ""
+    return f"{effect}: {join(names)}{extra}{'; ' + '; '.join(steps) if steps else ''} {cited}"
+
+
+def pair(
+    drug: str,
+    other: str,
+    kind: str,
+    through: str,
+    route: str,
+    ratio: str,
+    interval: tuple[str, str] | None,
+    action: str,
+    expected: Expected | None,
+    cited: str,
+) -> str:
+    by = f" by the {route} route" if route else ""
+    group = f" (as one of the {through})" if through else ""
+    held = f", AUC × {ratio}" if ratio else ""
+    limits = f" ({interval[0]} to {interval[1]})" if interval else ""
+    advised = f"; the source {action}" if action else ""
+    modelled = (
+        f"; expected here × {expected.ratio:.1f} ({expected.low:.1f} to {expected.high:.1f})"
+        if expected
+        else ""
+    )
+    return f"{other} {_KINDS[kind]} {drug}{by}{group}{held}{limits}{advised}{modelled} {cited}"
+
+
+def usual(conditions: list[str]) -> str:
+    return f"With the usual treatments of {join(conditions)}, were they given"
+
+
+def ask(measure: str, effects: list[tuple[str, str]]) -> str:
+    held = ", ".join(f"{effect} (up to {severity})" for effect, severity in effects)
+    return f"{measure}: {held}"

@@ -1,0 +1,230 @@
+"""Interactions as lines of text: the order and layout of both languages; words come from them."""
+
+from collections.abc import Iterable, Sequence
+from types import ModuleType
+
+from assuage.prose.lexicon import Lexicon
+from assuage.terms.additive import (
+    GROUNDS,
+    SEVERITIES,
+    Alert,
+    Ask,
+    Expected,
+    Fired,
+    Limit,
+    Met,
+    Note,
+    PairFact,
+    Together,
+)
+
+
+class Report:
+    """One report: numbers sources in the order in which they are first named."""
+
+    def __init__(self, found: Together, lex: Lexicon, words: ModuleType) -> None:
+        self.found, self.lex, self.words = found, lex, words
+        self.numbers: dict[str, int] = {}
+
+    def lines(self) -> list[str]:
+        """The whole report, without the sources' titles first."""
+        found, say = self.found, self.words
+        out = [say.medicines([self._taken(m.id, m.route) for m in found.medicines])]
+        if found.unknown:
+            out.append(say.unknown(list(found.unknown)))
+        if found.without_facts:
+            out.append(say.without_facts([self.lex.agent(m) for m in found.without_facts]))
+        grave = [a for a in found.alerts if a.severity != "minor"]
+        out += self._block(say.ALERTS if grave else "", self._alerts(grave))
+        if not grave:
+            out += ["", say.none(found.rules)]
+        out += self._block(say.MINOR, self._short(found.alerts))
+        shown = self._expected_by_pair()
+        out += self._block(say.EXPOSURE, [self._pair(p, shown) for p in found.exposure])
+        if found.with_usual or found.exposure_usual:
+            title = say.usual([self.lex.condition(c) for c in found.conditions])
+            usual = [a for a in found.with_usual if a.severity != "minor"]
+            out += self._block(
+                title,
+                [
+                    *self._alerts(usual),
+                    *self._short(found.with_usual),
+                    *(self._pair(p, {}) for p in found.exposure_usual),
+                ],
+            )
+        out += self._block(say.ASKED, self._asked(found.asks))
+        out += self._block(say.SOURCES, self._sources())
+        return [*out, "", say.DISCLAIMER]
+
+    @staticmethod
+    def _block(title: str, lines: list[str]) -> list[str]:
+        return ["", *([title] if title else []), *lines] if lines else []
+
+    def _alerts(self, alerts: Sequence[Alert]) -> list[str]:
+        return [line for alert in alerts for line in self._alert(alert)]
+
+    def _alert(self, alert: Alert) -> list[str]:
+        """One alert: what, by which, why, what to do."""
+        say = self.words
+        lines = [
+            "- "
+            + say.heading(
+                self.lex.term("severities", alert.severity),
+                self.lex.term("combined-effects", alert.effect),
+                [self.lex.agent(m) for m in alert.medicines if m not in alert.usual],
+                [self.lex.agent(m) for m in alert.usual],
+            )
+        ]
+        lines += [f"  {self._because(fired)}" for fired in self._telling(alert)]
+        if alert.mechanisms:
+            held = [
+                (self.lex.term("combination-mechanisms", n.id), self._cited(n.sources))
+                for n in alert.mechanisms
+            ]
+            lines.append(f"  {say.why(held)}")
+        if alert.management:
+            lines.append(f"  {say.do([self._step(n) for n in alert.management])}")
+        return lines
+
+    def _telling(self, alert: Alert) -> list[Fired]:
+        """The firings that say more than a graver one: other medicines, or a limit of the person."""
+        shown: list[Fired] = []
+        for fired in alert.fired:
+            held = any(set(fired.medicines) <= set(s.medicines) for s in shown)
+            if not held or fired.because or fired.raised:
+                shown.append(fired)
+        return shown
+
+    def _because(self, fired: Fired) -> str:
+        rule = self.lex.knowledge.combinations.get(fired.rule)
+        if rule is None:
+            says, sources = "", fired.sources
+        else:
+            strongest = max(rule.grounds, key=lambda g: SEVERITIES.index(GROUNDS[g.says]))
+            says = self.lex.term("grounds", strongest.says)
+            sources = tuple(
+                dict.fromkeys(g.source for g in rule.grounds if g.says == strongest.says)
+            )
+        return str(
+            self.words.because(
+                self.lex.term("severities", fired.severity),
+                [self.lex.agent(m) for m in fired.medicines],
+                self.lex.term("routes", fired.route) if fired.route else "",
+                says,
+                [self._met(m) for m in (*fired.because, *fired.raised)],
+                self._cited(sources),
+            )
+        )
+
+    def _met(self, met: Met) -> str:
+        limit = met.limit
+        if limit.state is not None:
+            return self._state(limit.state)
+        measure = limit.measure or ""
+        unit = self.lex.knowledge.term("person-measures", measure).scale or ""
+        number = any(c.isdigit() for c in unit) is False or measure not in _WORDED
+        return str(
+            self.words.measured(
+                self.lex.term("person-measures", measure),
+                met.value,
+                unit if number and measure not in _WORDED else "",
+                self._threshold(limit),
+            )
+        )
+
+    def _threshold(self, limit: Limit) -> str:
+        if limit.below is not None:
+            return str(self.words.below(str(limit.below)))
+        if limit.at_least is not None:
+            return str(self.words.at_least(str(limit.at_least)))
+        return ""
+
+    def _state(self, state: str) -> str:
+        held = self.lex.knowledge.conditions.get(state)
+        return self.lex.condition(state) if held else self.lex.first(state, "states")
+
+    def _step(self, note: Note) -> tuple[str, str]:
+        text = self.lex.term("management-steps", note.id)
+        watched = self.lex.term("monitors", note.watch) if note.watch else ""
+        return self.words.step(text, watched, note.amount or ""), self._cited(note.sources)
+
+    def _short(self, alerts: Iterable[Alert]) -> list[str]:
+        """What is only to be known, a line each."""
+        return [
+            "- "
+            + self.words.short(
+                self.lex.term("combined-effects", a.effect),
+                [self.lex.agent(m) for m in a.medicines if m not in a.usual],
+                [self.lex.agent(m) for m in a.usual],
+                [self._step(n)[0] for n in a.management],
+                self._cited(a.sources[:4]),
+            )
+            for a in alerts
+            if a.severity == "minor"
+        ]
+
+    def _expected_by_pair(self) -> dict[tuple[str, str], Expected]:
+        return {(e.drug, e.other): e for e in self.found.expected}
+
+    def _pair(self, pair: PairFact, expected: dict[tuple[str, str], Expected]) -> str:
+        lex = self.lex
+        return "- " + str(
+            self.words.pair(
+                lex.agent(pair.drug),
+                lex.agent(pair.other),
+                pair.kind,
+                lex.agent(pair.through) if pair.through else "",
+                lex.term("routes", pair.route) if pair.route else "",
+                pair.auc_ratio or "",
+                pair.auc_ratio_interval,
+                lex.term("actions", pair.action) if pair.action else "",
+                expected.get((pair.drug, pair.other)),
+                self._cited(pair.sources),
+            )
+        )
+
+    def _asked(self, asks: Iterable[Ask]) -> list[str]:
+        """Each missing value once, with the effects that it could make graver."""
+        by_measure: dict[str, list[Ask]] = {}
+        for ask in asks:
+            by_measure.setdefault(ask.measure, []).append(ask)
+        return [
+            "- "
+            + self.words.ask(
+                self.lex.term("person-measures", measure),
+                [
+                    (
+                        self.lex.term("combined-effects", a.effect),
+                        self.lex.term("severities", a.severity),
+                    )
+                    for a in held
+                ],
+            )
+            for measure, held in by_measure.items()
+        ]
+
+    def _taken(self, agent: str, route: str | None) -> str:
+        name = self.lex.agent(agent)
+        return self.words.by_route(name, self.lex.term("routes", route)) if route else name
+
+    def _cited(self, sources: Iterable[str]) -> str:
+        numbers = [self.numbers.setdefault(s, len(self.numbers) + 1) for s in sources]
+        return "".join(f"[{n}]" for n in dict.fromkeys(numbers))
+
+    def _sources(self) -> list[str]:
+        return [f"[{n}] {self._title(source)}" for source, n in self.numbers.items()]
+
+    def _title(self, source: str) -> str:
+        held = self.lex.knowledge.sources.get(source)
+        if held is None:
+            return source
+        cited = held.citation
+        year = f" ({cited.year})" if cited.year else ""
+        place = (
+            source if source.startswith(("pmid:", "doi:", "nct:")) else (cited.url or held.read.url)
+        )
+        return f"{cited.title}{year}. {place}"
+
+
+_WORDED = frozenset({"child-pugh", "ascites", "varices", "hepatitis-b", "encephalopathy-grade"})
+"""Measures whose scale lists values rather than a unit."""
