@@ -13,6 +13,7 @@ from assuage.asking.question import ask as ask_questions
 from assuage.asking.question import notes, questions
 from assuage.cli import browse, compare, curate
 from assuage.cli import fetch as fetch_cli
+from assuage.cli import interactions as interactions_cli
 from assuage.cli import library as library_cli
 from assuage.cli import patient as patient_cli
 from assuage.cli import pump as pump_cli
@@ -274,3 +275,4 @@ main.add_command(read_cli.evidence)
 main.add_command(read_cli.curate)
 main.add_command(patient_cli.patient)
 main.add_command(pump_cli.pump)
+main.add_command(interactions_cli.interactions)
