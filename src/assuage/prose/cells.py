@@ -24,7 +24,7 @@ def cell_text(
         return text.replace("-", "−") if text[:1] == "-" else text
     if kind in ("comparison", "effect", "grade", "organ-dose", "marker-effect"):
         return _from_finding(kind, findings[text], lex, words)
-    if kind in ("signal", "verdict", "organ", "modality"):
+    if kind in ("signal", "verdict", "organ", "modality", "label"):
         return str(labels[f"{kind}.{text}"])
     if kind in ("directness", "gap"):
         return str(labels[f"topic.{text}" if topic and text == "direct" else f"directness.{text}"])

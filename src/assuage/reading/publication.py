@@ -26,14 +26,14 @@ class Publications:
     """Reads publications; built once for a knowledge (its names are packed for matching)."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._names = Names(knowledge)
+        self.names = Names(knowledge)
 
     def read(self, record: Record) -> Reading:
         """Everything read in one record. Never raises on odd text."""
         text = reading_text(record)
         parts = roles(text, sentences(text))
         short = abbreviations(text, parts)
-        named = self._names.mentions(text, parts, short)
+        named = self.names.mentions(text, parts, short)
         mentions = merged(named, chemicals_diseases(text, parts, short))
         governed = cues(text, parts)
         found = numbers(text)

@@ -102,8 +102,13 @@ def study_of(
     design = reading.design.design if reading.design else UNREAD_DESIGN
     if design not in knowledge.vocabulary["designs"]:
         design = UNREAD_DESIGN
+    conditions = tuple(c for c in subjects(reading, "condition") if c in knowledge.conditions)
     arms = _Arms(reading, text, agents, knowledge.vocabulary["designs"][design].domain)
-    pairs = [*_results(reading, text, arms, knowledge)]
+    pairs = [
+        (result, quote)
+        for result, quote in _results(reading, text, arms, knowledge)
+        if _of_tumour(conditions, knowledge) or not _tumour(result.outcome, knowledge)
+    ]
     total = people(reading)
     masking = reading.design.masking if reading.design else None
     return ReadStudy(
@@ -113,9 +118,7 @@ def study_of(
             read=Read(url=address(work), parts=("title", "abstract"), on=on),
             design=design,
             masking=masking if masking in (None, "open") else f"{masking}-blind",
-            conditions=tuple(
-                c for c in subjects(reading, "condition") if c in knowledge.conditions
-            ),
+            conditions=conditions,
             population=Population(
                 n=total.value if total else None, n_kind=total.kind if total else None
             ),
@@ -127,6 +130,16 @@ def study_of(
         ),
         quotes=tuple(q for _, q in pairs),
     )
+
+
+def _tumour(outcome: str, knowledge: Knowledge) -> bool:
+    term = knowledge.vocabulary["outcomes"].get(outcome)
+    return term is not None and term.family == "tumour"
+
+
+def _of_tumour(conditions: tuple[str, ...], knowledge: Knowledge) -> bool:
+    """Whether a study is of cancer: elsewhere a response, recurrence or progression is another."""
+    return any(c == "cancer" or "cancer" in knowledge.conditions[c].broader for c in conditions)
 
 
 def _animals(reading: Reading, design: str, knowledge: Knowledge) -> Preclinical | None:

@@ -1,6 +1,7 @@
 """The evidence table of a question over a library: search, read, keep what concerns it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -9,8 +10,14 @@ from assuage.appraisal.directness import Conditions, own_agents
 from assuage.knowledge.shelves import Knowledge
 from assuage.library.reader import Library
 from assuage.reading.evidence import rows
+from assuage.reading.evidence_records import entry_rows, label_rows
+from assuage.reading.label import read_label
+from assuage.reading.label_facts import label_facts
+from assuage.reading.lookup import Lookup
 from assuage.reading.publication import Publications
+from assuage.reading.register_study import register_entry
 from assuage.reading.text import reading_text
+from assuage.reading.trial import read_trial
 from assuage.terms.condition import Condition
 from assuage.terms.drug import Drug
 from assuage.terms.evidence import Evidence, EvidenceRow, LeftOut
@@ -20,6 +27,9 @@ from assuage.terms.question import Question
 
 MOST = 1_000
 """Works read for one table, best first: about two seconds."""
+
+KINDS = ("article", "preprint", "trial", "label")
+"""Kinds of work that are read."""
 
 _PRECLINICAL = ("animal", "in-vitro", "animal-and-in-vitro")
 
@@ -61,10 +71,12 @@ def evidence(
     text = query_of(knowledge, question)
     query = replace(
         filters or LibraryQuery(text=""),
-        text=text, kinds=("article", "preprint"), evidence=True, limit=most, offset=0,
+        text=text, kinds=filters.kinds if filters and filters.kinds else KINDS, evidence=True, limit=most, offset=0,
     )  # fmt: skip
     curated = curated_studies(knowledge)
     reader = Publications(knowledge)
+    lookup = Lookup(reader.names)
+    on = date.fromisoformat(knowledge.version_date)
     judge = _Judge(knowledge, question)
     found: list[EvidenceRow] = []
     left_out: list[LeftOut] = []
@@ -79,7 +91,7 @@ def evidence(
                 left_out.append(reason)
                 continue
             looked_at += 1
-            some = list(judge.concerning(_read(reader, work, knowledge)))
+            some = list(judge.concerning(_read(reader, lookup, work, knowledge, on)))
             concerned += bool(some)
             found += some
             if progress:
@@ -110,7 +122,15 @@ def reason_to_leave_out(work: Work, curated: dict[str, str]) -> LeftOut | None:
     return None
 
 
-def _read(reader: Publications, work: Work, knowledge: Knowledge) -> Iterator[EvidenceRow]:
+def _read(
+    reader: Publications, lookup: Lookup, work: Work, knowledge: Knowledge, on: date
+) -> Iterator[EvidenceRow]:
+    if work.lead.trial is not None:
+        entry = register_entry(read_trial(work.lead.trial), work, lookup, knowledge, on)
+        return entry_rows(entry, work, knowledge) if entry else iter(())
+    if work.lead.label is not None:
+        facts = label_facts(read_label(work.lead.label), work, lookup, knowledge, on)
+        return label_rows(facts, work) if facts else iter(())
     return rows(reader.read(work.lead), reading_text(work.lead), work, knowledge)
 
 
@@ -131,8 +151,8 @@ class _Judge:
         for row in read:
             if not self._topic and not self._own.intersection(row.agents):
                 return
-            label = self._around.nearness(row.conditions)
-            if label in ("general", "other-condition"):
+            label = row.directness or self._around.nearness(row.conditions)
+            if row.kind != "label" and label in ("general", "other-condition"):
                 return
             if row.design in _PRECLINICAL:
                 label = "preclinical"

@@ -7,21 +7,32 @@ from pathlib import Path
 
 from msgspec.structs import replace as changed
 
-from assuage.appraisal.directness import own_agents, relatives
+from assuage.appraisal.directness import Conditions, own_agents, relatives
 from assuage.appraisal.gather import gather_studies
 from assuage.knowledge.shelves import Knowledge, own_source
 from assuage.library.reader import Library
 from assuage.reading.comparison import disagreements
+from assuage.reading.label import read_label
+from assuage.reading.label_facts import LabelFacts, label_facts
+from assuage.reading.lookup import Lookup
 from assuage.reading.publication import Publications
+from assuage.reading.register_study import RegisterEntry, register_entry
 from assuage.reading.study import ReadStudy, study_of
 from assuage.reading.text import reading_text
-from assuage.runs.evidence import agents_query, curated_studies, query_of, reason_to_leave_out
+from assuage.reading.trial import read_trial
+from assuage.runs.evidence import (
+    KINDS,
+    agents_query,
+    curated_studies,
+    query_of,
+    reason_to_leave_out,
+)
 from assuage.synthesis.machine_read import MachineRead, machine_bodies
 from assuage.terms.evidence import Disagreement, LeftOut
 from assuage.terms.finding import Finding, Quote
 from assuage.terms.library import LibraryQuery, Work
 from assuage.terms.question import Question
-from assuage.terms.source import Source
+from assuage.terms.source import Source, source_key
 from assuage.terms.study import Study
 
 MOST = 1_000
@@ -45,7 +56,10 @@ def machine_read(
     """
     curated = curated_studies(knowledge)
     reader = Publications(knowledge)
+    lookup = Lookup(reader.names)
     read: dict[str, ReadStudy] = {}
+    entries: list[RegisterEntry] = []
+    labels: list[LabelFacts] = []
     left_out: list[LeftOut] = []
     differing: list[Disagreement] = []
     looked_at = compared = 0
@@ -54,6 +68,20 @@ def machine_read(
         for count, key in enumerate(ids, start=1):
             work = library.work(key)
             reason = reason_to_leave_out(work, curated)
+            if reason is None and work.lead.trial is not None:
+                looked_at += 1
+                entry = register_entry(read_trial(work.lead.trial), work, lookup, knowledge, on)
+                if entry is not None:
+                    entries.append(entry)
+                    if entry.results is not None:
+                        read[work.id] = entry.results
+                continue
+            if reason is None and work.lead.label is not None:
+                looked_at += 1
+                facts = label_facts(read_label(work.lead.label), work, lookup, knowledge, on)
+                if facts is not None:
+                    labels.append(facts)
+                continue
             if reason is not None and reason.reason != "curated":
                 left_out.append(reason)
                 continue
@@ -67,6 +95,11 @@ def machine_read(
             if progress:
                 progress(count, len(ids))
     findings, sources = _gathered(knowledge, question, read)
+    registered = tuple(_registered(knowledge, question, entries))
+    own = own_agents(knowledge, question)
+    of_labels = tuple(_of_labels(labels, own)) if question.kind != "topic" else ()
+    sources |= {str(f.source): own_source(f.fact, "register") for f in registered}
+    sources |= {item.source.id: item.source for item in labels if item.drug in own}
     kin = own_agents(knowledge, question) | relatives(knowledge, question.drugs)
     agents = () if question.kind == "topic" else tuple(sorted(kin))
     shelf = replace(knowledge, studies={k: s.study for k, s in read.items()})
@@ -74,9 +107,11 @@ def machine_read(
         query=text,
         matched=matched,
         looked_at=looked_at,
-        concerned=len({f.source for f in findings}),
+        concerned=len({f.source for f in (*findings, *registered, *of_labels)}),
         compared=compared,
         findings=findings,
+        registered=registered,
+        of_labels=of_labels,
         bodies=machine_bodies(findings, shelf, question.condition, agents),
         sources=sources,
         left_out=tuple(left_out),
@@ -117,9 +152,7 @@ def _matching(
     ids: dict[str, None] = {}
     matched = 0
     for text in queries:
-        results = library.search(
-            LibraryQuery(text=text, kinds=("article", "preprint"), evidence=True, limit=most)
-        )
+        results = library.search(LibraryQuery(text=text, kinds=KINDS, evidence=True, limit=most))
         matched = max(matched, results.total)
         ids.update(dict.fromkeys(hit.id for hit in results.results if not hit.related))
     return queries[-1], matched, list(ids)[:most]
@@ -134,7 +167,7 @@ def _gathered(
 ) -> tuple[tuple[Finding, ...], dict[str, Source]]:
     """Findings as the appraisal makes them, each with its words; and the sources that they name."""
     studies = {key: r.study for key, r in read.items()}
-    own = [own_source(s, "article") for s in studies.values()]
+    own = [own_source(s, "register" if s.registration else "article") for s in studies.values()]
     shelf = replace(
         knowledge,
         studies=studies,
@@ -154,8 +187,44 @@ def _quoted(findings: tuple[Finding, ...], quotes: dict[int, Quote]) -> Iterator
     for finding in findings:
         assert isinstance(finding.entry, Study)
         quote = quotes[id(finding.fact)]
-        place = f"abstract, characters {quote.start} to {quote.end}"
+        place = finding.where
+        if quote.kind != "count":
+            place = f"abstract, characters {quote.start} to {quote.end}"
         # In whom is not known: nearer than that is not claimed.
         unknown = not finding.entry.conditions and finding.directness == "other-route"
         label = "general" if unknown else finding.directness
         yield changed(finding, quote=quote, where=place, checked_on=None, directness=label)
+
+
+def _registered(
+    knowledge: Knowledge, question: Question, entries: list[RegisterEntry]
+) -> Iterator[Finding]:
+    """Register entries that concern the question; those that are curated are left to their files."""
+    around, own = Conditions(knowledge, question.condition), own_agents(knowledge, question)
+    held = {t.citation.nct for t in knowledge.trials.values()}
+    for entry in entries:
+        label = around.nearness(entry.trial.conditions)
+        about = question.kind == "topic" or own.intersection(entry.trial.agents)
+        far = question.kind == "topic" and label in ("other-condition", "general")
+        if not about or far or entry.trial.citation.nct in held:
+            continue
+        why = entry.why_stopped
+        yield Finding(
+            id=f"{entry.trial.id}/trial", kind="trial", owner=entry.trial.id, fact=entry.trial,
+            source=source_key(entry.trial.citation, entry.trial.id), where="register entry",
+            read="register entry", checked_on=None, directness=label,
+            quote=Quote(text=why or "", kind="register"),
+        )  # fmt: skip
+
+
+def _of_labels(labels: list[LabelFacts], own: frozenset[str]) -> Iterator[Finding]:
+    for item in labels:
+        if item.drug not in own:
+            continue
+        for number, (fact, quote) in enumerate(zip(item.facts, item.quotes, strict=True), start=1):
+            kind = str(fact.__struct_config__.tag)
+            yield Finding(
+                id=f"{item.source.id}/{kind}/{number}", kind=kind, owner=item.drug, fact=fact,
+                source=item.source.id, where=fact.where, read="label", checked_on=None,
+                directness="general", quote=quote,
+            )  # fmt: skip

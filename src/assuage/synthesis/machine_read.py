@@ -30,6 +30,11 @@ class MachineRead:
     concerned: int
     compared: int
     findings: tuple[Finding, ...] = ()
+    """Results of studies and register entries."""
+    registered: tuple[Finding, ...] = ()
+    """Register entries as trials; the quote is why one was stopped."""
+    of_labels: tuple[Finding, ...] = ()
+    """What labels of the asked drugs say: harms, organ function, interactions."""
     bodies: tuple[Body, ...] = ()
     sources: dict[str, Source] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()

@@ -10,7 +10,7 @@ from assuage.terms.record import RecordId
 class EvidenceRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One item read in one record. Machine-read: shown only with its quote and that label.
 
-    ``kind``: effect, risk, direction, adverse-effect. ``printed`` is what was read, in the digits
+    ``kind``: effect, risk, direction, adverse-effect; of registers trial (its status) and count; label. ``printed`` is what was read, in the digits
     of the source; ``quote`` the sentence, ``span`` its place in the reading text. ``meaning`` is
     benefit, harm or neither, from the direction and the outcome's desirability, where both are
     known. ``probability`` is the model's own where a model decided.

@@ -2,6 +2,7 @@
 
 from assuage.prose.chinese.computed import verdict
 from assuage.prose.chinese.facts import Held, Realiser
+from assuage.prose.chinese.studies import trial
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.statement import Computed, Statement
 
@@ -15,6 +16,12 @@ def _c(s: Statement) -> Computed:
 
 def machine_verdict(s: Statement, held: Held, lex: Lexicon) -> str:
     return f"文献库机读结果，不计入结论：{verdict(s, held, lex)}"
+
+
+def machine_trial(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    why = f"停止原因（登记原文）：“{c.words[0]}”。" if c.words else ""
+    return f"机读登记条目：{trial(s, held, lex)}{why}"
 
 
 def machine_more(s: Statement, held: Held, lex: Lexicon) -> str:
@@ -47,6 +54,7 @@ def machine_left_out(s: Statement, held: Held, lex: Lexicon) -> str:
 
 MACHINE: dict[str, Realiser] = {
     "machine-verdict": machine_verdict,
+    "machine-trial": machine_trial,
     "machine-more": machine_more,
     "machine-method": machine_method,
     "machine-left-out": machine_left_out,

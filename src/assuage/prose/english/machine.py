@@ -2,6 +2,7 @@
 
 from assuage.prose.english.computed import verdict
 from assuage.prose.english.facts import Held, Realiser
+from assuage.prose.english.studies import trial
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.statement import Computed, Statement
 
@@ -17,6 +18,12 @@ def _works(n: int) -> str:
 
 def machine_verdict(s: Statement, held: Held, lex: Lexicon) -> str:
     return f"Machine-read in the library, no part of the conclusion: {verdict(s, held, lex)}"
+
+
+def machine_trial(s: Statement, held: Held, lex: Lexicon) -> str:
+    c = _c(s)
+    why = f" Why it stopped, in the register's words: “{c.words[0]}”." if c.words else ""
+    return f"Machine-read register entry: {trial(s, held, lex)}{why}"
 
 
 def machine_more(s: Statement, held: Held, lex: Lexicon) -> str:
@@ -49,6 +56,7 @@ def machine_left_out(s: Statement, held: Held, lex: Lexicon) -> str:
 
 MACHINE: dict[str, Realiser] = {
     "machine-verdict": machine_verdict,
+    "machine-trial": machine_trial,
     "machine-more": machine_more,
     "machine-method": machine_method,
     "machine-left-out": machine_left_out,
