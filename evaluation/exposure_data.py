@@ -21,7 +21,7 @@ PATHWAYS: dict[str, tuple[str, str]] = {
     "alprazolam": ("CYP3A", "doi:10.2165/00003088-200038010-00003 abstract"),
     "buspirone": ("CYP3A", "Ragueneau-Majlessi 2007 Curr Drug Metab 8:810 abstract"),
     "carbamazepine": ("CYP3A", "Antiepileptic Drugs 5th ed. ch. 22"),
-    "cyclosporine": ("CYP3A", "doi:10.2165/00003088-200038010-00003 abstract"),
+    "ciclosporin": ("CYP3A", "doi:10.2165/00003088-200038010-00003 abstract"),
     "eplerenone": ("CYP3A", "fda_organ_impairment.csv, enzymes"),
     "erythromycin": ("CYP3A", "fda_organ_impairment.csv, enzymes"),
     "felodipine": ("CYP3A", "pmid:9129558 abstract (Jalava 1997)"),
@@ -70,7 +70,12 @@ FEWEST_DAYS = 2.0
 """Induction builds up with the turnover of the enzyme: a first dose is not yet an inducer."""
 NOT_MEDICINES = {"charcoal", "macrogol 4000", "cremophor rh40"}
 FLUIDS = {"plasma", "serum", "whole blood"}
-SAME_PERPETRATOR = {"st john's wort": "hyperforin"}
+SAME_PERPETRATOR = {
+    "st john's wort": "st-johns-wort",
+    "hyperforin": "st-johns-wort",
+    "grapefruit juice": "grapefruit",
+    "cyclosporine": "ciclosporin",
+}
 
 
 class Row(NamedTuple):
@@ -208,7 +213,7 @@ def _made(row: dict[str, str]) -> Row:
     dose = _last_number(row["Dose"]) if row["Dose Unit"].strip() == "mg" else None
     if "john" in row["Perpetrator"].lower():
         dose = None  # milligrams of extract, not of hyperforin
-    if "then" in row["Dose"].lower() or "first" in row["Dose"].lower():
+    if re.search("then|first|later", row["Dose"].lower()):
         dose = _last_number(row["Dose"])
     elif ";" in row["Dose"] or "," in row["Dose"]:
         dose = max(float(n) for n in re.findall(r"\d+(?:\.\d+)?", row["Dose"]))

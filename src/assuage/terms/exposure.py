@@ -1,0 +1,141 @@
+"""How much of a drug a person is exposed to, relative to a usual person: the nouns.
+
+Every ratio is AUC in this person over AUC in the usual adult with healthy liver and kidneys,
+without the other medicines. Intervals are 90 %: where a further study's mean would be expected;
+one person differs from a study's mean by more than that.
+"""
+
+from typing import Final
+
+from msgspec import Struct
+
+TIERS: Final = (
+    "observed",
+    "both estimated",
+    "victim not estimated",
+    "perpetrator not estimated",
+    "liver",
+    "kidney",
+    "gene",
+)
+REASONS: Final = (
+    "observed-leads",
+    "conflict",
+    "no-observation",
+    "contribution-from-role",
+    "strength-from-class",
+    "no-shared-pathway",
+    "strength-unknown",
+    "contribution-unknown",
+    "pathways-unknown",
+    "biologic",
+    "local-route",
+    "no-first-pass-route",
+    "gene-not-a-pathway",
+    "gene-no-effect-observed",
+    "phenotype-not-quantified",
+    "high-extraction-severe",
+    "other-grade-only",
+    "normal-function",
+    "renal-fraction-unknown",
+    "several-perpetrators",
+    "dose-unknown",
+    "child-pugh-missing",
+    "egfr-missing",
+)
+"""Why a number leads, stands back, or is not given. The words are in ``prose``."""
+
+
+class Span(Struct, frozen=True, kw_only=True):
+    """A ratio with its 90 % interval."""
+
+    ratio: float
+    low: float
+    high: float
+
+
+class Observation(Struct, frozen=True, kw_only=True):
+    """One published ratio. ``checked``: we read its text; else it was read in a compilation."""
+
+    ratio: float
+    source: str
+    """``pmid:…``, ``doi:…``, ``web:…``, or the reference as the compilation gives it."""
+    checked: bool
+    where: str | None = None
+    printed: str | None = None
+    """As the source words it, where the ratio was worked out from that."""
+    moiety: str | None = None
+    low: float | None = None
+    high: float | None = None
+    grade: str | None = None
+
+
+class Pooled(Struct, frozen=True, kw_only=True):
+    """Observations of one thing, pooled on the log scale with the spread between studies."""
+
+    span: Span
+    studies: tuple[Observation, ...]
+
+
+class Modelled(Struct, frozen=True, kw_only=True):
+    """What the model says. ``tier`` says which held-out errors its interval comes from."""
+
+    span: Span
+    tier: str
+    inputs: tuple[tuple[str, float], ...] = ()
+    """Name and value of what went in: contributions, strengths, fractions."""
+    sets: tuple[tuple[str, float], ...] = ()
+    """Cirrhosis: each published parameter set's own ratio."""
+
+
+class Factor(Struct, frozen=True, kw_only=True):
+    """One thing that changes exposure. ``kind``: interaction, liver, kidney, gene."""
+
+    kind: str
+    what: tuple[str, ...]
+    """Perpetrators, or the class of the organ, or gene and phenotype."""
+    observed: Pooled | None = None
+    modelled: Modelled | None = None
+    leads: str | None = None
+    """``observed`` or ``modelled``; ``None``: abstained."""
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> Span | None:
+        """The leading ratio."""
+        if self.leads == "observed" and self.observed:
+            return self.observed.span
+        if self.leads == "modelled" and self.modelled:
+            return self.modelled.span
+        return None
+
+
+class Advice(Struct, frozen=True, kw_only=True):
+    """One published recommendation that applies. ``leads``: shown first; ``strictest``: beside it."""
+
+    organ: str
+    grade: str
+    action: str
+    source: str
+    where: str
+    region: str | None
+    year: int | None
+    leads: bool = False
+    strictest: bool = False
+    dose: str | None = None
+    limits: str | None = None
+    risks: tuple[tuple[str, str], ...] = ()
+    """What following it would risk, each with the source of the drug's fact."""
+
+
+class Exposure(Struct, frozen=True, kw_only=True):
+    """The answer for one drug by one route. ``together`` is the product of what leads."""
+
+    drug: str
+    route: str
+    factors: tuple[Factor, ...] = ()
+    together: Span | None = None
+    reasons: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Fields of ``Patient`` that would change the answer."""
+    advice: tuple[Advice, ...] = ()
