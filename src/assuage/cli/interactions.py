@@ -43,8 +43,7 @@ def interactions(
         )
     shown = lang or patient.language or "en"
     language(shown)
-    unread = [m.name for m in patient.medicines if not (m.drug or m.drug_class)]
-    found = run(knowledge, medicines, patient, unread)
+    found = run(knowledge, medicines, patient)
     if form == "json":
         click.echo(encode(found))
     else:

@@ -5,7 +5,6 @@ from types import ModuleType
 
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.additive import (
-    GROUNDS,
     SEVERITIES,
     Alert,
     Ask,
@@ -96,15 +95,11 @@ class Report:
         return shown
 
     def _because(self, fired: Fired) -> str:
-        rule = self.lex.knowledge.combinations.get(fired.rule)
-        if rule is None:
-            says, sources = "", fired.sources
+        curated = fired.rule in self.lex.knowledge.combinations
+        if fired.says:
+            says = self.words.says(self.lex.term("grounds", fired.says))
         else:
-            strongest = max(rule.grounds, key=lambda g: SEVERITIES.index(GROUNDS[g.says]))
-            says = self.lex.term("grounds", strongest.says)
-            sources = tuple(
-                dict.fromkeys(g.source for g in rule.grounds if g.says == strongest.says)
-            )
+            says = self.words.BY_PROPERTY if curated else self.words.BY_LABEL
         return str(
             self.words.because(
                 self.lex.term("severities", fired.severity),
@@ -112,7 +107,7 @@ class Report:
                 self.lex.term("routes", fired.route) if fired.route else "",
                 says,
                 [self._met(m) for m in (*fired.because, *fired.raised)],
-                self._cited(sources),
+                self._cited(fired.grounds or fired.sources),
             )
         )
 
@@ -122,12 +117,11 @@ class Report:
             return self._state(limit.state)
         measure = limit.measure or ""
         unit = self.lex.knowledge.term("person-measures", measure).scale or ""
-        number = any(c.isdigit() for c in unit) is False or measure not in _WORDED
         return str(
             self.words.measured(
                 self.lex.term("person-measures", measure),
                 met.value,
-                unit if number and measure not in _WORDED else "",
+                "" if measure in _WORDED else unit,
                 self._threshold(limit),
             )
         )
@@ -146,7 +140,8 @@ class Report:
     def _step(self, note: Note) -> tuple[str, str]:
         text = self.lex.term("management-steps", note.id)
         watched = self.lex.term("monitors", note.watch) if note.watch else ""
-        return self.words.step(text, watched, note.amount or ""), self._cited(note.sources)
+        about = [self.lex.agent(m) for m in note.of]
+        return self.words.step(text, watched, note.amount or "", about), self._cited(note.sources)
 
     def _short(self, alerts: Iterable[Alert]) -> list[str]:
         """What is only to be known, a line each."""
@@ -184,9 +179,11 @@ class Report:
         )
 
     def _asked(self, asks: Iterable[Ask]) -> list[str]:
-        """Each missing value once, with the effects that it could make graver."""
+        """Each missing value that could make an effect major or worse, once; JSON has them all."""
         by_measure: dict[str, list[Ask]] = {}
         for ask in asks:
+            if SEVERITIES.index(ask.severity) < SEVERITIES.index("major"):
+                continue
             by_measure.setdefault(ask.measure, []).append(ask)
         return [
             "- "

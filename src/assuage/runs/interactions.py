@@ -25,25 +25,30 @@ def interactions(
     knowledge: Knowledge,
     names: Sequence[str],
     patient: Patient | None = None,
-    unread: Sequence[str] = (),
     engine: Engine | None = None,
 ) -> Together:
     """All interactions between the medicines named and those of the patient.
 
-    ``names`` are as typed, with dose and route if wished. ``unread`` are names in the patient's
-    file that the knowledge does not have. Raises UnknownName for a name given here: a check that
-    leaves a medicine out in silence would be taken for a clean one.
+    ``names`` are as typed, with dose and route if wished. Raises UnknownName for one that the
+    knowledge does not have: a check that leaves a medicine out in silence would be taken for a
+    clean one. A name in the patient's file that is not known is told in ``unknown`` instead.
     """
     index = Index(knowledge)
-    medicines = [_named(index, name) for name in names]
+    agents = _agents(knowledge)
+    medicines = [_named(index, agents, name) for name in names]
+    unknown: list[str] = []
     for held in patient.medicines if patient is not None else ():
-        taken = _taken(held)
-        if taken is not None and taken.id not in {m.id for m in medicines}:
+        if held.stopped_days_ago is not None and held.stopped_days_ago > RECENT_DAYS:
+            continue
+        taken = _taken(held, agents)
+        if taken is None:
+            unknown.append(held.name)
+        elif taken.id not in {m.id for m in medicines}:
             medicines.append(taken)
     found = together(knowledge, medicines, patient)
     if engine is not None:
         found = replace(found, expected=_expected(found, engine, patient))
-    return replace(found, unknown=tuple(unread))
+    return replace(found, unknown=tuple(unknown))
 
 
 def _expected(found: Together, engine: Engine, patient: Patient | None) -> tuple[Expected, ...]:
@@ -57,31 +62,30 @@ def _expected(found: Together, engine: Engine, patient: Patient | None) -> tuple
     return tuple(pair for pair in pairs if pair is not None)
 
 
-def _named(index: Index, stated: str) -> Taken:
-    """A medicine as typed: a drug, a class, or an agent of the closed list. Raises UnknownName."""
-    read, _ = medicine(stated, index)
-    taken = _taken(read)
-    if taken is not None:
-        return taken
-    agents = {
+def _agents(knowledge: Knowledge) -> dict[str, str]:
+    """Names of the closed list of agents: what is no drug of the knowledge, but may be taken."""
+    return {
         fold(name): term.id
-        for term in index.knowledge.vocabulary.get("agents", {}).values()
+        for term in knowledge.vocabulary.get("agents", {}).values()
         for name in (term.id, term.en, term.zh)
     }
-    agent = agents.get(fold(read.name))
-    if agent is None:
+
+
+def _named(index: Index, agents: dict[str, str], stated: str) -> Taken:
+    """A medicine as typed: a drug, a class, or an agent of the closed list. Raises UnknownName."""
+    read, _ = medicine(stated, index)
+    taken = _taken(read, agents)
+    if taken is None:
         raise UnknownName("drug", read.name, index.nearest(read.name, "drug", "class"))
-    return Taken(id=agent, name=stated, route=read.route, purpose=read.purpose)
+    return taken
 
 
-def _taken(held: Medicine) -> Taken | None:
-    """A medicine of a person as the rules see it; none where stopped long ago or not known."""
-    entry = held.drug or held.drug_class
+def _taken(held: Medicine, agents: dict[str, str]) -> Taken | None:
+    """A medicine as the rules see it; ``None`` where its name is not known."""
+    entry = held.drug or held.drug_class or agents.get(fold(held.name))
     if entry is None:
         return None
     gone = held.stopped_days_ago is not None
-    if held.stopped_days_ago is not None and held.stopped_days_ago > RECENT_DAYS:
-        return None
     return Taken(
         id=entry,
         name=held.name,

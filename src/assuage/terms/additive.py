@@ -74,6 +74,8 @@ class Ground(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="g
 
     says: GroundId
     region: RegionId | None = None
+    of: tuple[InteractantId, ...] = ()
+    """The medicines that the source speaks of; all that the rule concerns where empty."""
 
 
 class CombinationMechanism(
@@ -90,6 +92,8 @@ class Step(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="ste
     step: StepId
     watch: MonitorId | None = None
     amount: Printed | None = None
+    of: tuple[InteractantId, ...] = ()
+    """As in a ground: what the source says of one medicine is not said of another."""
 
 
 class Raised(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="raised"):
@@ -153,7 +157,13 @@ class Fired(Struct, frozen=True, kw_only=True):
     """The route that a drug's file speaks of."""
     because: tuple[Met, ...] = ()
     raised: tuple[Met, ...] = ()
+    says: str | None = None
+    """The strongest ground that concerns these medicines; none where only their own properties
+    are known."""
+    grounds: tuple[str, ...] = ()
+    """Sources of that ground."""
     sources: tuple[str, ...] = ()
+    """All sources: grounds, mechanisms, limits, and the medicines' properties."""
 
 
 class Note(Struct, frozen=True, kw_only=True):
@@ -163,6 +173,8 @@ class Note(Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...]
     watch: str | None = None
     amount: str | None = None
+    of: tuple[str, ...] = ()
+    """The medicines of the alert that the sources speak of; all where empty."""
 
 
 class Ask(Struct, frozen=True, kw_only=True):

@@ -1,19 +1,25 @@
 """Rules against a list of medicines: which fire, how grave, and what is missing to tell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from assuage.patient.additive.kinship import Kin
 from assuage.patient.additive.limits import Person
 from assuage.terms.additive import (
+    GROUNDS,
     SEVERITIES,
     Ask,
     Combination,
     Fired,
+    Ground,
     Limit,
     Met,
+    Step,
     Taken,
 )
+
+AboutT = TypeVar("AboutT", Ground, Step)
 
 
 @dataclass(frozen=True)
@@ -48,9 +54,14 @@ def fire(rule: Combination, medicines: Sequence[Taken], kin: Kin, person: Person
         because = [Met(limit=x, value=person.shown(x)) for x, holds in held if holds]
         if not because:
             return Result(None, tuple(_ask(x, rule, rule.severity) for x, h in held if h is None))
-    severity = rule.severity
+    involved = {key for members in options for key in members}
+    grounds = concerning(rule.grounds, involved, kin)
+    strongest = max(
+        (g.says for g in grounds), key=lambda s: SEVERITIES.index(GROUNDS[s]), default=None
+    )
+    severity = borne(rule.severity, strongest)
     raised: list[Met] = []
-    sources = [fact.source for fact in (*rule.grounds, *rule.mechanisms)]
+    sources = [fact.source for fact in (*grounds, *rule.mechanisms)]
     for step in rule.raised:
         holds = person.holds(step.limit)
         if holds is None and graver(severity, step.severity) != severity:
@@ -59,7 +70,6 @@ def fire(rule: Combination, medicines: Sequence[Taken], kin: Kin, person: Person
             severity = graver(severity, step.severity)
             raised.append(Met(limit=step.limit, value=person.shown(step.limit)))
             sources.append(step.source)
-    involved = {key for members in options for key in members}
     sources += [s for members in counted for _, held_by in members for s in held_by]
     if any(group.purpose == "other" for group in rule.groups):
         asks += _purposes(rule, medicines, kin)
@@ -70,10 +80,28 @@ def fire(rule: Combination, medicines: Sequence[Taken], kin: Kin, person: Person
             medicines=tuple(dict.fromkeys(m.id for m in medicines if m.id in involved)),
             because=tuple(because),
             raised=tuple(raised),
+            says=strongest,
+            grounds=tuple(dict.fromkeys(g.source for g in grounds if g.says == strongest)),
             sources=tuple(dict.fromkeys(sources)),
         ),
         tuple(asks),
     )
+
+
+def borne(severity: str, strongest: str | None) -> str:
+    """A rule's severity as far as the grounds that concern these medicines bear it.
+
+    What one label forbids of its own drug is not forbidden of another; where only the medicines'
+    own properties are known, nothing graver than moderate is said.
+    """
+    limit = GROUNDS[strongest] if strongest is not None else "moderate"
+    return min(severity, limit, key=SEVERITIES.index)
+
+
+def concerning(facts: Iterable[AboutT], medicines: Iterable[str], kin: Kin) -> list[AboutT]:
+    """Those facts of a rule whose source speaks of one of the medicines, or of all."""
+    ids = frozenset[str]().union(*(kin.ids(m) for m in medicines))
+    return [fact for fact in facts if not fact.of or ids & set(fact.of)]
 
 
 def _ask(limit: Limit, rule: Combination, severity: str) -> Ask:

@@ -5,7 +5,8 @@ from types import MappingProxyType
 from typing import Final
 
 from assuage.knowledge.shelves import Knowledge
-from assuage.patient.additive.firing import graver
+from assuage.patient.additive.firing import concerning, graver
+from assuage.patient.additive.kinship import Kin
 from assuage.patient.additive.pairs import EFFECTS, STEP_OF
 from assuage.terms.additive import SEVERITIES, Alert, Fired, Note, PairFact, Taken
 
@@ -19,6 +20,7 @@ def alerts(
     fired: Sequence[Fired],
     pairs: Iterable[PairFact],
     medicines: Sequence[Taken],
+    kin: Kin,
 ) -> tuple[Alert, ...]:
     """One alert an effect from rules and from what drug files say of pairs.
 
@@ -48,6 +50,7 @@ def alerts(
             loose.get(effect, []),
             backing.get(effect, []),
             medicines,
+            kin,
         )
         for effect in dict.fromkeys((*by_effect, *loose))
     ]
@@ -95,24 +98,29 @@ def _alert(
     loose: list[PairFact],
     backing: list[PairFact],
     medicines: Sequence[Taken],
+    kin: Kin,
 ) -> Alert:
     fired = sorted(fired, key=lambda f: (-SEVERITIES.index(f.severity), f.rule))
-    rules = [knowledge.combinations[f.rule] for f in fired if f.rule in knowledge.combinations]
+    ruled = [(knowledge.combinations[f.rule], f) for f in fired if f.rule in knowledge.combinations]
     mechanisms: dict[str, Note] = {}
     steps: dict[tuple[str, str | None], Note] = {}
-    for rule in rules:
+    for rule, one in ruled:
         for fact in rule.mechanisms:
             known = mechanisms.get(fact.mechanism)
             mechanisms[fact.mechanism] = Note(
                 id=fact.mechanism, sources=_joined(known, fact.source)
             )
-        for step in rule.management:
+        for step in concerning(rule.management, one.medicines, kin):
             key = (step.step, step.watch)
-            amount = str(step.amount) if step.amount is not None else None
+            known = steps.get(key)
+            meant = [m for m in one.medicines if kin.ids(m) & set(step.of)]
             steps[key] = Note(
-                id=step.step, sources=_joined(steps.get(key), step.source), watch=step.watch,
-                amount=amount,
-            )  # fmt: skip
+                id=step.step,
+                sources=_joined(known, step.source),
+                watch=step.watch,
+                amount=str(step.amount) if step.amount is not None else None,
+                of=_meant(known, meant),
+            )
     for pair in loose:
         advised = STEP_OF.get(pair.action or "")
         if advised is not None:
@@ -137,6 +145,13 @@ def _alert(
         management=tuple(steps.values()),
         sources=tuple(dict.fromkeys(said)),
     )
+
+
+def _meant(known: Note | None, meant: list[str]) -> tuple[str, ...]:
+    """The medicines a step is about: all (empty) as soon as one source speaks of all."""
+    if known is None:
+        return tuple(meant)
+    return tuple(dict.fromkeys((*known.of, *meant))) if known.of and meant else ()
 
 
 def _joined(known: Note | None, source: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def together(
     results = [fire(rule, medicines, kin, person) for rule in rules]
     fired = [r.fired for r in results if r.fired is not None]
     pairs = facts(knowledge, medicines, kin)
-    base = alerts(knowledge, fired, pairs, medicines)
+    base = alerts(knowledge, fired, pairs, medicines, kin)
     beside, beside_pairs, everyone = _beside_usual(
         knowledge, medicines, named, kin, person, {f.rule for f in fired}, set(pairs)
     )
@@ -40,7 +40,7 @@ def together(
         medicines=tuple(medicines),
         conditions=named,
         alerts=base,
-        with_usual=alerts(knowledge, beside, beside_pairs, everyone),
+        with_usual=alerts(knowledge, beside, beside_pairs, everyone, kin),
         exposure=_ranked(pairs),
         exposure_usual=_ranked(p for p in beside_pairs if p.kind != "no-exposure-change"),
         asks=_asked(ask for r in results for ask in r.asks),
@@ -127,6 +127,8 @@ def _merged(known: Fired | None, one: Fired) -> Fired:
         medicines=tuple(dict.fromkeys((*known.medicines, *one.medicines))),
         because=worst.because,
         raised=worst.raised,
+        says=worst.says,
+        grounds=worst.grounds,
         sources=tuple(dict.fromkeys((*known.sources, *one.sources))),
     )
 

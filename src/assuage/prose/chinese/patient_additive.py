@@ -9,6 +9,9 @@ ASKED = "补充后有助于判断"
 SOURCES = "来源"
 DISCLAIMER = "供专业人员参考，不构成处方。未保存也未发送任何数据。"
 
+BY_PROPERTY = "：各药均有此作用"
+BY_LABEL = "：见药品自身资料"
+
 _KINDS = {
     "exposure-increased": "升高",
     "exposure-decreased": "降低",
@@ -48,13 +51,16 @@ def heading(severity: str, effect: str, names: list[str], usual: list[str]) -> s
     return f"【{severity}】{effect}：{join(names)}{extra}"
 
 
+def says(ground: str) -> str:
+    return f"：来源{ground}"
+
+
 def because(
     severity: str, names: list[str], route: str, says: str, met: list[str], cited: str
 ) -> str:
     by = f"（{route}）" if route else ""
-    source = f"：来源{says}" if says else "：见药品自身资料"
     limits = f"；该患者{join(met)}" if met else ""
-    return f"{' + '.join(names)}{by}，{severity}{source}{cited}{limits}"
+    return f"{' + '.join(names)}{by}，{severity}{says}{cited}{limits}"
 
 
 def measured(name: str, value: str, unit: str, threshold: str) -> str:
@@ -78,8 +84,9 @@ def do(held: list[tuple[str, str]]) -> str:
     return "处理：" + "；".join(f"{text}{cited}" for text, cited in held) + "。"
 
 
-def step(text: str, watched: str, amount: str) -> str:
-    return f"{text}{watched}{f'（{amount}）' if amount else ''}"
+def step(text: str, watched: str, amount: str, about: list[str]) -> str:
+    held = f"（{join(about)}）" if about else ""
+    return f"{text.replace('{}', amount)}{watched}{held}"
 
 
 def short(effect: str, names: list[str], usual: list[str], steps: list[str], cited: str) -> str:

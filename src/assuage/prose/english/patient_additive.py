@@ -9,6 +9,9 @@ ASKED = "Would help to know"
 SOURCES = "Sources"
 DISCLAIMER = "Informs professionals; prescribes nothing. Nothing was stored or sent."
 
+BY_PROPERTY = ": each is known for it"
+BY_LABEL = ": said in a drug's own information"
+
 _KINDS = {
     "exposure-increased": "raises",
     "exposure-decreased": "lowers",
@@ -51,13 +54,16 @@ def heading(severity: str, effect: str, names: list[str], usual: list[str]) -> s
     return f"{severity.upper()}: {effect} – {join(names)}{extra}"
 
 
+def says(ground: str) -> str:
+    return f": a source {ground}"
+
+
 def because(
     severity: str, names: list[str], route: str, says: str, met: list[str], cited: str
 ) -> str:
     by = f" ({route})" if route else ""
-    source = f": a source {says}" if says else ": in a drug's own information"
     limits = f"; in this person {join(met)}" if met else ""
-    return f"{' + '.join(names)}{by}, {severity}{source} {cited}{limits}"
+    return f"{' + '.join(names)}{by}, {severity}{says} {cited}{limits}"
 
 
 def measured(name: str, value: str, unit: str, threshold: str) -> str:
@@ -81,8 +87,9 @@ def do(held: list[tuple[str, str]]) -> str:
     return "Do: " + "; ".join(f"{text} {cited}".strip() for text, cited in held) + "."
 
 
-def step(text: str, watched: str, amount: str) -> str:
-    return f"{text}{f' {watched}' if watched else ''}{f' ({amount})' if amount else ''}"
+def step(text: str, watched: str, amount: str, about: list[str]) -> str:
+    held = f" ({join(about)})" if about else ""
+    return f"{text.replace('{}', amount)}{f' {watched}' if watched else ''}{held}"
 
 
 def short(effect: str, names: list[str], usual: list[str], steps: list[str], cited: str) -> str:
