@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
+from assuage.reading.direction_words import STOP
 from assuage.reading.intervals import Interval, intervals
 from assuage.reading.numbers import Number, numbers
 from assuage.terms.printed import Printed
@@ -32,6 +33,7 @@ _TO_MACHINES = re.compile(
     re.I,
 )
 """Words that speak to a machine that reads, not of a study."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BOUNDARY = re.compile(
     r"[,;:]|\b(?:and|or|but|while|whereas|vs|versus|than|compared|with respect)\b"
 )
@@ -129,8 +131,8 @@ class Ground:
     def named(self, quote: Span, words: str, what: str, kinds: Sequence[str]) -> list[Mention]:
         """The places of ``words`` in the quote, with the id that our reading gives them."""
         pattern = r"\s+".join(map(re.escape, words.split()))
-        if not pattern:
-            raise Unborne(f"its {what} is empty")
+        if not any(len(w) > 1 and w not in STOP for w in _LETTERS.findall(words.lower())):
+            raise Unborne(f"its {what} “{words}” names nothing")
         places = [
             Span(m.start(), m.end())
             for m in re.finditer(pattern, self.text[: quote.end], re.I)
