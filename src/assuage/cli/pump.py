@@ -34,6 +34,7 @@ _OPTIONS = (
     ("to-dose", "Continuous dose from now on."),
     ("target", "Dose to which a titration shall lead."),
     ("screening-dose", 'The bolus that was effective, as "50ug".'),
+    ("convert", 'As "morphine 6mg/day" or "epidural 50mg/day": by a published ratio only.'),
     ("tubing", "Volume inside the pump, from the reservoir to its connector."),
     ("catheter", "Volume of the catheter."),
     ("catheter-length", 'As "70cm", with --catheter-volume.'),
@@ -150,8 +151,9 @@ def _text(found: PumpPlan, knowledge: Knowledge, lang: str) -> list[str]:
         lines += ["", say.TITRATION, *(f"- {line}" for line in steps)]
     if found.needs:
         lines += ["", say.MISSING, *(f"- {say.NEEDS[n]}" for n in found.needs)]
-    limits = [f for f in found.findings if f.kind in ("dose", "specification")]
-    dangers = [f for f in found.findings if f.kind not in ("dose", "specification")]
+    said_first = ("regulatory", "dose", "specification")
+    limits = [f for f in found.findings if f.kind in said_first]
+    dangers = [f for f in found.findings if f.kind not in said_first]
     for heading, held in ((say.SAID, limits), (say.DANGER, dangers)):
         said = cited(held, knowledge, lang)
         if said:

@@ -11,6 +11,7 @@ from assuage.terms.statement import Statement
 
 # Kind of finding: kind of statement, and what the findings of one sentence have in common.
 _GROUPS: Final[dict[str, tuple[str, Callable[[Any], Hashable]]]] = {
+    "regulatory": ("regulatory", lambda r: (r.region, r.status)),
     "dose": ("doses", lambda d: (d.use, d.route, d.population, d.drug)),
     "specification": ("specifications", lambda s: None),
     "adverse-effect": ("adverse-effects", lambda a: (a.frequency, a.route, a.context, a.timing)),

@@ -49,6 +49,9 @@ class PumpSettings(Struct, frozen=True, kw_only=True):
     """``spinal`` or ``cerebral``."""
     child: bool = False
     region: str | None = None
+    convert_from: str | None = None
+    """What a dose is to be converted from: another drug's id, or ``epidural``."""
+    convert_ug_per_day: Fraction | None = None
     measured_ml: Fraction | None = None
     expected_ml: Fraction | None = None
     elapsed_days: Fraction | None = None
@@ -122,6 +125,9 @@ class PumpPlan(Struct, frozen=True, kw_only=True):
     """The step of a titration that a source allows for this origin of spasticity, in percent."""
     titration: tuple[PumpStep, ...] = ()
     discrepancy: PumpDiscrepancy | None = None
+    converted_ug_per_day: Fraction | None = None
+    conversion: Finding | None = None
+    """The published ratio by which a dose was converted."""
     needs: tuple[str, ...] = ()
     """Settings that are missing, for what they would give."""
     remarks: tuple[str, ...] = ()

@@ -1,19 +1,15 @@
 """A pump's plan: the arithmetic, held against what the knowledge says of the drug and the device."""
 
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from assuage.knowledge.shelves import Knowledge
-from assuage.patient.person.units import exact
 from assuage.patient.pump import arithmetic, sourced
+from assuage.patient.pump.limits import population, refuse
 from assuage.patient.pump.settings import PumpError
 from assuage.terms.fact import Amount
 from assuage.terms.finding import Finding
 from assuage.terms.pump import PumpBridge, PumpDiscrepancy, PumpPlan, PumpSettings, PumpStep
-
-# Ours, not a source's: a dose this many times the highest one named is taken for a wrong unit.
-_WRONG_UNIT = 10
 
 
 def plan(settings: PumpSettings, knowledge: Knowledge) -> PumpPlan:
@@ -21,14 +17,14 @@ def plan(settings: PumpSettings, knowledge: Knowledge) -> PumpPlan:
     held = sourced.findings(knowledge, settings.drug)
     total = _total(settings, settings.dose_ug_per_day)
     after = _total(settings, settings.to_dose_ug_per_day or settings.dose_ug_per_day)
-    _refuse(settings, total, held, knowledge)
+    refuse(settings, total, held, knowledge)
     new = settings.to_concentration_ug_per_ml or settings.concentration_ug_per_ml
     flow = arithmetic.flow(total, settings.concentration_ug_per_ml)
     flow_after = arithmetic.flow(after, new)
     accuracy, accuracy_finding = _accuracy(settings, held)
-    population = _population(settings)
-    usual = sourced.usual_range(held, population) if _known_origin(settings) else None
-    rule = sourced.step_range(held, population)
+    people = population(settings)
+    usual = sourced.usual_range(held, people) if _known_origin(settings) else None
+    rule = sourced.step_range(held, people)
     priming = _priming(settings)
     bridge = None
     if new != settings.concentration_ug_per_ml and priming is not None:
@@ -39,7 +35,9 @@ def plan(settings: PumpSettings, knowledge: Knowledge) -> PumpPlan:
     step = None
     if settings.to_dose_ug_per_day is not None:
         step = (settings.to_dose_ug_per_day / settings.dose_ug_per_day - 1) * 100
-    used = [f for f in (accuracy_finding, usual, rule) if f is not None]
+    converted, ratio = _converted(settings, held)
+    used = [f for f in (accuracy_finding, usual, rule, ratio) if f is not None]
+    used += sourced.stated(held, settings.drug)
     changed = flow_after != flow or after != total
     return PumpPlan(
         settings=settings,
@@ -69,6 +67,8 @@ def plan(settings: PumpSettings, knowledge: Knowledge) -> PumpPlan:
         step_rule=rule,
         titration=_titration(settings, rule, begin),
         discrepancy=discrepancy,
+        converted_ug_per_day=converted,
+        conversion=ratio,
         needs=_needs(settings, accuracy),
         remarks=_remarks(settings, after, usual, bridge),
         findings=tuple(
@@ -79,7 +79,7 @@ def plan(settings: PumpSettings, knowledge: Knowledge) -> PumpPlan:
 
 def _known_origin(settings: PumpSettings) -> bool:
     """Whether the population of a usual dose is known: of baclofen it hangs on the origin."""
-    return settings.drug != "baclofen" or _population(settings) is not None
+    return settings.drug != "baclofen" or population(settings) is not None
 
 
 def _priming(settings: PumpSettings) -> Fraction | None:
@@ -152,14 +152,6 @@ def _total(settings: PumpSettings, continuous: Fraction) -> Fraction:
     return continuous + extra
 
 
-def _population(settings: PumpSettings) -> str | None:
-    if settings.drug != "baclofen":
-        return None
-    if settings.child:
-        return "children"
-    return f"{settings.origin}-origin" if settings.origin else None
-
-
 def _on(settings: PumpSettings, days: Fraction | None, margin_days: int) -> date | None:
     if settings.fill_date is None or days is None:
         return None
@@ -176,72 +168,6 @@ def _accuracy(
     if found is None or found.fact.amount.value is None:
         return None, None
     return Fraction(found.fact.amount.value.digits) / 100, found
-
-
-def _refuse(
-    settings: PumpSettings, total: Fraction, held: tuple[Finding, ...], knowledge: Knowledge
-) -> None:
-    """What a source does not allow, and what can only be a wrong unit."""
-    highest = sourced.highest_ug(held)
-    for key, dose in (
-        ("dose", total),
-        ("to-dose", settings.to_dose_ug_per_day),
-        ("target", settings.target_ug_per_day),
-    ):
-        if dose is None:
-            continue
-        stated = settings.stated.get(key.replace("-", "_"), micrograms(dose) + "/day")
-        most = sourced.maximum(held, settings.region, knowledge)
-        if most is not None:
-            limit = sourced.limits_ug(most.fact.amount)
-            if limit and dose > limit[1]:
-                raise PumpError(
-                    f"{key} {stated} ({micrograms(dose)}/day in all) is above "
-                    f"{micrograms(limit[1])}/day, the highest dose of {settings.drug} by "
-                    f"{most.source}. Lower it, or check the unit."
-                )
-        if highest is not None and dose > highest * _WRONG_UNIT:
-            raise PumpError(
-                f"{key} {stated} of {settings.drug} is {number(dose / highest)} times the highest "
-                f"dose that any source here names ({micrograms(highest)}/day). "
-                f"Did you mean {micrograms(dose / 1000)}/day?"
-            )
-    reservoirs = [
-        f
-        for f in held
-        if f.kind == "specification"
-        and f.fact.parameter == "reservoir-volume"
-        and f.fact.amount.unit == "mL"
-        and f.fact.amount.value is not None
-    ]
-    if settings.fill_ml is not None and reservoirs:
-        largest = max(reservoirs, key=lambda f: f.fact.amount.value.digits)
-        limit_ml = Fraction(largest.fact.amount.value.digits)
-        if settings.fill_ml > limit_ml:
-            raise PumpError(
-                f"fill {number(settings.fill_ml)} mL is above {number(limit_ml)} mL, the largest "
-                f"reservoir by {largest.source}. Check the volume and its unit."
-            )
-    new = settings.to_dose_ug_per_day
-    rule = sourced.step_range(held, _population(settings))
-    if new is not None and rule is not None and new > settings.dose_ug_per_day:
-        step = (new / settings.dose_ug_per_day - 1) * 100
-        high = rule.fact.amount.high
-        if high is not None and step > Fraction(high.digits):
-            raise PumpError(
-                f"from {micrograms(settings.dose_ug_per_day)}/day to {micrograms(new)}/day is a "
-                f"step of {number(step)}%, above {high}% by {rule.source}. The largest step is to "
-                f"{micrograms(settings.dose_ug_per_day * (1 + Fraction(high.digits) / 100))}/day."
-            )
-    amount = sourced.step_amount(held)
-    if new is not None and amount is not None:
-        most_ug = sourced.limits_ug(amount.fact.amount)
-        if most_ug and new - settings.dose_ug_per_day > most_ug[1]:
-            raise PumpError(
-                f"from {micrograms(settings.dose_ug_per_day)}/day to {micrograms(new)}/day is a "
-                f"step of {micrograms(new - settings.dose_ug_per_day)}/day, above "
-                f"{micrograms(most_ug[1])}/day by {amount.source}."
-            )
 
 
 def _against_usual(total: Fraction, amount: Amount) -> list[str]:
@@ -269,6 +195,22 @@ def _titration(
         Fraction(low.digits) / 100,
         Fraction(high.digits) / 100,
     )
+
+
+def _converted(
+    settings: PumpSettings, held: tuple[Finding, ...]
+) -> tuple[Fraction | None, Finding | None]:
+    """A dose of another drug or route by a published ratio. Raises PumpError where there is none."""
+    source, dose = settings.convert_from, settings.convert_ug_per_day
+    if source is None or dose is None:
+        return None, None
+    ratio = sourced.conversion(held, source, settings.drug)
+    if ratio is None or ratio.fact.amount.value is None:
+        raise PumpError(
+            f"no published rule from {source} to intrathecal {settings.drug} is held here: "
+            "nothing is converted. Leave --convert out."
+        )
+    return dose / Fraction(ratio.fact.amount.value.digits), ratio
 
 
 def _screening(
@@ -329,17 +271,3 @@ def _discrepancy(
             and f.fact.parameter in ("refill-discrepancy", "pocket-fill-20-ml", "pocket-fill-40-ml")
         ],
     )
-
-
-def number(value: Fraction, digits: int = 4) -> str:
-    """A rational number for a sentence: exact where short, else to ``digits`` significant digits."""
-    whole = exact(value)
-    if len(whole.as_tuple().digits) <= digits + 2 and Fraction(whole) == value:
-        return format(whole.normalize(), "f")
-    rounded = Decimal(f"{float(value):.{digits}g}")
-    return format(rounded, "f")
-
-
-def micrograms(value: Fraction) -> str:
-    """µg below 10 mg, else mg."""
-    return f"{number(value)} ug" if value < 10_000 else f"{number(value / 1000)} mg"

@@ -53,6 +53,7 @@ KEYS: Final = (
     "drug",
     *_KINDS,
     "bolus",
+    "convert",
     "accuracy",
     "fill_date",
     "origin",
@@ -86,8 +87,11 @@ def settings(table: Mapping[str, Any], index: Index, where: str = "") -> PumpSet
         if key in held:
             values[key] = _value(key, held[key], kind, factor, form, place)
             stated[key] = str(held[key])
+    origin_of_dose, dose_there = _convert(held.get("convert"), index, place)
     found = PumpSettings(
         drug=drug,
+        convert_from=origin_of_dose,
+        convert_ug_per_day=dose_there,
         concentration_ug_per_ml=values["concentration"],
         dose_ug_per_day=values["dose"],
         fill_ml=values.get("fill"),
@@ -166,6 +170,21 @@ def _bolus(stated: object, place: str) -> PumpBolus | None:
     if not 1 <= times <= 96:
         raise PumpError(f"{place}bolus {stated}: {times} a day is not possible. Write 1 to 96.")
     return PumpBolus(dose_ug=dose, per_day=times)
+
+
+def _convert(stated: object, index: Index, place: str) -> tuple[str | None, Fraction | None]:
+    """``morphine 6 mg/day`` or ``epidural 50 mg/day`` to what it is of and µg a day."""
+    if stated is None:
+        return None, None
+    name, _, dose = str(stated).strip().partition(" ")
+    if not dose:
+        raise PumpError(
+            f'{place}convert {stated}: write what from and how much, as "morphine 6 mg/day" '
+            'or "epidural 50 mg/day".'
+        )
+    kind, factor, form = _KINDS["dose"]
+    value = _value("convert", dose, kind, factor, form, place)
+    return ("epidural" if name == "epidural" else index.one(name, "drug").id), value
 
 
 def _catheter(values: Mapping[str, Fraction], place: str) -> Fraction | None:

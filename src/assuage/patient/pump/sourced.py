@@ -37,7 +37,12 @@ def _gathered(knowledge: Knowledge, drug: str) -> Iterator[Finding | None]:
                     yield finding_of(knowledge, key, fact, "general")
     entry = knowledge.drugs.get(drug)
     if entry is not None:
-        owned: tuple[Any, ...] = (*entry.doses, *entry.boxed_warnings, *entry.contraindications)
+        owned: tuple[Any, ...] = (
+            *entry.regulatory,
+            *entry.doses,
+            *entry.boxed_warnings,
+            *entry.contraindications,
+        )
         for fact in owned:
             if fact.route == "intrathecal":
                 yield finding_of(knowledge, drug, fact, "general")
@@ -61,7 +66,9 @@ def _concerns(fact: Any, drug: str) -> bool:
         return True
     if getattr(fact, "context", None) == "severe-spasticity":
         return False
-    return getattr(fact, "harm", None) not in _HARMS or getattr(fact, "what", "") == "pump-refill"
+    if getattr(fact, "harm", None) == "overdose":
+        return getattr(fact, "what", "") == "pump-refill"
+    return getattr(fact, "harm", None) != "withdrawal"
 
 
 def doses(held: tuple[Finding, ...], *kinds: str, population: str | None = None) -> list[Finding]:
@@ -92,6 +99,7 @@ def highest_ug(held: tuple[Finding, ...]) -> Fraction | None:
         limits[1]
         for f in held
         if isinstance(f.fact, Dose)
+        and f.fact.route == "intrathecal"
         and f.fact.kind in ("maintenance", "maximum", "studied", "start", "usual")
         and f.fact.amount.unit in ("ug/day", "mg/day")
         and (limits := limits_ug(f.fact.amount))
@@ -101,7 +109,11 @@ def highest_ug(held: tuple[Finding, ...]) -> Fraction | None:
 
 def usual_range(held: tuple[Finding, ...], population: str | None) -> Finding | None:
     """The maintenance dose for a population, the widest one where several are named."""
-    found = doses(held, "maintenance", population=population or "adults")
+    found = [
+        f
+        for f in doses(held, "maintenance", "usual", population=population or "adults")
+        if f.fact.amount.unit in ("ug/day", "mg/day")
+    ]
     own = [f for f in found if f.fact.population == population] or found
     return max(own, key=lambda f: (limits_ug(f.fact.amount) or (0, Fraction(0)))[1], default=None)
 
@@ -126,10 +138,32 @@ def step_amount(held: tuple[Finding, ...]) -> Finding | None:
 
 
 def specification(held: tuple[Finding, ...], parameter: str) -> Finding | None:
-    """The first number of a device for a parameter."""
+    """The first number of a device for a parameter; None where no source gives one."""
     return next(
         (f for f in held if f.kind == "specification" and f.fact.parameter == parameter), None
     )
+
+
+def stated(held: tuple[Finding, ...], drug: str) -> list[Finding]:
+    """The drug's state by the intrathecal route, and its doses: start, step, usual, maximum.
+
+    Of baclofen the doses hang on the origin of spasticity and are chosen one by one.
+    """
+    return [
+        f
+        for f in held
+        if f.owner == drug
+        and (f.kind == "regulatory" or (f.kind == "dose" and drug != "baclofen"))
+        and getattr(f.fact, "use", None) != "anaesthesia"
+    ]
+
+
+def conversion(held: tuple[Finding, ...], source: str, drug: str) -> Finding | None:
+    """The published ratio from another drug, or from the epidural route, to this one."""
+    name = f"dose-ratio-{source}-{drug}" if source != "epidural" else ""
+    if source == "epidural":
+        name = f"dose-ratio-epidural-intrathecal-{drug}"
+    return specification(held, name)
 
 
 def dangers(held: tuple[Finding, ...]) -> list[Finding]:

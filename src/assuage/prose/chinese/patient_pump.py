@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from assuage.patient.pump.plan import number
+from assuage.patient.pump.limits import number
 from assuage.terms.pump import PumpBridge, PumpDiscrepancy, PumpPlan
 
 TITLE = "鞘内泵：{drug}"
@@ -30,9 +30,21 @@ REMARKS = {
 }
 
 
-def mass(value: Fraction) -> str:
-    """µg, or mg from 10 mg."""
-    return f"{number(value)} µg" if value < 10_000 else f"{number(value / 1000)} mg"
+def mass(value: Fraction, plan: PumpPlan) -> str:
+    """mg where the dose was typed in mg, else µg."""
+    if in_mg(plan):
+        return f"{number(value / 1000)} mg"
+    return f"{number(value)} µg"
+
+
+def concentration(value: Fraction, plan: PumpPlan) -> str:
+    """mg/mL where the dose was typed in mg, else µg/mL."""
+    return f"{mass(value, plan)}/mL"
+
+
+def in_mg(plan: PumpPlan) -> bool:
+    """Whether the user counts in milligrams."""
+    return "mg" in plan.settings.stated.get("dose", "")
 
 
 def days(value: Fraction) -> str:
@@ -46,23 +58,23 @@ def sums(plan: PumpPlan) -> list[str]:
     """Flow, boluses, times and dates."""
     s = plan.settings
     lines = [
-        f"流速{number(plan.flow_ml_per_day)} mL/天：浓度{number(s.concentration_ug_per_ml)} µg/mL，"
-        f"日剂量{mass(plan.daily_dose_ug)}。"
+        f"流速{number(plan.flow_ml_per_day)} mL/天：浓度{concentration(s.concentration_ug_per_ml, plan)}，"
+        f"日剂量{mass(plan.daily_dose_ug, plan)}。"
     ]
     if plan.flow_after_ml_per_day is not None and plan.daily_dose_after_ug is not None:
         new = s.to_concentration_ug_per_ml or s.concentration_ug_per_ml
         lines.append(
-            f"改变后流速{number(plan.flow_after_ml_per_day)} mL/天：浓度{number(new)} µg/mL，"
-            f"日剂量{mass(plan.daily_dose_after_ug)}。"
+            f"改变后流速{number(plan.flow_after_ml_per_day)} mL/天：浓度{concentration(new, plan)}，"
+            f"日剂量{mass(plan.daily_dose_after_ug, plan)}。"
         )
     if s.bolus is not None and plan.bolus_volume_ml is not None:
         lines.append(
-            f"其中每日推注{s.bolus.per_day}次，每次{mass(s.bolus.dose_ug)}"
+            f"其中每日推注{s.bolus.per_day}次，每次{mass(s.bolus.dose_ug, plan)}"
             f"（{number(plan.bolus_volume_ml)} mL）。"
         )
     if plan.step_percent is not None and s.to_dose_ug_per_day is not None:
         lines.append(
-            f"持续剂量变化{_signed(plan.step_percent)}%，至{mass(s.to_dose_ug_per_day)}/天。"
+            f"持续剂量变化{_signed(plan.step_percent)}%，至{mass(s.to_dose_ug_per_day, plan)}/天。"
         )
     if plan.days_to_reserve is not None and s.fill_ml is not None and s.reserve_ml is not None:
         lines.append(
@@ -87,10 +99,16 @@ def sums(plan: PumpPlan) -> list[str]:
     if plan.priming_ml is not None and plan.priming_dose_ug is not None:
         lines.append(
             f"管路和导管容积{number(plan.priming_ml)} mL，即预充体积，"
-            f"相当于所灌注药液{mass(plan.priming_dose_ug)}。"
+            f"相当于所灌注药液{mass(plan.priming_dose_ug, plan)}。"
         )
     if plan.bridge is not None:
         lines += bridge(plan, plan.bridge)
+    if plan.converted_ug_per_day is not None and plan.conversion is not None:
+        lines.append(
+            f"{s.convert_from} {mass(s.convert_ug_per_day or Fraction(0), plan)}/天，按"
+            f"{plan.conversion.fact.amount.value}比1 [{plan.conversion.source}]，"
+            f"相当于{mass(plan.converted_ug_per_day, plan)}/天。"
+        )
     if plan.discrepancy is not None:
         lines += discrepancy(plan, plan.discrepancy)
     return [*lines, *(REMARKS[r] for r in plan.remarks)]
@@ -111,14 +129,14 @@ def bridge(plan: PumpPlan, found: PumpBridge) -> list[str]:
     s = plan.settings
     share = found.unbridged_dose_ug_per_day / (plan.daily_dose_after_ug or plan.daily_dose_ug)
     return [
-        f"过渡输注：新药液之前尚有{number(s.concentration_ug_per_ml)} µg/mL药液"
+        f"过渡输注：新药液之前尚有{concentration(s.concentration_ug_per_ml, plan)}药液"
         f"{number(found.old_volume_ml)} mL。先以{number(found.flow_ml_per_day)} mL/天输注"
         f"{days(found.days)}，再改为{number(found.flow_after_ml_per_day)} mL/天。",
-        f"若不过渡，将有{days(found.unbridged_days)}仅按{mass(found.unbridged_dose_ug_per_day)}/天"
+        f"若不过渡，将有{days(found.unbridged_days)}仅按{mass(found.unbridged_dose_ug_per_day, plan)}/天"
         f"给药（为目标剂量的{number(share * 100)}%）。"
         if share < 1
         else f"若不过渡，将有{days(found.unbridged_days)}按"
-        f"{mass(found.unbridged_dose_ug_per_day)}/天给药（为目标剂量的{number(share * 100)}%）。",
+        f"{mass(found.unbridged_dose_ug_per_day, plan)}/天给药（为目标剂量的{number(share * 100)}%）。",
     ]
 
 
@@ -145,7 +163,7 @@ def titration(plan: PumpPlan) -> list[str]:
     lines: list[str] = []
     if plan.start_ug_per_day is not None and s.screening_dose_ug is not None:
         lines.append(
-            f"有效筛选剂量为{mass(s.screening_dose_ug)}时，起始剂量{mass(plan.start_ug_per_day)}/天。"
+            f"有效筛选剂量为{mass(s.screening_dose_ug, plan)}时，起始剂量{mass(plan.start_ug_per_day, plan)}/天。"
         )
     if plan.titration and plan.step_rule is not None:
         amount = plan.step_rule.fact.amount
@@ -154,8 +172,8 @@ def titration(plan: PumpPlan) -> list[str]:
             "每日至多一步；最慢与最快路径："
         )
         lines += [
-            f"第{step.day}天：{mass(_tenth(step.slow_ug_per_day))}至"
-            f"{mass(_tenth(step.fast_ug_per_day))}/天"
+            f"第{step.day}天：{mass(_tenth(step.slow_ug_per_day), plan)}至"
+            f"{mass(_tenth(step.fast_ug_per_day), plan)}/天"
             for step in plan.titration
         ]
     return lines

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from assuage.patient.pump.plan import number
+from assuage.patient.pump.limits import number
 from assuage.terms.pump import PumpBridge, PumpDiscrepancy, PumpPlan
 
 TITLE = "{drug} by intrathecal pump"
@@ -36,9 +36,21 @@ REMARKS = {
 }
 
 
-def mass(value: Fraction) -> str:
-    """µg, or mg from 10 mg."""
-    return f"{number(value)} µg" if value < 10_000 else f"{number(value / 1000)} mg"
+def mass(value: Fraction, plan: PumpPlan) -> str:
+    """mg where the dose was typed in mg, else µg."""
+    if in_mg(plan):
+        return f"{number(value / 1000)} mg"
+    return f"{number(value)} µg"
+
+
+def concentration(value: Fraction, plan: PumpPlan) -> str:
+    """mg/mL where the dose was typed in mg, else µg/mL."""
+    return f"{mass(value, plan)}/mL"
+
+
+def in_mg(plan: PumpPlan) -> bool:
+    """Whether the user counts in milligrams."""
+    return "mg" in plan.settings.stated.get("dose", "")
 
 
 def days(value: Fraction) -> str:
@@ -52,24 +64,24 @@ def sums(plan: PumpPlan) -> list[str]:
     """Flow, boluses, times and dates."""
     s = plan.settings
     lines = [
-        f"Flow {number(plan.flow_ml_per_day)} mL/day: {mass(plan.daily_dose_ug)}/day at "
-        f"{number(s.concentration_ug_per_ml)} µg/mL."
+        f"Flow {number(plan.flow_ml_per_day)} mL/day: {mass(plan.daily_dose_ug, plan)}/day at "
+        f"{concentration(s.concentration_ug_per_ml, plan)}."
     ]
     if plan.flow_after_ml_per_day is not None and plan.daily_dose_after_ug is not None:
         new = s.to_concentration_ug_per_ml or s.concentration_ug_per_ml
         lines.append(
             f"After the change {number(plan.flow_after_ml_per_day)} mL/day: "
-            f"{mass(plan.daily_dose_after_ug)}/day at {number(new)} µg/mL."
+            f"{mass(plan.daily_dose_after_ug, plan)}/day at {concentration(new, plan)}."
         )
     if s.bolus is not None and plan.bolus_volume_ml is not None:
         lines.append(
-            f"In it {s.bolus.per_day} boluses a day of {mass(s.bolus.dose_ug)} "
+            f"In it {s.bolus.per_day} boluses a day of {mass(s.bolus.dose_ug, plan)} "
             f"({number(plan.bolus_volume_ml)} mL each)."
         )
     if plan.step_percent is not None and s.to_dose_ug_per_day is not None:
         lines.append(
             f"The continuous dose changes by {_signed(plan.step_percent)}% to "
-            f"{mass(s.to_dose_ug_per_day)}/day."
+            f"{mass(s.to_dose_ug_per_day, plan)}/day."
         )
     if plan.days_to_reserve is not None and s.fill_ml is not None and s.reserve_ml is not None:
         lines.append(
@@ -94,10 +106,16 @@ def sums(plan: PumpPlan) -> list[str]:
     if plan.priming_ml is not None and plan.priming_dose_ug is not None:
         lines.append(
             f"Tubing and catheter hold {number(plan.priming_ml)} mL: the priming volume, "
-            f"{mass(plan.priming_dose_ug)} of what is filled in."
+            f"{mass(plan.priming_dose_ug, plan)} of what is filled in."
         )
     if plan.bridge is not None:
         lines += bridge(plan, plan.bridge)
+    if plan.converted_ug_per_day is not None and plan.conversion is not None:
+        lines.append(
+            f"{mass(s.convert_ug_per_day or Fraction(0), plan)}/day ({s.convert_from}) stands for "
+            f"{mass(plan.converted_ug_per_day, plan)}/day, by the ratio "
+            f"{plan.conversion.fact.amount.value} to 1 [{plan.conversion.source}]."
+        )
     if plan.discrepancy is not None:
         lines += discrepancy(plan, plan.discrepancy)
     return [*lines, *(REMARKS[r] for r in plan.remarks)]
@@ -118,10 +136,10 @@ def bridge(plan: PumpPlan, found: PumpBridge) -> list[str]:
     s = plan.settings
     share = found.unbridged_dose_ug_per_day / (plan.daily_dose_after_ug or plan.daily_dose_ug)
     return [
-        f"Bridge: {number(found.old_volume_ml)} mL of {number(s.concentration_ug_per_ml)} µg/mL lie "
+        f"Bridge: {number(found.old_volume_ml)} mL of {concentration(s.concentration_ug_per_ml, plan)} lie "
         f"before the new drug. Run {number(found.flow_ml_per_day)} mL/day for {days(found.days)}, "
         f"then {number(found.flow_after_ml_per_day)} mL/day.",
-        f"Without it {mass(found.unbridged_dose_ug_per_day)}/day ({number(share * 100)}% of the "
+        f"Without it {mass(found.unbridged_dose_ug_per_day, plan)}/day ({number(share * 100)}% of the "
         f"intended dose) would arrive for {days(found.unbridged_days)}.",
     ]
 
@@ -153,8 +171,8 @@ def titration(plan: PumpPlan) -> list[str]:
     lines: list[str] = []
     if plan.start_ug_per_day is not None and s.screening_dose_ug is not None:
         lines.append(
-            f"After an effective screening dose of {mass(s.screening_dose_ug)}: start with "
-            f"{mass(plan.start_ug_per_day)}/day."
+            f"After an effective screening dose of {mass(s.screening_dose_ug, plan)}: start with "
+            f"{mass(plan.start_ug_per_day, plan)}/day."
         )
     if plan.titration and plan.step_rule is not None:
         amount = plan.step_rule.fact.amount
@@ -163,8 +181,8 @@ def titration(plan: PumpPlan) -> list[str]:
             "one a day at the most; the slowest and the fastest path:"
         )
         lines += [
-            f"day {step.day}: {mass(_tenth(step.slow_ug_per_day))} to "
-            f"{mass(_tenth(step.fast_ug_per_day))}/day"
+            f"day {step.day}: {mass(_tenth(step.slow_ug_per_day), plan)} to "
+            f"{mass(_tenth(step.fast_ug_per_day), plan)}/day"
             for step in plan.titration
         ]
     return lines
