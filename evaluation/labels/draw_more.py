@@ -3,12 +3,14 @@
     python evaluation/labels/draw_more.py ROUND OUT_FILE      # 1, 2, 3: 60 abstracts each
     python evaluation/labels/draw_more.py effects OUT_FILE    # 40 that print intervals
     python evaluation/labels/draw_more.py percent OUT_FILE    # 120 with two percentages or more
+    python evaluation/labels/draw_more.py random OUT_FILE     # 80 that call something randomised
 
 A round has 15 each on baclofen, ketamine, other opioids and other pain (the subjects of ``draw.py``)
 of those that hold a percentage or a word of randomising: the others hold next to nothing to label.
 ``effects`` draws from those on the same subjects with three names of intervals or more; ``percent``
 from those with two percent signs or more, of which only the sentences with numbers are shown, since
-only their risks are labelled, to fit weights on. No PMID of
+only their risks are labelled, to fit weights on; ``random`` from those with a word of randomising, of
+which the sentences with it or with people are shown, and the number randomised is labelled. No PMID of
 ``drawn.txt`` or of a file that is labelled already is drawn. Texts go into OUT_FILE, outside the
 repository, each number marked ``{index}`` so that a label can be written by indices (``marked.py``).
 """
@@ -22,10 +24,14 @@ from pathlib import Path
 
 from draw import HERE, SHARED, SHORTEST, SUBJECTS
 
-SEEDS = {"1": 41, "2": 42, "3": 43, "effects": 44, "percent": 45}
+SEEDS = {"1": 41, "2": 42, "3": 43, "effects": 44, "percent": 45, "random": 46}
 EACH = 15
-RICH = {"effects": 40, "percent": 120}
+RICH = {"effects": 40, "percent": 120, "random": 80}
 _WORTH = re.compile(r"%|per\s?cent|andomi[sz]|RANDOMI|andomly")
+_RANDOM = re.compile(r"andomi[sz]|RANDOMI|andomly|\balloca")
+_PEOPLE = re.compile(
+    r"andom|alloca|\b(?:patients|subjects|volunteers|children|women|men|infants|participants|adults|n ?= ?)"
+)
 _INTERVAL = re.compile(r"\bC\.?I\b|onfidence (?:interval|limit)|credib")
 _LABELLED = ("development.jsonl", "fresh.jsonl", "effects_extra.jsonl")
 
@@ -46,12 +52,16 @@ def _wanted(what: str, abstract: str) -> bool:
         return len(_INTERVAL.findall(abstract)) > 2
     if what == "percent":
         return abstract.count("%") > 1
+    if what == "random":
+        return _RANDOM.search(abstract) is not None
     return _WORTH.search(abstract) is not None
 
 
-def _short(page: str) -> str:
-    """Only its sentences with numbers, roughly parted."""
-    return " ".join(s if "{" in s else "…" for s in re.split(r"(?<=[.;])\s+(?=[A-Z])", page))
+def _short(page: str, what: str) -> str:
+    """Only its sentences with numbers, or with people, roughly parted."""
+    kept = _PEOPLE if what == "random" else re.compile(r"\{")
+    parts = re.split(r"(?<=[.;])\s+(?=[A-Z])", page)
+    return " ".join(s if kept.search(s) else "…" for s in parts)
 
 
 def drawn(what: str) -> list[dict[str, str]]:
@@ -81,8 +91,11 @@ def drawn(what: str) -> list[dict[str, str]]:
 def main(what: str, out: Path) -> None:
     from marked import marked
 
-    show = _short if what == "percent" else str
-    pages = [f"## {r['pmid']} {r['title']}\n{show(marked(r['abstract']))}\n" for r in drawn(what)]
+    pages = []
+    for record in drawn(what):
+        page = marked(record["abstract"])
+        page = _short(page, what) if what in ("percent", "random") else page
+        pages.append(f"## {record['pmid']} {record['title']}\n{page}\n")
     out.write_text("\n".join(pages), encoding="utf-8")
     print(f"{len(pages)} abstracts")
 

@@ -50,6 +50,11 @@ _REVIEW_WORDS = (
     "pooled analys",
 )
 _REVIEW_TITLE = re.compile(r"[Rr]eview|[Mm]eta-?[Aa]nalys|[Oo]verview|pooled")
+_DIVIDED = re.compile(
+    r"(?:[Pp]atients|[Ss]ubjects|[Pp]articipants|[Ww]omen|[Cc]hildren) were (?:then )?(?:prospectively )?"
+    r"randomly (?:divided|assigned|allocated)"
+)
+"""No review says this of its own."""
 _META_ANALYSIS = re.compile(
     r"\b(?:[Tt]his|[Ww]e|[Aa]|[Tt]he) (?:\w+ ){0,3}meta-?analys\w+ (?:of|was|included|were)"
 )
@@ -93,6 +98,23 @@ _WHOLE = re.compile(r"\btotal of\s*$|\b[Ii]n all,?\s*$|\b[Aa]ltogether,?\s*$|\b[
 
 _UNITS = re.compile(BODY_PARTS)
 _TO_COME = re.compile(r"\b(?:necessary|needed|warranted|required|indicated|justified|should)\b")
+_OTHER_KIND = re.compile(
+    r"\s(?:\([^)]{1,20}\)\s)?and\s(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s"
+    r"(?:\w+\s)?(?:fe)?(?:male|men|women|boys|girls|controls)"
+)
+"""``seven males and five females``: neither is the total."""
+_OUT_OF = re.compile(r"\b\d+(?:\s\(\d[\d.]*%\))?\s(?:out\s)?of\s(?:the\s)?$")
+_THERE_WERE = re.compile(r"\b[Tt]here (?:were|was) (?:also )?$")
+_THEY_WERE = re.compile(
+    r"\s*(?:They|Patients|Subjects|These|All|The (?:patients|subjects|participants|women|children))\b[^.;]{0,60}?"
+    r"\b(?:randomi[sz]ed|randomly|allocated)"
+)
+"""The sentence after: what it says was done to those counted before."""
+_LEAST = 0.0
+"""A score below it is no total: few words near it speak for one, or some against."""
+_SEX_BEFORE = re.compile(r"[(,]\s?\d+\s(?:fe)?(?:males?|men|women|boys|girls|M|F),\s?$")
+_WAS_ASSIGNED = re.compile(r"\s(?:were|was|are being) (?:assigned|divided|allocated|randomi)")
+_IN_EACH = re.compile(r"\s(?:in each|per|in every) (?:group|arm)")
 _TO_EACH = re.compile(r"\s(?:were|was) \w+(?: \w+)? (?:to|in|into) each\b")
 _LATER = re.compile(
     r"\b(?:future|further|previous|earlier|published|will|other|ongoing|large)\s(?:[\w-]+\s){0,2}$"
@@ -143,7 +165,7 @@ def amounts(
     if best is None and randomised and len(parts) == 1 and not arms and _whole(text, parts[0]):
         # "18 volunteers were given three regimens": one number, of all
         best = (_score(text, starts, parts[0], 0, title_end)[0], parts[0])
-    chosen = best[1] if best and best[0] >= 0.5 else None
+    chosen = best[1] if best and best[0] >= _LEAST else None
     if chosen:
         made.append(
             Amounts(span=Span(chosen.start, chosen.end), kind="randomised", value=chosen.value)
@@ -172,7 +194,7 @@ def _is_review(text: str) -> bool:
     """Whether other studies are reviewed or pooled."""
     title = text[: max(text.find("\n"), 0)]
     return bool(
-        _REVIEW_TITLE.search(title)
+        (_REVIEW_TITLE.search(title) and not _DIVIDED.search(text))
         or any(words in text for words in _REVIEW_WORDS)
         or (("meta-analys" in text or "metaanalys" in text) and _META_ANALYSIS.search(text))
         or (("studies" in text or "trials" in text) and _STUDIES.search(text))
@@ -211,6 +233,10 @@ def _is_part(text: str, starts: list[int], count: Count) -> bool:
     after = text[count.after_noun : count.after_noun + 120]
     if _AND_MORE.search(before) or _MORE_AND.match(text, count.end, count.after_noun):
         return True
+    if _OTHER_KIND.match(after) or _SEX_BEFORE.search(before):
+        return True
+    if _WAS_ASSIGNED.match(after) and not _ARM_BEFORE.search(before):
+        return _TO_EACH.match(after) is not None
     arm = _ARM_BEFORE.search(before)
     if arm and not (arm[0].lower().startswith("of ") and _DONE.search(after[:60])):
         return True
@@ -226,6 +252,7 @@ def _whole(text: str, count: Count) -> bool:
         or _AND_MORE.search(text, max(0, count.start - 40), count.start)
         or _MORE_AND.match(text, count.end, count.after_noun)
         or _ARM_BEFORE.search(text, max(0, count.start - 40), count.start)
+        or _IN_EACH.match(text, count.after_noun)
     )
 
 
@@ -263,6 +290,12 @@ def _score(
         score -= 1.5
     if "will " in before[-40:]:
         score -= 4
+    if _OUT_OF.search(before):
+        score -= 4
+    if _THERE_WERE.search(before) and not assigned and not _ENROLLED.search(after[:40]):
+        score -= 1.5
+    if not assigned and end < len(text) and _THEY_WERE.match(text, end, end + 110):
+        score += 2
     if _LESS.search(after[:45]) or _LESS.search(before[-25:]):
         score -= 2.5
     if before.endswith("(") and not count.from_n:

@@ -251,8 +251,9 @@ def _events(words: str) -> set[str]:
 
 def counts_nobody(text: str, floor: int, stop: int, candidate: Candidate) -> bool:
     """Whether a count is of studies, hospitals or answers, or is a score of a scale."""
+    number = candidate.percent
     if candidate.events is None:
-        return False
+        return number is not None and ruled_out(text, floor, number, stop)
     start, end = candidate.start, candidate.end
     near = text[max(floor, start - 20) : min(stop, end + 30)]
     return bool(

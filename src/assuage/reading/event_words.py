@@ -57,6 +57,12 @@ _PEOPLE_SOON = re.compile(rf"\s+of\s+(?:the\s+|all\s+)?(?:[\w/‐–-]+\s+){{0,3
 _FALL_IN = re.compile(
     r"\b(?:fall|rise|decrease|increase|drop|decline|change) in (?:[a-z]+\s){1,4}\($"
 )
+_SHARE_OF_CHANGE = re.compile(
+    r"\b(?:mean|average|median)\s(?:percent(?:age)?|%)\s[a-z]+"
+    r"|\b(?:percent(?:age)?|%)\s(?:change|improvement|reduction|decrease|increase|inhibition|fall|difference)s?\b"
+    r"(?!\s(?:in|of) (?:patients|subjects))"
+)
+"""``mean percentage improvement was 54% vs 19%``: of a measurement, not of people."""
 
 
 def is_strength(text: str, number: Number) -> bool:
@@ -73,7 +79,7 @@ def ruled_out(text: str, floor: int, number: Number, stop: int) -> bool:
         return True
     if _BY.search(left) and not _PEOPLE_SOON.match(right):
         return True
-    if _FALL_IN.search(left):
+    if _FALL_IN.search(left) or _SHARE_OF_CHANGE.search(text, floor, number.start):
         return True
     changed = _CHANGED_TO.search(left)
     if changed and not (

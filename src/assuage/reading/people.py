@@ -19,7 +19,7 @@ PEOPLE = (
     r"parturients|outpatients|inpatients|individuals|persons|people|adolescents|boys|girls|males|females|veterans|"
     r"students|residents|smokers|users|respondents|migraineurs|athletes|mothers|nurses|physicians|professionals|"
     r"workers|couples|families|survivors|caregivers|cases|recipients|donors|responders|snorers|drinkers|consumers|"
-    r"preschoolers|primiparae|nulliparae|rats|mice|cats|dogs|rabbits|pigs|ponies|horses|animals|sheep|"
+    r"preschoolers|primiparae|nulliparae|controls|beagles|Beagles|piglets|monkeys|rats|mice|cats|dogs|rabbits|pigs|ponies|horses|animals|sheep|"
     + BODY_PARTS
     + r")"
 )
@@ -38,7 +38,7 @@ _BETWEEN = re.compile(
 _N_EQUALS = re.compile(r"\b[nN]\s?=\s?$")
 _NOT_PEOPLE = re.compile(
     r"(?:\b(?:aged?|ages|old|over|under|grade|stage|level|levels|day|week|month|year|type|vitamin|of|class|classes|"
-    r"II|phase|than|every|1 in|one in|[<>]|about one|which)\s*)$"
+    r"II|phase|than|every|1 in|one in|[<>]|about one|of which)\s*)$"
 )
 TOTAL_BEFORE = re.compile(
     r"\b(?:total(?: number)? of|in all,?|overall,?|altogether,?|included|sample of|sample consisted of|enrolled|"
@@ -51,8 +51,9 @@ _ARM_PARTS = re.compile(
 _WORD_REACH = 100
 _ASA = re.compile(r"\bASA\s(?:[a-z]+\s){0,3}(?:[1-4I]+\s?(?:[-–/,]|and|or|to)\s?)*$")
 _VERB = re.compile(
-    r"\s(met (?:the )?(?:inclusion|entry|eligib)|were (?:then )?(?:randomi[sz]ed|randomly|allocated|enrol|recruited)|"
-    r"was randomi|underwent randomi)"
+    r"\s((?:met|meeting|fulfilled|fulfilling) (?:the )?(?:inclusion|entry|eligib|selection|study|criteria)|"
+    r"were (?:then |subsequently )?(?:randomi[sz]ed|randomly|allocated|enrol|recruited|selected)|"
+    r"was randomi|underwent randomi|entered (?:the )?(?:study|trial|double))"
 )
 _PEOPLE_WITH = re.compile(
     rf"{PEOPLE}\s(?:with|undergoing|having|scheduled|aged|who|presenting|suffering|requiring|receiving)\b[^.;()]*$",
