@@ -78,7 +78,7 @@ def register_entry(
         status=(reading.status or "unknown").lower().replace("_", "-"),
         agents=agents,
         conditions=conditions,
-        phase="/".join(p.lower().removeprefix("phase").strip() for p in entry.phases) or None,
+        phase="/".join(_phase(p) for p in entry.phases if _phase(p) != "na") or None,
         n=people,
         start=entry.started,
         completion=entry.completed,
@@ -101,6 +101,11 @@ def register_entry(
         )  # fmt: skip
         results = ReadStudy(study=study, quotes=tuple(q for _, q in pairs))
     return RegisterEntry(trial=fact, results=results, why_stopped=reading.why_stopped)
+
+
+def _phase(printed: str) -> str:
+    """``PHASE2`` and ``Phase 2`` to 2; ``NA`` is no phase."""
+    return printed.lower().removeprefix("early_").removeprefix("phase").replace("n/a", "na").strip()
 
 
 def _design(reading: TrialReading, entry: Trial) -> str:

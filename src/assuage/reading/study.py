@@ -5,6 +5,7 @@ of the sentence, or the only one of the record. What is unclear stays in the evi
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -47,6 +48,10 @@ _MOST_AGENTS = 3
 
 _BESIDE = 25
 """Characters between a drug and its route, at most: ``ketamine 0.5 mg/kg given intravenously``."""
+
+
+_NOT_FOUND = ("background", "aim", "methods")
+"""Roles of sentences that tell no finding of the study."""
 
 
 class ReadStudy(Struct, frozen=True, kw_only=True):
@@ -245,7 +250,7 @@ def _results(
     """Effects, then directions of outcomes without one, risks with an arm, adverse effects."""
     said: dict[tuple[int, str | None], Direction] = {}
     for direction in reading.directions:
-        if direction.probability >= SURE_DIRECTION:
+        if direction.probability >= SURE_DIRECTION and _found_here(reading, direction.span):
             at = sentence_of(reading, direction.span)
             said.setdefault((at.start, _id(direction.outcome)), direction)
     seen: set[tuple[int, str | None]] = set()
@@ -272,17 +277,29 @@ def _results(
         counted = _of_risk(risk, text, arms, knowledge)
         if counted is not None:
             yield counted, _quote("risk", text, sentence_of(reading, risk.span))
+    told: set[tuple[str, str | None]] = set()
     for adverse in reading.adverse_effects:
         effect_id = _known(adverse.effect, knowledge)
         if adverse.negated or adverse.probability < SURE_EFFECT or effect_id is None:
             continue
         drug = adverse.drug.id
-        if drug in arms.used:
+        if (
+            _found_here(reading, adverse.span)
+            and drug in arms.used
+            and (effect_id, drug) not in told
+        ):
+            told.add((effect_id, drug))
             yield (
                 Result(outcome=effect_id, arm=str(drug), direction="unclear", where=WHERE),
                 _quote("adverse-effect", text, sentence_of(reading, adverse.span),
                        adverse.probability),
             )  # fmt: skip
+
+
+def _found_here(reading: Reading, span: Span) -> bool:
+    """Whether a span stands in a sentence on what the study found, not on what was known or meant."""
+    at = bisect_right([s.span.start for s in reading.sentences], span.start) - 1
+    return at >= 0 and reading.sentences[at].role not in _NOT_FOUND
 
 
 def _of_effect(

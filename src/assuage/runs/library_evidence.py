@@ -205,7 +205,7 @@ def _registered(
     for entry in entries:
         label = around.nearness(entry.trial.conditions)
         about = question.kind == "topic" or own.intersection(entry.trial.agents)
-        far = question.kind == "topic" and label in ("other-condition", "general")
+        far = label in ("other-condition", "general")
         if not about or far or entry.trial.citation.nct in held:
             continue
         why = entry.why_stopped
