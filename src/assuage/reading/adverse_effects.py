@@ -6,84 +6,139 @@ threshold. A sentence that names only one of the two, or says *the drug*, report
 """
 
 import gzip
-import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import exp
+from typing import NamedTuple
 
+from assuage.reading.adverse_candidates import DRUGS, WORD, Units, units
 from assuage.terms.reading import AdverseEffect, Cue, Mention, Sentence, Span
 
-DRUGS = frozenset({"drug", "class", "chemical"})
-EFFECTS = frozenset({"effect", "disease"})
-_WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
-_FINDING = re.compile(
-    r"\b(?:elevat(?:ed|ion (?:of|in))|increas(?:ed|e (?:of|in))|rais(?:ed)|ris(?:e|ing) (?:of|in)"
-    r"|prolong(?:ed|ation of)|decreas(?:ed|e (?:of|in))|reduc(?:ed|tion (?:of|in))|loss of"
-    r"|impair(?:ed|ment of)|abnormal(?:ities of|ities in)?|worsening of|aggravation of"
-    r"|exacerbation of|deterioration (?:of|in))(?: (?!with|in|by|after|and|of|during|to)[\w-]+){1,3}"
-    r"|\b(?:(?!the|a|an|of|in|with|and|by|to|this|such|or|for|on)[\w-]+ ){0,2}"
-    r"(?:reaction|eruption|exacerbation|complication|adverse effect|adverse event|side[ -]effect"
-    r"|symptom|lesion|ulceration|dysfunction|impairment|insufficiency|toxicity|intoxication"
-    r"|decompensation|deterioration|suppression|arrest|collapse|block|discolou?ration"
-    r"|pigmentation|enlargement|hyperplasia|opacit(?:y|ie)|elevation|prolongation)s?\b",
-    re.IGNORECASE,
-)
-"""Findings that no dictionary and no tagger of diseases holds: a change of something measured, or a
-word that names harm with what stands before it."""
-_MOST_PAIRS = 40
-"""Pairs of one sentence that are weighed; longer lists (tables run together) say nothing of pairs."""
 _BETWEEN = 8
-_BESIDE = 60
-"""Characters in which the two words beside a name are looked for."""
+"""Words between a drug and an effect that count as one phrase."""
+_NEAR = 6
+"""Words beside the two in which a trigger is looked for."""
+_ENDING = 5
+"""Letters above which the ending of a drug's name says something of its class."""
 _FAR = (1, 2, 4, 7, 12, 20)
-_SCALE = 256
+SCALE = 256
+_NO = frozenset(("no", "not", "without", "nor"))
 
 
-def features(text: str, sentence: Span, drug: Mention, effect: Mention) -> list[str]:
-    """Words between and beside a drug and an effect, by their order, and their kinds; each once."""
-    ahead = drug.span.start <= effect.span.start
-    first, second = (drug.span, effect.span) if ahead else (effect.span, drug.span)
-    order = ">" if ahead else "<"
-    between = _WORD.findall(text[first.end : second.start].lower())
-    before = text[max(sentence.start, first.start - _BESIDE) : first.start].lower()
-    after = text[second.end : min(sentence.end, second.end + _BESIDE)].lower()
-    left, right = _WORD.findall(before)[-2:], _WORD.findall(after)[:2]
+class Words(NamedTuple):
+    """Words of PHEE's training part: last words of effects; triggers of adverse events; triggers of
+    treatment events."""
+
+    heads: frozenset[str]
+    adverse: frozenset[str]
+    treating: frozenset[str]
+
+
+class Pair(NamedTuple):
+    """A drug and an effect of one sentence, with what is weighed."""
+
+    drug: Mention
+    effect: Mention
+    features: list[str]
+
+
+def pairs(text: str, sentence: Span, mentions: Sequence[Mention], words: Words) -> tuple[Pair, ...]:
+    """Drugs and effects of one sentence."""
+    held = units(text, sentence, mentions, words.heads)
+    if held is None:
+        return ()
+    signs = [_sign(word, words) for word in held.words]
+    about_drugs = [_about_drug(text, drug) for _, drug in held.drugs]
+    about_effects = [_about_effect(text, effect) for _, effect in held.effects]
+    everywhere = [f"ts{sign}" for sign in sorted(set(signs))]
+    return tuple(
+        Pair(
+            drug,
+            effect,
+            [*_features(held, signs, i, j), *drugs, *effects, *everywhere],
+        )
+        for (i, drug), drugs in zip(held.drugs, about_drugs, strict=True)
+        for (j, effect), effects in zip(held.effects, about_effects, strict=True)
+    )
+
+
+def _sign(word: str, words: Words) -> str:
+    """What kind of word it is: adverse, treating, drug, effect, negation, comma, or none of these."""
+    if word in words.adverse:
+        return "A"
+    if word in words.treating:
+        return "T"
+    if word[0] == "@" and len(word) == 2:
+        return word[1]
+    if word in _NO:
+        return "n"
+    return "," if word in ",;" else ""
+
+
+def _about_drug(text: str, drug: Mention) -> list[str]:
+    words = WORD.findall(text[drug.span.start : drug.span.end].lower())
+    found = [f"k{drug.kind}{'' if drug.id else '?'}", *(f"D{word}" for word in words)]
+    last = words[-1].rstrip("s") if words else ""
+    if len(last) > _ENDING:
+        found += [f"D{last[-3:]}$", f"D{last[-4:]}$"]
+    return list(dict.fromkeys(found))
+
+
+def _about_effect(text: str, effect: Mention) -> list[str]:
+    words = WORD.findall(text[effect.span.start : effect.span.end].lower())
+    return [
+        f"K{effect.kind}{'' if effect.id else '?'}",
+        *dict.fromkeys(f"e{word}" for word in words),
+    ]
+
+
+def _features(held: Units, signs: list[str], drug: int, effect: int) -> list[str]:
+    """Words between and beside a drug and an effect, by their order; each once."""
+    order = ">" if drug < effect else "<"
+    first, second = (drug, effect) if drug < effect else (effect, drug)
+    words = held.words
+    between = words[first + 1 : second]
+    left, right = words[max(0, first - 2) : first], words[second + 1 : second + 3]
+    path = "".join(signs[first + 1 : second])
     found = [
         f"o{order}",
         f"d{order}{sum(len(between) > far for far in _FAR)}",
-        f"k{drug.kind}",
-        f"K{effect.kind}{'' if effect.id else '?'}",
+        f"tb{order}{path[:6]}",
+        f"tB{order}{''.join(sorted(set(path)))}",
+        f"tl{order}{''.join(signs[max(0, first - _NEAR) : first])[-2:]}",
+        f"tr{order}{''.join(signs[second + 1 : second + 1 + _NEAR])[:2]}",
+        f"L{order}{' '.join(between[-1:])}",
+        f"F{order}{' '.join(between[:1])}",
+        f"p{order}{' '.join(left[-1:])}",
+        f"f{order}{' '.join(right[:1])}",
+        f"L{order}{' '.join(between[-2:])}",
+        f"F{order}{' '.join(between[:2])}",
+        f"p{order}{' '.join(left)}",
+        f"f{order}{' '.join(right)}",
     ]
     if len(between) <= _BETWEEN:
         found.append(f"m{order}{' '.join(between)}")
     found += [f"b{order}{word}" for word in between[:24]]
     found += [f"bb{order}{a} {b}" for a, b in pairwise(between[:16])]
-    for size in (1, 2):
-        found += [
-            f"L{order}{' '.join(between[-size:])}",
-            f"F{order}{' '.join(between[:size])}",
-            f"p{order}{' '.join(left[-size:])}",
-            f"f{order}{' '.join(right[:size])}",
-        ]
-    found += [f"e{word}" for word in text[effect.span.start : effect.span.end].lower().split()]
     return list(dict.fromkeys(found))
 
 
 class Weights:
-    """Weights of the regression: bias, threshold and one weight a feature."""
+    """Weights of the regression: bias, threshold, word lists and one weight a feature."""
 
     def __init__(self, packed: bytes) -> None:
         head, *rows = gzip.decompress(packed).decode("utf-8").rstrip("\n").split("\n")
         bias, threshold = head.split("\t")
-        self.bias, self.threshold = int(bias) / _SCALE, float(threshold)
-        self.by_name = {name: int(n) for name, _, n in (row.rpartition("\t") for row in rows)}
+        self.bias, self.threshold = int(bias) / SCALE, float(threshold)
+        self.words = Words(*(frozenset(row.split(" ")) for row in rows[:3]))
+        self._by_name = {name: int(n) for name, _, n in (row.rpartition("\t") for row in rows[3:])}
 
     def probability(self, names: Sequence[str]) -> float:
         """Of a pair being an adverse effect of the drug."""
-        get = self.by_name.get
-        return 1 / (1 + exp(-self.bias - sum(get(name, 0) for name in names) / _SCALE))
+        held = self._by_name
+        return 1 / (1 + exp(-self.bias - sum([held[n] for n in names if n in held]) / SCALE))
 
 
 @cache
@@ -91,47 +146,6 @@ def weights() -> Weights:
     """The weights that ship, read once."""
     path = files("assuage.reading").joinpath("weights", "adverse_effects.tsv.gz")
     return Weights(path.read_bytes())
-
-
-def pairs(
-    text: str, sentence: Sentence, mentions: Sequence[Mention]
-) -> tuple[tuple[Mention, Mention], ...]:
-    """Drugs and effects of one sentence that do not overlap; the same words once."""
-    start, end = sentence.span.start, sentence.span.end
-    inside = [m for m in mentions if start <= m.span.start and m.span.end <= end]
-    drugs = _once([m for m in inside if m.kind in DRUGS])
-    if not drugs:
-        return ()
-    effects = _once([m for m in inside if m.kind in EFFECTS])
-    for match in _FINDING.finditer(text, start, end):
-        if not any(m.span.start < match.end() and match.start() < m.span.end for m in inside):
-            effects.append(Mention(Span(*match.span()), "effect"))
-    found = tuple(
-        (drug, effect)
-        for drug in drugs
-        for effect in effects
-        if drug.span.end <= effect.span.start or effect.span.end <= drug.span.start
-    )
-    return found if len(found) <= _MOST_PAIRS else ()
-
-
-def _once(mentions: list[Mention]) -> list[Mention]:
-    """Longest of those that overlap; of those at one place the one with the better known kind."""
-    kept: list[Mention] = []
-    ranked = sorted(
-        mentions,
-        key=lambda m: (
-            m.span.start - m.span.end,
-            m.span.start,
-            m.kind in ("chemical", "disease"),
-            m.id is None,
-            m.id or "",
-        ),
-    )
-    for each in ranked:
-        if all(each.span.end <= k.span.start or k.span.end <= each.span.start for k in kept):
-            kept.append(each)
-    return sorted(kept, key=lambda m: m.span.start)
 
 
 def adverse_effects(
@@ -147,8 +161,8 @@ def adverse_effects(
     negations = [cue for cue in cues if cue.kind == "negation"]
     found = []
     for sentence, inside in _by_sentence(sentences, mentions):
-        for drug, effect in pairs(text, sentence, inside):
-            probability = held.probability(features(text, sentence.span, drug, effect))
+        for drug, effect, names in pairs(text, sentence.span, inside, held.words):
+            probability = held.probability(names)
             if probability >= held.threshold:
                 found.append(
                     AdverseEffect(
@@ -179,6 +193,6 @@ def _by_sentence(
         while position < len(ordered) and ordered[position].span.start < sentence.span.end:
             inside.append(ordered[position])
             position += 1
-        if inside:
+        if any(m.kind in DRUGS for m in inside):
             found.append((sentence, inside))
     return found
