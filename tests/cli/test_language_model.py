@@ -94,3 +94,46 @@ def test_a_register_entry_needs_no_proposals(library: Path) -> None:
         )  # fmt: skip
         assert done.exit_code == 2 and "nothing to propose" in done.output
         assert server.asked() == []
+
+
+def softened(instructions: str, data: str) -> str:
+    """A model that takes brackets away, and of every fifth sentence lies."""
+    asked = json.loads(data)["sentences"]
+    worded = []
+    for number, sentence in enumerate(asked):
+        text = sentence["text"].replace(" (", ", ").replace("（", "，")
+        text = text.replace(")", "").replace("）", "")
+        worded.append({"id": sentence["id"], "text": text + " 99%" if number % 5 == 0 else text})
+    return json.dumps({"sentences": worded}, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_dossier_with_smoother_sentences_keeps_every_citation(lang: str) -> None:
+    words = ["dossier", "baclofen", "cancer", "--format", "json", "--lang", lang]
+    plain = json.loads(call(*words).output)
+    with play.Server(talking(softened)) as server:
+        done = CliRunner().invoke(
+            main, [*words, "--llm-model", "m-7b", "--llm-url", server.base]
+        )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    page = json.loads(done.stdout)
+    assert "m-7b smoothed" in done.stderr and "wordings rejected" in done.stderr
+    changed = 0
+    for before, after in zip(plain["sections"], page["sections"], strict=True):
+        for old, new in zip(before["statements"], after["statements"], strict=False):
+            changed += old["text"] != new["text"]
+            assert "99%" not in new["text"]
+            assert {**new, "text": ""} == {**old, "text": ""}
+    assert changed > 20 and page["sources"] == plain["sources"]
+    methods = next(s for s in page["sections"] if s["id"] == "methods")
+    assert "m-7b" in methods["statements"][-1]["text"]
+
+
+def test_patient_data_go_to_the_model_that_is_named_only() -> None:
+    with play.Server(talking(softened)) as server:
+        words = ["dossier", "baclofen", "cancer", "--llm-url", server.base]
+        done = call(*words, "--llm-model", "m", "--llm-patient-data", "another")
+        assert done.exit_code == 2 and "Write the same name in both" in done.output
+        assert server.asked() == []
+    done = call("dossier", "baclofen", "cancer", "--llm-patient-data", "m")
+    assert done.exit_code == 2 and "no model is named" in done.output

@@ -8,6 +8,7 @@ import click
 from assuage.terms.errors import UsageError
 
 if TYPE_CHECKING:
+    from assuage.knowledge.shelves import Knowledge
     from assuage.prose.page import Page
     from assuage.sources.language_model import LanguageModel
 
@@ -49,7 +50,10 @@ def chosen(url: str | None, name: str | None) -> "LanguageModel | None":
 
 
 def smoothed_pages(
-    knowledge: Any, pages: "list[Page]", model: "LanguageModel | None", patient_data: str | None
+    knowledge: "Knowledge",
+    pages: "list[Page]",
+    model: "LanguageModel | None",
+    patient_data: str | None,
 ) -> "list[Page]":
     """The pages with smoother wordings, and on stderr how many; as they are without a model."""
     if model is None:

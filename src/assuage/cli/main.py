@@ -11,7 +11,7 @@ import click
 from assuage import __version__, runs
 from assuage.asking.question import ask as ask_questions
 from assuage.asking.question import notes, questions
-from assuage.cli import browse, compare, curate
+from assuage.cli import browse, compare, curate, language_model
 from assuage.cli import fetch as fetch_cli
 from assuage.cli import interactions as interactions_cli
 from assuage.cli import library as library_cli
@@ -105,6 +105,8 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("condition")
 @click.option("--aspect", default="overview", show_default=True, help="What the summary shows.")
 @output_options
+@language_model.language_model_options
+@language_model.patient_data_option
 @click.pass_obj
 def dossier(
     root: Path | None,
@@ -116,17 +118,18 @@ def dossier(
     lang: str,
     as_of: str | None,
     folder: str | None,
+    llm_url: str | None,
+    llm_model: str | None,
+    llm_patient_data: str | None,
 ) -> None:
     """The dossier of a drug, a drug by a route, or a class, in a CONDITION."""
     form = _form(form, lang, out)
+    model = language_model.chosen(llm_url, llm_model)
     knowledge = load(root)
     asked = questions(knowledge, agent, condition, aspect)
-    _show(
-        knowledge,
-        _pages(knowledge, asked, lang, as_of, folder),
-        form,
-        out,
-    )
+    pages = _pages(knowledge, asked, lang, as_of, folder)
+    pages = language_model.smoothed_pages(knowledge, pages, model, llm_patient_data)
+    _show(knowledge, pages, form, out)
 
 
 @main.command()
@@ -182,7 +185,11 @@ def ask(
 
 
 def _pages(
-    knowledge: Knowledge, asked: Iterable[Question], lang: str, as_of: str | None, folder: str | None
+    knowledge: Knowledge,
+    asked: Iterable[Question],
+    lang: str,
+    as_of: str | None,
+    folder: str | None,
 ) -> list[Page]:
     """A page a question. ``folder`` is that of --library: none, empty for the usual one, or one."""
     if folder is None:
