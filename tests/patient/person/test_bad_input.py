@@ -1,0 +1,108 @@
+"""Impossible values, half scores, unknown words: one sentence with the likely intention, exit 2."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from assuage.cli.main import main
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(main, list(args), catch_exceptions=False)
+
+
+def refused(result: Result) -> str:
+    assert result.exit_code == 2, result.output
+    lines = result.stderr.strip().splitlines()
+    assert len(lines) == 1 and lines[0].startswith("assuage: "), result.stderr
+    assert "Traceback" not in result.output
+    return lines[0]
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (("--albumin", "40 g/dL"), "did you mean 40 g/L?"),
+        (("--albumin", "4 g/L"), "did you mean 4 g/dL?"),
+        (("--bilirubin", "1.2 umol/L"), "did you mean 1.2 mg/dL?"),
+        (("--creatinine", "100 mg/dL"), "did you mean 100 umol/L?"),
+        (("--creatinine", "1.2 umol/L"), "did you mean 1.2 mg/dL?"),
+        (("--platelets", "85000 10*9/L"), "did you mean 85000 /uL?"),
+        (("--height", "165 m"), "did you mean 165 cm?"),
+        (("--qtc", "0.44 ms"), "did you mean 0.44 s?"),
+        (("--age", "200"), "write a value from 0 to 125 years"),
+        (("--weight", "-61 kg"), "write a value from 0.3 to 650 kg"),
+        (("--bilirubin", "34"), '"34 umol/L" or "34 mg/dL"'),
+        (("--bilirubin", "34 umol"), "does not measure it"),
+        (("--bilirubin", "34 banana/L"), "not a unit that is known"),
+        (("--egfr", "45 mL/min"), "creatinine_clearance"),
+        (("--child-pugh", "D"), '"A", "B" or "C"'),
+        (("--child-pugh", "A9"), 'Did you mean "B9"?'),
+        (("--ascites", "lots"), "none, mild, moderate-severe"),
+        (("--encephalopathy", "7"), "from 0 (none) to 4"),
+        (("--sex", "femal"), "Did you mean female?"),
+        (("--region", "mars"), "Write one of"),
+        (
+            (
+                "--child-pugh",
+                "A",
+                "--bilirubin",
+                "80 umol/L",
+                "--albumin",
+                "20 g/L",
+                "--inr",
+                "2.5",
+            ),
+            "does not agree with bilirubin, albumin, inr",
+        ),
+    ],
+)
+def test_a_bad_flag_is_one_sentence(flags: tuple[str, ...], words: str) -> None:
+    assert words in refused(run("patient", "check", *flags))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('bilirubine = "34 umol/L"', "Did you mean bilirubin"),
+        ("bilirubin = 34", "has no unit"),
+        ('bilirubin = "34 umol/L"\nbilirubin_umol_per_l = 34', "given twice"),
+        ("age = true", "Write a number"),
+        ('medicines = ["morphine -10 mg"]\n[x]', "no key 'x'"),
+        ('medicines = [{ name = "morphine", dose = "-10 mg" }]', "Did you mean 10 mg?"),
+        ('medicines = [{ name = "morphine", dose = 10 }]', "has no unit"),
+        ('medicines = [{ name = "morphine", rout = "oral" }]', "Did you mean route?"),
+        ('medicines = [{ name = "morphine", route = "spoon" }]', "is not known"),
+        ('medicines = "morphine"', "Write a list"),
+        ('systolic = "60 mmHg"\ndiastolic = "90 mmHg"', "exchanged"),
+        ('[genotypes]\nCYP2D6 = "porr"', "Did you mean poor?"),
+        ('[tumour]\nlargest = "4.2"', "has no unit"),
+        ("age = ", "is not TOML"),
+    ],
+)
+def test_a_bad_file_is_one_sentence(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "patient.toml"
+    path.write_text(text, encoding="utf-8")
+    said = refused(run("patient", "check", str(path)))
+    assert words in said
+    assert "patient.toml" in said
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    assert "cannot read" in refused(run("patient", "check", str(tmp_path / "none.toml")))
+
+
+def test_nobody_is_said_to_be_nobody() -> None:
+    assert "no person was given" in refused(run("patient", "check"))
+
+
+def test_half_a_child_pugh_names_what_is_missing_and_what_is_left() -> None:
+    result = run(
+        "patient", "check", "--bilirubin", "40 umol/L", "--albumin", "36 g/L", "--inr", "1.2"
+    )
+    assert result.exit_code == 0
+    # 2 + 1 + 1 points and one to three each for ascites and encephalopathy.
+    assert "needs ascites and grade of hepatic encephalopathy" in result.output
+    assert "between 6 and 10 points, class A, B or C" in result.output
+    assert "creatinine: for MELD" in result.output

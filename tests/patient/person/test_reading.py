@@ -1,0 +1,275 @@
+"""The example people, medicines from a line, a FHIR bundle, flags over a file."""
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assuage.asking.names import Index
+from assuage.knowledge.shelves import Knowledge
+from assuage.patient.person.measures import PatientError
+from assuage.patient.person.medicines import daily_mg, medicine
+from assuage.patient.person.read import read_file, read_flags
+from assuage.terms.patient import Medicine
+
+PATIENTS = sorted((Path(__file__).resolve().parents[3] / "docs" / "patients").glob("*.toml"))
+
+
+@pytest.fixture(scope="module")
+def index(knowledge: Knowledge) -> Index:
+    return Index(knowledge)
+
+
+@pytest.mark.parametrize("path", PATIENTS, ids=lambda p: p.stem)
+def test_the_example_people_are_read_and_marked_invented(path: Path, index: Index) -> None:
+    patient = read_file(path, index).patient
+    assert patient.invented
+    assert "(invented)" in (patient.label or "")
+    assert patient.medicines and patient.conditions
+    assert all(m.drug for m in patient.medicines if m.name in index.knowledge.drugs)
+
+
+def test_there_are_the_five_that_were_asked_for() -> None:
+    assert len(PATIENTS) == 5
+
+
+@pytest.mark.parametrize(
+    ("line", "drug", "daily", "route"),
+    [
+        ("morphine 10 mg oral every 4 h", "morphine", Fraction(60), "oral"),
+        ("morphine 10 mg po q4h", "morphine", Fraction(60), "oral"),
+        ("paracetamol 500 mg oral tid", "paracetamol", Fraction(1500), "oral"),
+        ("fentanyl 25 ug/h transdermal", "fentanyl", Fraction(6, 10), "transdermal"),
+        ("baclofen 300 mcg/day intrathecal", "baclofen", Fraction(3, 10), "intrathecal"),
+        ("bevacizumab 15 mg/kg iv every 3 weeks", "bevacizumab", Fraction(50), "intravenous"),
+        ("morphine 5 mg oral every 4 h as needed", "morphine", None, "oral"),
+        ("methotrexate 15 mg oral every 7 days", "methotrexate", Fraction(15, 7), "oral"),
+        ("吗啡 10 mg oral every 12 h", "morphine", Fraction(20), "oral"),
+        ("levothyroxine 100 ug oral every 24 h", None, Fraction(1, 10), "oral"),
+        ("lactulose", None, None, None),
+    ],
+)
+def test_a_line_of_a_prescription(
+    line: str, drug: str | None, daily: Fraction | None, route: str | None, index: Index
+) -> None:
+    found, doubts = medicine(line, index)
+    assert (found.drug, found.route) == (drug, route)
+    assert daily_mg(found, Decimal(70)) == daily
+    assert bool(doubts) == (drug is None)
+
+
+def test_a_dose_per_kilogram_needs_the_weight(index: Index) -> None:
+    found, _ = medicine("infliximab 5 mg/kg iv every 8 weeks", index)
+    assert daily_mg(found) is None
+    assert daily_mg(found, Decimal(56)) == Fraction(5)
+
+
+def test_an_unknown_medicine_offers_slips_only(index: Index) -> None:
+    _, near = medicine("ketamin 10 mg", index)
+    assert near[0].near == ("ketamine",)
+    _, far = medicine("entecavir 0.5 mg", index)
+    assert far[0].near == ()
+
+
+def test_both_forms_of_a_value_are_one_person(index: Index) -> None:
+    conventional = read_flags({"bilirubin": "2 mg/dL", "albumin": "3.5 g/dL"}, index).patient
+    molar = read_flags({"bilirubin": "20 mg/L", "albumin": "35 g/L"}, index).patient
+    assert conventional.bilirubin_umol_per_l == molar.bilirubin_umol_per_l
+    assert conventional.albumin_g_per_l == molar.albumin_g_per_l == Decimal(35)
+    assert conventional.as_stated("bilirubin_umol_per_l") == "2 mg/dL"
+
+
+def test_flags_lie_over_the_file(index: Index) -> None:
+    base = read_file(next(p for p in PATIENTS if p.stem.startswith("compensated")), index)
+    over = read_flags(
+        {"albumin": "25 g/L", "medicines": ["ketamine 10 mg oral tid"], "conditions": ["hiccup"]},
+        index,
+        base,
+    )
+    assert over.patient.albumin_g_per_l == Decimal(25)
+    assert over.patient.as_stated("albumin_g_per_l") == "25 g/L"
+    assert over.patient.bilirubin_umol_per_l == base.patient.bilirubin_umol_per_l
+    assert over.patient.tumour == base.patient.tumour
+    assert [m.name for m in over.patient.medicines][-1] == "ketamine"
+    assert over.patient.conditions == (*base.patient.conditions, "hiccup")
+    assert over.patient.label == base.patient.label
+
+
+def test_the_name_with_its_unit_is_a_key_too(index: Index) -> None:
+    patient = read_flags({"bilirubin_umol_per_l": 34, "inr": "1.4"}, index).patient
+    assert patient.bilirubin_umol_per_l == Decimal(34)
+    assert patient.inr == Decimal("1.4")
+
+
+def observation(code: str, value: Any, unit: str, on: str, status: str = "final") -> dict[str, Any]:
+    return {
+        "resource": {
+            "resourceType": "Observation",
+            "status": status,
+            "code": {"coding": [{"system": "http://loinc.org", "code": code}]},
+            "effectiveDateTime": on,
+            "valueQuantity": {
+                "value": value,
+                "unit": unit,
+                "system": "http://unitsofmeasure.org",
+                "code": unit,
+            },
+        }
+    }
+
+
+def bundle() -> dict[str, Any]:
+    return {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "entry": [
+            {
+                "resource": {
+                    "resourceType": "Patient",
+                    "id": "p",
+                    "gender": "female",
+                    "birthDate": "1960-11-23",
+                }
+            },
+            observation("1975-2", 2.0, "mg/dL", "2026-11-20"),
+            observation("14631-6", 90, "umol/L", "2026-10-01"),
+            observation("1751-7", 3.1, "g/dL", "2026-11-20T08:00:00Z"),
+            observation("6301-6", 1.6, "{INR}", "2026-11-20"),
+            observation("14682-9", 500, "umol/L", "2026-11-22", status="entered-in-error"),
+            observation("14682-9", 88, "umol/L", "2026-11-21"),
+            observation("29463-7", 61, "kg", "2026-11-22"),
+            {
+                "resource": {
+                    "resourceType": "Observation",
+                    "status": "final",
+                    "code": {"coding": [{"system": "http://loinc.org", "code": "85354-9"}]},
+                    "effectiveDateTime": "2026-11-22",
+                    "component": [
+                        {
+                            "code": {"coding": [{"system": "http://loinc.org", "code": "8480-6"}]},
+                            "valueQuantity": {"value": 118, "code": "mm[Hg]"},
+                        }
+                    ],
+                }
+            },
+            {
+                "resource": {
+                    "resourceType": "Observation",
+                    "status": "final",
+                    "code": {"text": "Shoe size"},
+                    "valueQuantity": {"value": 39, "code": "1"},
+                }
+            },
+            {
+                "resource": {
+                    "resourceType": "Condition",
+                    "clinicalStatus": {
+                        "coding": [
+                            {
+                                "system": "http://terminology.hl7.org/CodeSystem/condition-clinical",
+                                "code": "active",
+                            }
+                        ]
+                    },
+                    "code": {"text": "Cirrhosis"},
+                }
+            },
+            {
+                "resource": {
+                    "resourceType": "Condition",
+                    "clinicalStatus": {
+                        "coding": [
+                            {
+                                "system": "http://terminology.hl7.org/CodeSystem/condition-clinical",
+                                "code": "resolved",
+                            }
+                        ]
+                    },
+                    "code": {"text": "Depression"},
+                }
+            },
+            {
+                "resource": {
+                    "resourceType": "MedicationStatement",
+                    "status": "active",
+                    "medicationCodeableConcept": {"text": "Morphine"},
+                    "dosage": [
+                        {
+                            "route": {"text": "Oral route"},
+                            "timing": {"repeat": {"frequency": 6, "period": 1, "periodUnit": "d"}},
+                            "doseAndRate": [{"doseQuantity": {"value": 10, "code": "mg"}}],
+                        }
+                    ],
+                }
+            },
+            {
+                "resource": {
+                    "resourceType": "MedicationRequest",
+                    "status": "active",
+                    "intent": "plan",
+                    "medicationReference": {"reference": "Medication/m1"},
+                }
+            },
+            {
+                "resource": {
+                    "resourceType": "Medication",
+                    "id": "m1",
+                    "code": {"coding": [{"display": "Ketamine"}]},
+                }
+            },
+            {
+                "resource": {
+                    "resourceType": "MedicationStatement",
+                    "status": "entered-in-error",
+                    "medicationCodeableConcept": {"text": "Baclofen"},
+                }
+            },
+        ],
+    }
+
+
+def test_a_fhir_bundle(tmp_path: Path, index: Index) -> None:
+    path = tmp_path / "bundle.json"
+    path.write_text(json.dumps(bundle()), encoding="utf-8")
+    reading = read_file(path, index)
+    patient = reading.patient
+    assert patient.sex == "female"
+    # A day before the 66th birthday on the day of the latest observation.
+    assert patient.age_years == Decimal(65)
+    assert patient.as_stated("bilirubin_umol_per_l") == "2.0 mg/dL"
+    assert patient.albumin_g_per_l == Decimal(31)
+    assert patient.inr == Decimal("1.6")
+    assert patient.creatinine_umol_per_l == Decimal(88)
+    assert patient.systolic_mmhg == Decimal(118)
+    assert patient.conditions == ("cirrhosis",)
+    assert [(m.drug, m.planned) for m in patient.medicines] == [
+        ("morphine", False),
+        ("ketamine", True),
+    ]
+    morphine: Medicine = patient.medicines[0]
+    assert (morphine.route, morphine.every_h, daily_mg(morphine)) == ("oral", Decimal(4), 60)
+    assert [d.stated for d in reading.doubts if d.field == "observation"] == ["Shoe size"]
+
+
+def test_a_bundle_of_two_people_is_refused(tmp_path: Path, index: Index) -> None:
+    two = bundle()
+    two["entry"].append({"resource": {"resourceType": "Patient", "id": "q"}})
+    path = tmp_path / "two.json"
+    path.write_text(json.dumps(two), encoding="utf-8")
+    with pytest.raises(PatientError, match="2 patients"):
+        read_file(path, index)
+
+
+def test_an_impossible_value_in_a_bundle_is_refused_like_any_other(
+    tmp_path: Path, index: Index
+) -> None:
+    wrong = {"resourceType": "Bundle", "entry": [observation("1751-7", 40, "g/dL", "2026-11-20")]}
+    path = tmp_path / "wrong.json"
+    path.write_text(json.dumps(wrong), encoding="utf-8")
+    with pytest.raises(
+        PatientError, match=r"wrong\.json: albumin 40 g/dL is not possible; did you"
+    ):
+        read_file(path, index)
