@@ -90,7 +90,7 @@ def test_odd_text_is_read_and_places_do_not_overlap(text: str) -> None:
 @given(
     st.lists(
         st.sampled_from(["acute", "renal", "failure", "lithium", "of", "Li", "+", "and", "severe"]),
-        max_size=6,
+        max_size=5,
     )
 )
 def test_the_path_is_the_best_of_all_paths(words: list[str]) -> None:

@@ -46,3 +46,11 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
     return Lexicon(files("assuage.reading").joinpath("vocabulary", "lexicon.tsv.gz").read_bytes())
+
+
+def more_names() -> list[tuple[str, str, str]]:
+    """Names, kinds (gene, species) and MeSH uis of what the tagger of chemicals and diseases does not
+    see."""
+    packed = files("assuage.reading").joinpath("vocabulary", "more_names.tsv.gz").read_bytes()
+    rows = gzip.decompress(packed).decode("utf-8").splitlines()
+    return [(name, kind, ui) for name, kind, ui in (row.split("\t") for row in rows)]

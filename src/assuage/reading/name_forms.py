@@ -89,7 +89,7 @@ def singulars(form: str) -> tuple[str, ...]:
     """A folded plural as a singular: headings of MeSH are mostly plurals."""
     if form.endswith("ies") and len(form) > 6:
         return (form[:-3] + "y",)
-    if form.endswith("s") and len(form) > 5 and form[-2] not in "sui":
+    if form.endswith("s") and len(form) > 5 and form[-2] not in "sui ":
         return (form[:-1],)
     return ()
 

@@ -6,6 +6,7 @@ shorter name where the longest ends inside a word.) A decoy of the knowledge tak
 says nothing; a short form that a text defines means what its long form means there.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -14,7 +15,8 @@ from typing import NamedTuple
 import tomli
 
 from assuage.knowledge.shelves import Knowledge
-from assuage.reading.lexicon import Lexicon, lexicon
+from assuage.reading.doses import doses
+from assuage.reading.lexicon import Lexicon, lexicon, more_names
 from assuage.reading.name_forms import fold, fold_all, forms, is_code, singulars, stands_alone
 from assuage.terms.drug import Names as EntryNames
 from assuage.terms.reading import Abbreviation, Mention, Sentence, Span
@@ -46,10 +48,20 @@ _VOCABULARIES = {
     "species": "species",
     "targets": "gene",
 }
+_ALSO = {"gene": ("pathways", "nodes")}
+"""Vocabularies of which only the entries that ``other_names.toml`` lists under a kind are of it: of the
+pathways the enzymes, of the nodes of mechanisms the cytokines and channels."""
+_AGENTS = ("drug", "class", "chemical")
 _SHORTEST = 2
 """Letters of a short form that is looked for: one letter stands for too much else."""
 _TOO_WIDE = frozenset({"exposure"})
 """Names of vocabulary entries that abstracts use for much else: of "exposure (AUC)" only AUC counts."""
+_FAMILIES = ("CYP", "UGT", "SULT", "SLC", "ABC", "OATP")
+_SYMBOL = re.compile(
+    r"\b(?:CYP ?\d{1,2}[A-Z]\d{0,2}|UGT ?\d[A-Z]\d{1,2}|SULT\d[A-Z]\d|SLC(?:O\d[A-Z]\d|\d{1,2}A\d{1,2})"
+    r"|ABC[A-G]\d{1,2}|OATP\d[A-Z]\d)\b"
+)
+"""Root, family, subfamily and member: the nomenclature of genes of metabolism and transport."""
 _COVERS = 0.5
 """A name that makes up at least this part of a long form, and ends it, is what the form means."""
 
@@ -77,6 +89,7 @@ class Names:
         for name, meaning in _all_names(knowledge):
             for form in forms(name):
                 held.setdefault(form, {})[meaning] = None
+        _add_more(held)
         self._lexicon = lexicon()
         self._owners = _owners(knowledge, self._lexicon)
         others = self._join(held)
@@ -104,6 +117,9 @@ class Names:
             for start, end, meaning in hits
             if meaning.kind != _DECOY
         }
+        agents = [(start, end) for start, end, kind, _ in found if kind in _AGENTS]
+        found.update((start, end, "dose", "") for start, end in doses(text, agents))
+        found.update((start, end, "gene", "") for start, end in symbols(text, found))
         return tuple(
             Mention(Span(start, end), kind, key or None) for start, end, kind, key in sorted(found)
         )
@@ -167,6 +183,15 @@ class Names:
         made = tuple(dict.fromkeys(self._of(place) for place in places))
         self._meanings[which] = made
         return made
+
+
+def symbols(text: str, found: Iterable[tuple[int, int, str, str]]) -> Iterator[tuple[int, int]]:
+    """Symbols of enzymes and transporters of drugs that no list holds (CYP4F2, UGT1A4, SLCO1B1)."""
+    if any(family in text for family in _FAMILIES):
+        known = [(start, end) for start, end, kind, _ in found if kind == "gene"]
+        for match in _SYMBOL.finditer(text):
+            if all(match.end() <= a or b <= match.start() for a, b in known):
+                yield match.span()
 
 
 def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
@@ -281,6 +306,28 @@ def _all_names(knowledge: Knowledge) -> Iterator[tuple[str, _Meaning]]:
             for name in (plain, term.zh, *plural, *others.get(key, ())):
                 if name not in _TOO_WIDE:
                     yield _meaning(name, kind, key)
+        for key in _elsewhere(knowledge, vocabulary, kind):
+            for name in others.get(key, ()):
+                yield _meaning(name, kind, key)
+
+
+def _elsewhere(knowledge: Knowledge, vocabulary: str, kind: str) -> list[str]:
+    """Ids of other vocabularies that may be of a kind."""
+    own = knowledge.vocabulary.get(vocabulary, {})
+    shelves = [knowledge.vocabulary.get(shelf, {}) for shelf in _ALSO.get(kind, ())]
+    return list(dict.fromkeys(key for shelf in shelves for key in shelf if key not in own))
+
+
+def _add_more(held: dict[str, dict[_Meaning, None]]) -> None:
+    """Proteins that the lexicon has among the chemicals, and animals, by MeSH; what the knowledge has
+    of the same kind comes first."""
+    for name, kind, ui in more_names():
+        form = fold(name).strip()
+        # Of three letters only in small ones: CAT is a scan.
+        meaning = _Meaning(kind, ui, form if len(form) <= 3 else None, _GROUPS[kind])
+        for each in (form, *singulars(form)):
+            if all(m.group != meaning.group for m in held.get(each, ())):
+                held.setdefault(each, {})[meaning] = None
 
 
 def _owners(knowledge: Knowledge, listed: Lexicon) -> dict[str, tuple[str, str]]:

@@ -38,7 +38,7 @@ class Mention(Struct, frozen=True, omit_defaults=True):
     """A name in the text.
 
     ``kind``: drug, class, condition, outcome, instrument, effect (adverse), route, species, gene,
-    chemical, disease. ``id`` is that of the knowledge where it has one, else a MeSH ui, else None.
+    chemical, disease, dose (without an id). ``id`` is that of the knowledge where it has one, else a MeSH ui, else None.
     """
 
     span: Span
@@ -78,6 +78,9 @@ class Effect(Struct, frozen=True, kw_only=True, omit_defaults=True):
     level_percent: Printed | None = None
     p: Printed | None = None
     unit: str | None = None
+    arm: str | None = None
+    versus: str | None = None
+    """The two arms that its sentence compares, as printed."""
     outcome: Mention | None = None
     sentence: int = 0
 
