@@ -8,6 +8,7 @@ from assuage.knowledge.load import load
 from assuage.knowledge.rules import RULES, check
 
 STUDY, DRUG = "studies/one-2020-alpha.toml", "drugs/alpha.toml"
+RULE = "combinations/alpha-alcohol.toml"
 
 # rule, file, what is written, what is written instead, words of the message
 BREAKS = [
@@ -129,6 +130,12 @@ BREAKS = [
         'drug = "beta"',
         "one of: alpha",
     ),
+    ("combinations-can-fire", RULE, 'of = ["alpha"]', "least = 2", "the group is empty"),
+    ("combinations-can-fire", RULE, "least = 1", "least = 0", "1 or more"),
+    ("combinations-can-fire", RULE, "least = 1", 'state = "new"', "stopping"),
+    ("combinations-can-fire", RULE, "at_least = 65", "at_least = 65, below = 80", "single"),
+    ("combinations-can-fire", RULE, '"contraindicated"', '"minor"', "it lowers"),
+    ("severity-has-grounds", RULE, '"boxed-warning"', '"warning"', "bears 'moderate'"),
     ("schema", STUDY, "n = 200", 'n = "many"', "Expected `int"),
     ("schema", STUDY, "p = ", "pvalue = ", "unknown field `pvalue`"),
     ("schema", STUDY, "effect = -1.40", 'effect = "less"', "expected a number"),

@@ -36,6 +36,7 @@ def interactions(
     index = Index(knowledge)
     agents = _agents(knowledge)
     medicines = [_named(index, agents, name) for name in names]
+    named = {m.id for m in medicines}
     unknown: list[str] = []
     for held in patient.medicines if patient is not None else ():
         if held.stopped_days_ago is not None and held.stopped_days_ago > RECENT_DAYS:
@@ -43,7 +44,7 @@ def interactions(
         taken = _taken(held, agents)
         if taken is None:
             unknown.append(held.name)
-        elif taken.id not in {m.id for m in medicines}:
+        elif taken.id not in named:
             medicines.append(taken)
     found = together(knowledge, medicines, patient)
     if engine is not None:

@@ -6,6 +6,7 @@ A rule takes the whole set of entries and yields problems. ``RULES`` is the list
 
 from pathlib import Path
 
+from assuage.knowledge.rules.combinations import combinations_can_fire, severity_has_grounds
 from assuage.knowledge.rules.drugs import (
     device_doses_name_their_drug,
     full_drugs_are_full,
@@ -58,6 +59,8 @@ RULES: tuple[Rule, ...] = (
     members_know_their_class,
     device_doses_name_their_drug,
     bias_needs_the_full_text,
+    combinations_can_fire,
+    severity_has_grounds,
 )
 
 

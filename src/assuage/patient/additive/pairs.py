@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from assuage.knowledge.shelves import Knowledge
-from assuage.patient.additive.kinship import Kin
+from assuage.patient.additive.kinship import Kin, treats_toxicity
 from assuage.terms.additive import SEVERITIES, PairFact, Taken
 from assuage.terms.drug import Interaction
 
@@ -79,6 +79,8 @@ def facts(knowledge: Knowledge, medicines: Sequence[Taken], kin: Kin) -> tuple[P
         held = [i for i in drug.interactions if i.other in theirs and not i.withdrawn]
         named = {_subject(i) for i in held if i.other == other.id}
         for fact in held:
+            if fact.kind == "opposes-immunotherapy" and treats_toxicity(one.purpose):
+                continue
             affected, by = (other, one) if fact.role == "perpetrator" else (one, other)
             if not _by_route(fact, affected):
                 continue

@@ -1,6 +1,6 @@
 """A list of medicines as a whole: with the person, and with the condition's usual treatments."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.additive.firing import fire
@@ -52,10 +52,14 @@ def together(
 
 
 def usual_treatments(
-    knowledge: Knowledge, conditions: Sequence[str]
+    knowledge: Knowledge, conditions: Sequence[str], taken: Collection[str] = ()
 ) -> tuple[tuple[str, ...], ...]:
     """Usual treatments of the conditions, each with what it is given with; of the broader ones
-    where a condition lists none."""
+    where a condition lists none.
+
+    Treatments of one role are alternatives: where one of them is ``taken``, the others of its
+    role are left out, and all others where it is the first-line treatment.
+    """
     found: dict[tuple[str, ...], None] = {}
     for asked in conditions:
         seen = [asked]
@@ -63,8 +67,12 @@ def usual_treatments(
             entry = knowledge.conditions.get(key)
             if entry is None:
                 continue
+            settled = {t.role for t in entry.treatments if t.agent in taken}
+            if "first-line" in settled:
+                break
             for t in entry.treatments:
-                found.setdefault(tuple(sorted({t.agent, *t.together_with})))
+                if t.role not in settled:
+                    found.setdefault(tuple(sorted({t.agent, *t.together_with})))
             if entry.treatments:
                 break
             seen += [b for b in entry.broader if b not in seen]
@@ -86,11 +94,13 @@ def _beside_usual(
     rule that fires without it is not said again.
     """
     taken = {m.id for m in medicines}
+    # A class of which a member is taken already is no further medicine.
+    meant = {key for m in medicines for key in kin.ids(m.id)}
     joined: dict[str, Fired] = {}
     pairs: dict[PairFact, None] = {}
     everyone = list(medicines)
-    for agents in usual_treatments(knowledge, conditions):
-        added = [Taken(id=a, name=a, usual=True) for a in agents if a not in taken]
+    for agents in usual_treatments(knowledge, conditions, taken):
+        added = [Taken(id=a, name=a, usual=True) for a in agents if a not in meant]
         everyone += [a for a in added if a.id not in {m.id for m in everyone}]
         tried = [*medicines, *added]
         new = {a.id for a in added}
