@@ -51,7 +51,7 @@ def test_a_chinese_question_is_answered_in_chinese() -> None:
     [
         (("dossier", "ketamin", "liver cancer"), "Did you mean"),
         (("dossier", "ketamine", "livercancre"), "no condition named"),
-        (("dossier", "hydromorphone", "cancer pain"), "no drug named"),
+        (("dossier", "oxymorphone", "cancer pain"), "no drug named"),
         (("dossier", "ketamine", "liver cancer", "--format", "pdf"), "terminal, html, md, json"),
         (("dossier", "ketamine", "liver cancer", "--lang", "fr"), "en or zh"),
         (("dossier", "ketamine", "liver cancer", "--as-of", "yesterday"), "2026-11-21"),

@@ -18,8 +18,8 @@ def run(*args: str) -> str:
     return result.stdout
 
 
-@pytest.mark.parametrize("path", PATIENTS, ids=lambda p: p.stem)
-def test_the_same_file_gives_the_same_bytes_in_each_form(path: Path) -> None:
+def test_the_same_file_gives_the_same_bytes_in_each_form() -> None:
+    path = next(p for p in PATIENTS if p.stem == "decompensated-liver-cancer")
     for extra in ((), ("--lang", "zh"), ("--format", "json")):
         assert run("patient", "check", str(path), *extra) == run(
             "patient", "check", str(path), *extra
