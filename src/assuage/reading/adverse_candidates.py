@@ -7,6 +7,7 @@ changes of something measured (*elevated serum creatinine*).
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from assuage.terms.reading import Mention, Span
@@ -67,64 +68,75 @@ class Units(NamedTuple):
 def units(
     text: str, sentence: Span, mentions: Sequence[Mention], heads: frozenset[str]
 ) -> Units | None:
-    """The units of a sentence that names a drug and a possible effect, else None."""
+    """The units of a sentence that names a drug and a possible effect, else None. ``mentions`` may
+    be all of the text."""
     inside = _once(
         [
             m
             for m in mentions
-            if (m.kind in DRUGS or m.kind in EFFECTS)
-            and sentence.start <= m.span.start
-            and m.span.end <= sentence.end
+            if m.kind in _KINDS and sentence.start <= m.span.start and m.span.end <= sentence.end
         ]
     )
+    held = Units([], [], [])
     if not any(m.kind in DRUGS for m in inside):
         return None
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in WORD.finditer(text, sentence.start, sentence.end):
-        words.append(match[0].lower())
-        starts.append(match.start())
-        ends.append(match.end())
-    owner: list[Mention | None] = [None] * len(words)
-    place = 0
+    start = sentence.start
     for mention in inside:
-        low, high = mention.span.start, mention.span.end
-        while place < len(words) and ends[place] <= low:
-            place += 1
-        while place < len(words) and starts[place] < high:
-            owner[place] = mention
-            place += 1
-    for first, last in _findings(words, owner, heads):
-        finding = Mention(Span(starts[first], ends[last - 1]), "effect")
-        owner[first:last] = [finding] * (last - first)
-    return _collapsed(words, owner)
+        _between(held, text, start, mention.span.start, heads)
+        if mention.kind in DRUGS:
+            held.drugs.append((len(held.words), mention))
+            held.words.append("@d")
+        else:
+            held.effects.append((len(held.words), mention))
+            held.words.append("@e")
+        start = mention.span.end
+    _between(held, text, start, sentence.end, heads)
+    if not held.effects or len(held.drugs) * len(held.effects) > MOST_PAIRS:
+        return None
+    return held
 
 
-def _findings(
-    words: list[str], owner: list[Mention | None], heads: frozenset[str]
-) -> list[tuple[int, int]]:
+def _between(held: Units, text: str, start: int, end: int, heads: frozenset[str]) -> None:
+    """Add the words of a stretch without mentions, and the effects among them."""
+    if start >= end:
+        return
+    stretch = text[start:end]
+    words = WORD.findall(stretch.lower() if stretch.isascii() else stretch)
+    if not stretch.isascii():
+        words = [word.lower() for word in words]
+    found = _findings(words, heads)
+    if not found:
+        held.words.extend(words)
+        return
+    places = [match.span() for match in WORD.finditer(text, start, end)]
+    done = 0
+    for first, last in found:
+        held.words.extend(words[done:first])
+        finding = Mention(Span(places[first][0], places[last - 1][1]), "effect")
+        held.effects.append((len(held.words), finding))
+        held.words.append("@e")
+        done = last
+    held.words.extend(words[done:])
+
+
+def _findings(words: list[str], heads: frozenset[str]) -> list[tuple[int, int]]:
     """First and one after the last word of each effect that no mention covers."""
     found: list[tuple[int, int]] = []
     free = 0
     for place, word in enumerate(words):
-        if len(word) < 4 or owner[place] is not None or place < free:
+        sort = _sort(word)
+        if (sort is None and word not in heads) or place < free:
             continue
-        if word in _CHANGED or (word in _CHANGE and words[place + 1 : place + 2] in _OF):
-            first = place
-            last = place + 1 if word in _CHANGED else place + 2
-            stop = last + _OBJECT
-            begun = last
-            while last < min(stop, len(words)) and _modifies(words, owner, last):
+        if sort == "changed" or (sort == "change" and words[place + 1 : place + 2] in _OF):
+            begun = last = place + 1 if sort == "changed" else place + 2
+            while last < min(begun + _OBJECT, len(words)) and _modifies(words[last]):
                 last += 1
             if last > begun:
-                found.append((first, last))
+                found.append((place, last))
                 free = last
-        elif _is_harm(words, place, heads):
+        elif _is_harm(words, place, sort) or (sort != "event" and word in heads):
             first = place
-            while (
-                place - first < _MODIFIERS and first > free and _modifies(words, owner, first - 1)
-            ):
+            while place - first < _MODIFIERS and first > free and _modifies(words[first - 1]):
                 first -= 1
             found.append((first, place + 1))
             free = place + 1
@@ -132,44 +144,41 @@ def _findings(
 
 
 _OF = (["of"], ["in"])
+_KINDS = DRUGS | EFFECTS
 
 
-def _is_harm(words: list[str], place: int, heads: frozenset[str]) -> bool:
-    word = words[place]
-    if word in _EVENT:
-        return words[place - 1] in _OF_EVENT or words[place - 2 : place] == ["side", "-"]
-    return (
-        word in heads
-        or _HARMS.match(word) is not None
-        or (len(word) >= _SHORTEST and _DISORDER.search(word) is not None)
-    )
-
-
-def _modifies(words: list[str], owner: list[Mention | None], place: int) -> bool:
-    return owner[place] is None and words[place].isalpha() and words[place] not in _STOP
-
-
-def _collapsed(words: list[str], owner: list[Mention | None]) -> Units | None:
-    short: list[str] = []
-    drugs: list[tuple[int, Mention]] = []
-    effects: list[tuple[int, Mention]] = []
-    before: Mention | None = None
-    for word, mention in zip(words, owner, strict=True):
-        if mention is None:
-            short.append(word)
-        elif mention is not before:
-            held, sign = (drugs, "@d") if mention.kind in DRUGS else (effects, "@e")
-            held.append((len(short), mention))
-            short.append(sign)
-        before = mention
-    if not effects or len(drugs) * len(effects) > MOST_PAIRS:
+@lru_cache(maxsize=1 << 16)
+def _sort(word: str) -> str | None:
+    """What a word may begin or be: changed, change, event, harm; None for all others."""
+    if len(word) < 4:
         return None
-    return Units(short, drugs, effects)
+    if word in _CHANGED:
+        return "changed"
+    if word in _CHANGE:
+        return "change"
+    if word in _EVENT:
+        return "event"
+    if _HARMS.match(word) or (len(word) >= _SHORTEST and _DISORDER.search(word)):
+        return "harm"
+    return None
+
+
+def _is_harm(words: list[str], place: int, sort: str | None) -> bool:
+    if sort == "event":
+        before = words[max(0, place - 2) : place]
+        return before[-1:] != [] and (before[-1] in _OF_EVENT or before == ["side", "-"])
+    return sort == "harm" or (sort == "change" and _HARMS.match(words[place]) is not None)
+
+
+def _modifies(word: str) -> bool:
+    return word.isalpha() and word not in _STOP
 
 
 def _once(mentions: list[Mention]) -> list[Mention]:
     """Longest of those that overlap; of those at one place the one with the better known kind; in
     order."""
+    if len(mentions) < 2:
+        return mentions
     kept: list[Mention] = []
     for each in sorted(mentions, key=_rank):
         span = each.span

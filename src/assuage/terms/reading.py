@@ -38,7 +38,8 @@ class Mention(Struct, frozen=True, omit_defaults=True):
     """A name in the text.
 
     ``kind``: drug, class, condition, outcome, instrument, effect (adverse), route, species, gene,
-    chemical, disease, dose (without an id). ``id`` is that of the knowledge where it has one, else a MeSH ui, else None.
+    chemical, disease, dose (without an id). ``id`` is that of the knowledge where it has one, else a
+    MeSH ui, else None.
     """
 
     span: Span
@@ -148,6 +149,17 @@ class DesignRead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     from_types: tuple[str, ...] = ()
 
 
+class ArmRead(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An arm as printed. ``id``: of its mention, where it is one; ``n``: its people, where printed."""
+
+    span: Span
+    name: str
+    id: str | None = None
+    n: int | None = None
+    control: bool = False
+    """Whether its words name a control (placebo, saline, sham, usual care, control group)."""
+
+
 class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything read in one record."""
 
@@ -167,3 +179,6 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
     adverse_effects: tuple[AdverseEffect, ...] = ()
     conclusion: Span | None = None
     not_assessed: tuple[Span, ...] = ()
+    population: Span | None = None
+    """The words that say who was studied."""
+    arms: tuple[ArmRead, ...] = ()
