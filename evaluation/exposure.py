@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 from exposure_data import Row, rows
-from exposure_organs import ORGANS, drugs_and_ratios, leave_a_drug_out
-from exposure_static import Model, estimated, gathered, inducers, usual_doses
+from exposure_organs import ORGANS, drugs_and_ratios, largest, leave_a_drug_out, only_cyp3a
+from exposure_static import CLASSES, Model, estimated, gathered, inducers, usual_doses
 
 TEACHES_TOO = {
     "perpetrator below its usual dose",
@@ -280,7 +280,45 @@ def other_enzymes(every: list[Row]) -> None:
     print(line("together", together, lambda p: p.cell[:2]))
 
 
-def intervals(points: list[Point], organ: list[Point]) -> None:
+def another_study(every: Sequence[Row]) -> list[Point]:
+    """Each study of a cell predicted by the mean of its other studies: how well an observation
+    foretells the next one."""
+    cells: dict[tuple[str, str, str], dict[str, list[float]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for r in every:
+        if not r.reason:
+            cells[r.cell][r.study].append(r.ln)
+    return [
+        Point(
+            (*cell, study),
+            "observed",
+            "observed",
+            float(np.mean(lns)),
+            float(np.mean([np.mean(v) for k, v in studies.items() if k != study])),
+        )
+        for cell, studies in cells.items()
+        if len(studies) > 1
+        for study, lns in studies.items()
+    ]
+
+
+def largest_interactions(every: Sequence[Row]) -> None:
+    """FDA's file: the largest observed interaction of drugs that the estimate never saw."""
+    induces = inducers(every)
+    learned = teaching(every, induces)
+    model = estimated(gathered(learned), usual_doses(learned), induces)
+    inhibitors = {n for key in ("strong_inhibitors", "moderate_inhibitors") for n in CLASSES[key]}
+    mine = [r for r in largest(inhibitors) if not model.knows(r)[0]]
+    alone = [r for r in mine if r.id in only_cyp3a()]
+    print("\n## Largest interaction of drugs never seen (fda_organ_impairment.csv)\n")
+    print("| drugs | n | within 2-fold (95 %) | GMFE (95 %) |")
+    print("|---|---|---|---|")
+    for name, some in (("CYP3A among their enzymes", mine), ("CYP3A alone", alone)):
+        print(line(name, by_cell(model, some, "largest"), lambda p: p.cell[0]))
+
+
+def intervals(points: list[Point], organ: list[Point], seen: list[Point]) -> None:
     print("\n## 90 % intervals, each calibrated without its own pair or drug\n")
     print("| tier | n | covered | half-width, middle | half-width, mean of logs |")
     print("|---|---|---|---|---|")
@@ -288,6 +326,7 @@ def intervals(points: list[Point], organ: list[Point]) -> None:
     victim = [p for p in points if p.fold == "victim"]
     perpetrator = [p for p in points if p.fold == "perpetrator"]
     all_of: list[Covered] = []
+    report_coverage("observed: the next study", coverage(seen, lambda p: p.cell[:2]))
     for some in (both, victim, perpetrator):
         name = {"pair": "both estimated", "victim": "victim not estimated"}.get(
             some[0].fold, "perpetrator not estimated"
@@ -316,9 +355,11 @@ def main() -> None:
     every = [r for r in rows() if r.ratio and r.ratio > 0]
     points = interactions([r for r in every if r.pathway == "CYP3A"])
     other_enzymes(every)
+    largest_interactions([r for r in every if r.pathway == "CYP3A"])
     organ = organs()
-    intervals(points, organ)
-    keep(points + organ)
+    seen = another_study(every)
+    intervals(points, organ, seen)
+    keep(points + organ + seen)
 
 
 if __name__ == "__main__":

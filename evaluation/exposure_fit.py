@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from exposure import HELD_OUT, Point, by_cell, stretch_of, teaching
 from exposure_data import SHARED, STUDIES, Row, rows
-from exposure_organs import ORGANS, drugs_and_ratios, mechanistic, plain, pulled
+from exposure_organs import ORGANS, drug_id, drugs_and_ratios, largest, mechanistic, pulled
 from exposure_static import (
     CLASSES,
     MIDDLES,
@@ -50,15 +50,6 @@ def short(value: float) -> float:
     return float(f"{value:.5g}")
 
 
-def drug_id(name: str) -> str:
-    """The name as the knowledge writes ids; remarks of the file are dropped."""
-    name = re.sub(r"\s*[-–(]?\s*not approved.*$", "", name.strip().lower())
-    name = re.sub(r"\s*\((?!s\)|e\)|r\))[^)]*\)\s*$", "", name)
-    return {"(s)-citalopram": "escitalopram", "(s)-omeprazole": "esomeprazole"}.get(
-        name, name.replace(" ", "-")
-    )
-
-
 def curated() -> list[Row]:
     """Single perpetrators of the pain medicines, in the form of the list's rows."""
     with (PARAMETERS / "observed_curated.csv").open(encoding="utf-8", newline="") as file:
@@ -71,26 +62,6 @@ def curated() -> list[Row]:
         and r["perpetrators"] in INHIBITORS | inducers([])
         and r["route"] in {"oral", "intravenous"}
     ]  # fmt: skip
-
-
-def largest() -> list[Row]:
-    """The largest observed interaction of each drug that CYP3A clears, of one known inhibitor."""
-    path = SHARED / "data" / "exposure" / "fda_organ_impairment.csv"
-    out = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for i, r in enumerate(csv.DictReader(file)):
-            inhibitor = r["ddi_inhibitor"].strip().lower()
-            change = plain(r["ddi_dAUC_pct"])
-            route = {"po": "oral", "iv": "intravenous"}.get(r["ddi_route"].strip())
-            if not (re.search(r"CYP ?3A|\b3A4", r["enzymes"]) and inhibitor in INHIBITORS):
-                continue
-            if change is None or change <= -100 or route is None:
-                continue
-            out.append(
-                Row(f"fda {i}", r["ddi_ref"].strip(), drug_id(r["name"]), inhibitor, route, "oral",
-                    "", "CYP3A", 1 + change / 100, None, None, None, "")
-            )  # fmt: skip
-    return out
 
 
 def deviations(model: Model) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -163,23 +134,6 @@ def without_pair(learned: Sequence[Row], best: Model) -> list[dict[str, Any]]:
     return out
 
 
-def study_sd(learned: Iterable[Row]) -> float:
-    """SD of ln ratio between studies of one victim, perpetrator and route, over all of them."""
-    cells: dict[tuple[str, str, str], dict[str, list[float]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for r in learned:
-        if not r.reason:
-            cells[r.cell][r.study].append(r.ln)
-    squares, free = 0.0, 0
-    for studies in cells.values():
-        means = [float(np.mean(v)) for v in studies.values()]
-        if len(means) > 1:
-            squares += float(np.sum((np.array(means) - np.mean(means)) ** 2))
-            free += len(means) - 1
-    return short((squares / free) ** 0.5)
-
-
 def intervals() -> dict[str, dict[str, float]]:
     """Quantile and stretch of each tier, from the held-out points."""
     with HELD_OUT.open(encoding="utf-8", newline="") as file:
@@ -197,6 +151,7 @@ def intervals() -> dict[str, dict[str, float]]:
         "both estimated": [p for p in found if p.fold == "pair" and p.tier == "both estimated"],
         "victim not estimated": [p for p in found if p.fold == "victim"],
         "perpetrator not estimated": [p for p in found if p.fold == "perpetrator"],
+        "observed": [p for p in found if p.fold == "observed"],
     }
     for p in found:
         if p.fold in ORGANS:
@@ -286,7 +241,7 @@ def main() -> None:
     compiled(every)
     cyp3a = [r for r in every if r.pathway == "CYP3A"]
     induces = inducers(cyp3a)
-    learned = teaching(cyp3a, induces) + curated() + largest()
+    learned = teaching(cyp3a, induces) + curated() + largest(INHIBITORS)
     usual = usual_doses(learned)
     best = estimated(gathered(learned), usual, induces)
     pathways = {"cyp3a4": pathway(best, learned, usual)}
@@ -312,7 +267,6 @@ def main() -> None:
         "pathways": pathways,
         "organs": pulls,
         "intervals": intervals(),
-        "study_sd_ln": study_sd(learned),
         "without_pair": outside,
         "drugs": intravenous_inputs(inputs),
     }

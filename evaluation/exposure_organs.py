@@ -17,7 +17,7 @@ from math import log
 from typing import NamedTuple
 
 import numpy as np
-from exposure_data import SHARED
+from exposure_data import SHARED, Row
 
 from assuage.patient.exposure import cirrhosis, kidney, static
 
@@ -168,6 +168,46 @@ def mechanistic(drug: Drug, ratio: Ratio) -> float:
     )
     low, high = BOUNDS
     return log(min(max(cirrhosis.ensemble(ratio.grade, liver)[0], low), high))
+
+
+def drug_id(name: str) -> str:
+    """The name as the knowledge writes ids; remarks of the file are dropped."""
+    name = re.sub(r"\s*[-–(]?\s*not approved.*$", "", name.strip().lower())
+    name = re.sub(r"\s*\((?!s\)|e\)|r\))[^)]*\)\s*$", "", name)
+    return {"(s)-citalopram": "escitalopram", "(s)-omeprazole": "esomeprazole"}.get(
+        name, name.replace(" ", "-")
+    )
+
+
+def largest(inhibitors: set[str]) -> list[Row]:
+    """The largest observed interaction of each drug that CYP3A clears, of one known inhibitor."""
+    path = SHARED / "data" / "exposure" / "fda_organ_impairment.csv"
+    out = []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for i, r in enumerate(csv.DictReader(file)):
+            inhibitor = r["ddi_inhibitor"].strip().lower()
+            change = plain(r["ddi_dAUC_pct"])
+            route = {"po": "oral", "iv": "intravenous"}.get(r["ddi_route"].strip())
+            if not (re.search(r"CYP ?3A|\b3A4", r["enzymes"]) and inhibitor in inhibitors):
+                continue
+            if change is None or change <= -100 or route is None:
+                continue
+            out.append(
+                Row(f"fda {i}", r["ddi_ref"].strip(), drug_id(r["name"]), inhibitor, route, "oral",
+                    "", "CYP3A", 1 + change / 100, None, None, None, "")
+            )  # fmt: skip
+    return out
+
+
+def only_cyp3a() -> set[str]:
+    """Row ids of ``largest`` whose drug has no other enzyme in the file."""
+    path = SHARED / "data" / "exposure" / "fda_organ_impairment.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {
+            f"fda {i}"
+            for i, r in enumerate(csv.DictReader(file))
+            if re.fullmatch(r"\s*(?:CYP ?)?3A(?:4|5|4/5)?\s*", r["enzymes"])
+        }
 
 
 class Pull(NamedTuple):

@@ -12,6 +12,7 @@ from assuage import __version__, runs
 from assuage.asking.question import ask as ask_questions
 from assuage.asking.question import notes, questions
 from assuage.cli import browse, compare, curate, language_model
+from assuage.cli import exposure as exposure_cli
 from assuage.cli import fetch as fetch_cli
 from assuage.cli import interactions as interactions_cli
 from assuage.cli import library as library_cli
@@ -19,8 +20,12 @@ from assuage.cli import patient as patient_cli
 from assuage.cli import pump as pump_cli
 from assuage.cli import read as read_cli
 from assuage.cli import search as search_cli
+from assuage.cli.person_flags import person_of, person_options, split_flags
 from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
+from assuage.patient.person.question_words import said
+from assuage.patient.person.tables import Reading
+from assuage.prose.english.patient_scores import doubt as doubt_words
 from assuage.prose.page import Page
 from assuage.prose.write import language
 from assuage.render import json as json_render
@@ -105,11 +110,13 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("condition")
 @click.option("--aspect", default="overview", show_default=True, help="What the summary shows.")
 @output_options
+@person_options
 @language_model.language_model_options
 @language_model.patient_data_option
 @click.pass_obj
 def dossier(
     root: Path | None,
+    /,
     agent: str,
     condition: str,
     aspect: str,
@@ -121,13 +128,19 @@ def dossier(
     llm_url: str | None,
     llm_model: str | None,
     llm_patient_data: str | None,
+    patient_file: Path | None,
+    **rest: Any,
 ) -> None:
-    """The dossier of a drug, a drug by a route, or a class, in a CONDITION."""
+    """The dossier of a drug, a drug by a route, or a class, in a CONDITION.
+
+    With --patient, or values of a person, it is made personal; they never leave this machine.
+    """
     form = _form(form, lang, out)
     model = language_model.chosen(llm_url, llm_model)
     knowledge = load(root)
     asked = questions(knowledge, agent, condition, aspect)
-    pages = _pages(knowledge, asked, lang, as_of, folder)
+    person = _person(knowledge, patient_file, split_flags(rest))
+    pages = _pages(knowledge, asked, lang, as_of, folder, person)
     pages = language_model.smoothed_pages(knowledge, pages, model, llm_patient_data)
     _show(knowledge, pages, form, out)
 
@@ -155,17 +168,24 @@ def topic(
 @main.command()
 @click.argument("text")
 @output_options
+@person_options
 @click.pass_obj
 def ask(
     root: Path | None,
+    /,
     text: str,
     form: str | None,
     out: Path | None,
     lang: str | None,
     as_of: str | None,
     folder: str | None,
+    patient_file: Path | None,
+    **rest: Any,
 ) -> None:
-    """A plain question in English or Chinese, answered from the same dossier."""
+    """A plain question in English or Chinese, answered from the same dossier.
+
+    A Child-Pugh class, an eGFR, an age or a weight that it states make the answer personal.
+    """
     context = click.get_current_context()
     source = context.get_parameter_source("lang")
     if source is not None and source.name == "DEFAULT":
@@ -176,12 +196,24 @@ def ask(
     asked = ask_questions(knowledge, text)
     for note in notes(knowledge, text, asked):
         click.echo(f"assuage: {note}.", err=True)
-    _show(
-        knowledge,
-        _pages(knowledge, asked, lang, as_of, folder),
-        form,
-        out,
-    )
+    flags = {**said(text), **{k: v for k, v in split_flags(rest).items() if v}}
+    person = _person(knowledge, patient_file, flags, tuple(asked[0].together_with))
+    _show(knowledge, _pages(knowledge, asked, lang, as_of, folder, person), form, out)
+
+
+def _person(
+    knowledge: Knowledge,
+    patient_file: Path | None,
+    flags: dict[str, Any],
+    together_with: tuple[str, ...] = (),
+) -> Reading | None:
+    """The person of a file and flags; None where neither tells anything of one."""
+    if patient_file is None and not any(flags.values()):
+        return None
+    reading = person_of(knowledge, patient_file, flags, together_with)
+    for doubt in reading.doubts:
+        click.echo(f"assuage: {doubt_words(doubt)}", err=True)
+    return reading
 
 
 def _pages(
@@ -190,10 +222,11 @@ def _pages(
     lang: str,
     as_of: str | None,
     folder: str | None,
+    person: Reading | None = None,
 ) -> list[Page]:
     """A page a question. ``folder`` is that of --library: none, empty for the usual one, or one."""
     if folder is None:
-        return [runs.page(knowledge, q, lang, as_of) for q in asked]
+        return [runs.page(knowledge, q, lang, as_of, person=person) for q in asked]
     library = library_cli.place(Path(folder) if folder else None)
     with library_cli.bar() as shown:
         task = shown.add_task("works read", total=None)
@@ -201,6 +234,7 @@ def _pages(
             runs.page(
                 knowledge, q, lang, as_of, library,
                 lambda done, total: shown.update(task, completed=done, total=total),
+                person,
             )
             for q in asked
         ]  # fmt: skip
@@ -283,3 +317,4 @@ main.add_command(read_cli.curate)
 main.add_command(patient_cli.patient)
 main.add_command(pump_cli.pump)
 main.add_command(interactions_cli.interactions)
+main.add_command(exposure_cli.exposure_command)

@@ -21,6 +21,7 @@ TIERS: Final = (
 REASONS: Final = (
     "observed-leads",
     "conflict",
+    "model-contradicted",
     "no-observation",
     "contribution-from-role",
     "strength-from-class",
@@ -39,9 +40,7 @@ REASONS: Final = (
     "normal-function",
     "renal-fraction-unknown",
     "several-perpetrators",
-    "dose-unknown",
-    "child-pugh-missing",
-    "egfr-missing",
+    "same-pathway",
 )
 """Why a number leads, stands back, or is not given. The words are in ``prose``."""
 

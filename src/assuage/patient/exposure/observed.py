@@ -1,18 +1,19 @@
 """Observed ratios first: what was measured of this drug, by this route, with this or in this state."""
 
 from collections.abc import Iterable, Sequence
-from math import exp, log, sqrt
+from math import log
 from typing import Final
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.exposure import shipped
+from assuage.patient.exposure.predict import spanned
 from assuage.terms.exposure import Observation, Pooled, Span
 
-NINETY: Final = 1.6449
-"""Standard normal quantile of a two-sided 90 % interval."""
 CONFLICT: Final = log(2)
 """Observed and modelled further apart than twofold contradict each other."""
-GRADE_OF: Final = {
+REFUTED: Final = 0.25
+"""Share of a drug's observed pairs that must contradict the model before it is not used further."""
+GRADE_OF: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "liver": {"A": ("child-pugh-a", "mild"), "B": ("child-pugh-b", "moderate"), "C": ("child-pugh-c", "severe")},
     "kidney": {"mild": ("mild",), "moderate": ("moderate",), "severe": ("severe",), "esrd": ("end-stage", "dialysis")},
 }  # fmt: skip
@@ -20,10 +21,9 @@ GRADE_OF: Final = {
 
 
 def pooled(found: Sequence[Observation]) -> Pooled | None:
-    """Mean of the logs; the interval is where a further study's mean would fall.
+    """Mean of the logs by source; the interval is where a further study's mean is expected.
 
-    The spread between studies is the one of all pairs with several studies (``study_sd_ln``), or
-    that of these studies where it is larger.
+    Its width comes from how well studies of one pair foretold the next one (tier ``observed``).
     """
     if not found:
         return None
@@ -31,12 +31,7 @@ def pooled(found: Sequence[Observation]) -> Pooled | None:
     for o in found:
         by_source.setdefault(o.source, []).append(log(o.ratio))
     means = [sum(lns) / len(lns) for lns in by_source.values()]
-    middle = sum(means) / len(means)
-    own = sqrt(sum((m - middle) ** 2 for m in means) / (len(means) - 1)) if len(means) > 2 else 0.0
-    spread = max(own, shipped.parameters().study_sd_ln)
-    half = NINETY * spread * sqrt(1 + 1 / len(means))
-    span = Span(ratio=exp(middle), low=exp(middle - half), high=exp(middle + half))
-    return Pooled(span=span, studies=tuple(found))
+    return Pooled(span=spanned(sum(means) / len(means), "observed"), studies=tuple(found))
 
 
 def _merged(first: Iterable[Observation], more: Iterable[Observation]) -> list[Observation]:
@@ -106,3 +101,18 @@ def organ(
 def conflicting(observed: Span, modelled: Span) -> bool:
     """More than twofold apart."""
     return abs(log(observed.ratio / modelled.ratio)) > CONFLICT
+
+
+def contradicted(drug: str) -> bool:
+    """Whether observation refutes the model of this drug: a quarter of its pairs or more.
+
+    Each pair is compared with what the model says without having seen it.
+    """
+    mine = [w for w in shipped.parameters().without_pair if w.victim == drug]
+    rows = shipped.observed_interactions()
+    apart = 0
+    for w in mine:
+        found = pooled(rows.get((w.victim, (w.perpetrator,), w.route), ()))
+        if found is not None and abs(log(found.span.ratio / w.ratio)) > CONFLICT:
+            apart += 1
+    return bool(mine) and apart >= REFUTED * len(mine)

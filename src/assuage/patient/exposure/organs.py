@@ -30,9 +30,7 @@ def liver(drug: Profile, child_pugh: str, route: str) -> tuple[Modelled | None, 
     extraction = drug.extraction if drug.extraction is not None else TYPICAL_EXTRACTION
     if extraction > TOO_EXTRACTED and child_pugh == "C" and route == "oral":
         return None, ("high-extraction-severe",)
-    renal = min(
-        drug.renal if drug.renal is not None else TYPICAL_RENAL, kidney.HIGHEST_RENAL
-    )
+    renal = min(drug.renal if drug.renal is not None else TYPICAL_RENAL, kidney.HIGHEST_RENAL)
     unbound = drug.unbound if drug.unbound is not None else TYPICAL_UNBOUND
     inputs = cirrhosis.Liver(extraction, renal, unbound, drug.enzymes, route == "oral")
     middle, each = cirrhosis.ensemble(child_pugh, inputs)

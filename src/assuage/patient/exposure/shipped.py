@@ -99,7 +99,6 @@ class Parameters(msgspec.Struct, frozen=True):
     pathways: dict[str, Pathway]
     organs: dict[str, OrganPull]
     intervals: dict[str, Width]
-    study_sd_ln: float
     without_pair: tuple[Without, ...]
     drugs: dict[str, Inputs]
 
@@ -187,4 +186,24 @@ def observed_organs() -> dict[tuple[str, str], tuple[tuple[str, Observation], ..
                     ),
                 )
             )
+    return {key: tuple(value) for key, value in found.items()}
+
+
+@cache
+def observed_genes() -> dict[tuple[str, str], tuple[tuple[str, Observation], ...]]:
+    """Shipped ratios between phenotypes by drug and gene: the route and the observation."""
+    found: dict[tuple[str, str], list[tuple[str, Observation]]] = {}
+    for row in _rows("observed_genes.csv"):
+        found.setdefault((row["drug"], row["gene"]), []).append(
+            (
+                row["route"],
+                Observation(
+                    ratio=float(row["ratio"]),
+                    source=row["source"],
+                    checked=True,
+                    where=row["where"],
+                    printed=row["printed"],
+                ),
+            )
+        )
     return {key: tuple(value) for key, value in found.items()}

@@ -1,0 +1,165 @@
+"""``assuage exposure``: how much of a drug a person is exposed to, relative to a usual one."""
+
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import click
+
+from assuage.cli.patient import encode
+from assuage.cli.person_flags import person_of, person_options, split_flags
+from assuage.knowledge.load import load
+from assuage.knowledge.shelves import Knowledge
+from assuage.prose.lexicon import Lexicon
+from assuage.prose.write import language
+from assuage.terms.errors import UsageError
+from assuage.terms.exposure import Exposure
+from assuage.terms.patient import PHENOTYPES, Genotype, Patient
+
+
+def words(lang: str) -> ModuleType:
+    """The sentences of a language for exposure."""
+    if lang == "zh":
+        from assuage.prose.chinese import patient_exposure as chinese
+
+        return chinese
+    from assuage.prose.english import patient_exposure as english
+
+    return english
+
+
+@click.command(name="exposure")
+@click.argument("drug")
+@click.option("--with", "with_", multiple=True, help="A medicine taken too; may be repeated.")
+@click.option("--route", default="oral", show_default=True, help="oral, intravenous, intrathecal …")
+@click.option(
+    "--genotype", "genotypes", multiple=True, help="As CYP2D6=poor, in CPIC's terms; repeatable."
+)
+@person_options
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option("--lang", default=None, help="en or zh (default: the file's, else en).")
+@click.pass_obj
+def exposure_command(
+    root: Path | None,
+    /,
+    drug: str,
+    with_: tuple[str, ...],
+    route: str,
+    genotypes: tuple[str, ...],
+    form: str,
+    lang: str | None,
+    **rest: Any,
+) -> None:
+    """Ratio of exposure: observed first, the model beside it, published guidance above both."""
+    from assuage.asking.names import Index  # numpy comes with the engine: only for this command
+    from assuage.patient.exposure.engine import of_patient
+    from assuage.patient.exposure.predict import With
+
+    patient_file = rest.pop("patient_file")
+    knowledge = load(root)
+    index = Index(knowledge)
+    found = _victim(index, drug)
+    others = [With(_medicine(knowledge, index, name)) for name in with_]
+    if route not in knowledge.vocabulary["routes"]:
+        near = ", ".join(sorted(knowledge.vocabulary["routes"]))
+        raise UsageError(f"{route!r} is no route. Write one of {near}.")
+    flags = split_flags(rest)
+    if flags.get("egfr") and str(flags["egfr"]).replace(".", "", 1).isdigit():
+        flags["egfr"] = f"{flags['egfr']} mL/min/1.73m2"  # the unit that the flag's help names
+    person = person_of(knowledge, patient_file, flags).patient
+    person = _with_genes(person, genotypes)
+    shown = lang or person.language or "en"
+    language(shown)
+    answer = of_patient(knowledge, found, route, person, others)
+    if form == "json":
+        click.echo(encode(answer))
+    else:
+        click.echo("\n".join(text(answer, knowledge, shown)))
+
+
+def _victim(index: Any, name: str) -> str:
+    """A drug's id, else the name itself where pharmacokinetics are held without a file of its own."""
+    from assuage.asking.names import fold
+    from assuage.patient.exposure.shipped import parameters
+    from assuage.terms.errors import UnknownName
+
+    try:
+        return str(index.one(name, "drug").id)
+    except UnknownName:
+        plain = fold(name).replace(" ", "-")
+        held = parameters()
+        if plain in held.drugs or any(plain in p.victims for p in held.pathways.values()):
+            return plain
+        raise
+
+
+def _medicine(knowledge: Knowledge, index: Any, name: str) -> str:
+    """A drug's id, else the name itself where its strength is held without a file of its own."""
+    from assuage.asking.names import fold
+    from assuage.patient.exposure.shipped import classes, parameters
+
+    plain = fold(name).replace(" ", "-")
+    aliases = {"grapefruit-juice": "grapefruit", "rifampin": "rifampicin"}
+    plain = aliases.get(plain, plain)
+    held = {p for pathway in parameters().pathways.values() for p in pathway.perpetrators}
+    if plain in held or classes().of(plain) is not None:
+        return plain
+    if plain in knowledge.vocabulary.get("agents", {}):
+        return plain
+    return str(index.one(name, "drug").id)
+
+
+def _with_genes(person: Patient, genotypes: tuple[str, ...]) -> Patient:
+    """The person with genes from the command line laid over those of the file."""
+    import msgspec
+
+    given: dict[str, Genotype] = {g.gene: g for g in person.genotypes}
+    for item in genotypes:
+        gene, _, phenotype = item.partition("=")
+        gene, phenotype = gene.strip().upper(), phenotype.strip().lower()
+        if not gene or phenotype not in PHENOTYPES:
+            raise UsageError(
+                f"--genotype {item!r} is not understood. Write a gene and a phenotype, as "
+                f"CYP2D6=poor; phenotypes are {', '.join(PHENOTYPES)}."
+            )
+        given[gene] = Genotype(gene=gene, phenotype=phenotype)
+    return msgspec.structs.replace(person, genotypes=tuple(given.values()))
+
+
+def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
+    """The answer as lines, also used where it is part of something longer."""
+    say, lex = words(lang), Lexicon(knowledge, lang)
+    route = lex.term("routes", answer.route)
+    lines = [
+        f"{lex.agent(answer.drug)}, {route}"
+        if lang == "en"
+        else f"{lex.agent(answer.drug)}（{route}）"
+    ]
+    lines += ["", say.TITLE]
+    silent = [f for f in answer.factors if f.span is None]
+    for f in [f for f in answer.factors if f.span is not None] + silent:
+        names = tuple(lex.agent(n) for n in f.what) if f.kind == "interaction" else f.what
+        lines.append(f"- {say.factor(f, names)}")
+        lines += [f"    {say.SOURCES}{say.COLON}{o}" for o in say.observations(f)]
+    if not answer.factors:
+        lines.append(f"- {say.NOTHING}")
+    elif len([f for f in answer.factors if f.span is not None]) > 1 or answer.together is None:
+        lines += ["", f"{say.TOGETHER}{say.COLON}{say.together(answer)}"]
+    if answer.advice:
+        lines += ["", say.ADVICE]
+        for a in answer.advice:
+            region = lex.term("regions", a.region) if a.region else ""
+            grade = lex.term("organ-grades", a.grade)
+            action = lex.term("actions", a.action)
+            lines.append(f"- {say.advice(a, grade, action, region)}")
+    if answer.missing:
+        from assuage.cli.patient import words as fields
+
+        names_of = fields(lang)
+        lines += [
+            "",
+            f"{say.MISSING}{say.COLON}{', '.join(names_of.field(m) for m in answer.missing)}",
+        ]
+    return [*lines, "", say.INTERVAL, say.DISCLAIMER]

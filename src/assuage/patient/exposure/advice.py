@@ -1,0 +1,176 @@
+"""Published guidance that applies to a person's liver and kidneys; it outranks the model."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from assuage.knowledge.shelves import Knowledge
+from assuage.patient.exposure import kidney
+from assuage.patient.exposure.predict import LOCAL
+from assuage.terms.drug import Drug, OrganGuidance
+from assuage.terms.exposure import Advice
+from assuage.terms.fact import Amount
+from assuage.terms.printed import Printed
+
+STRICTNESS: Final = {
+    "contraindicated": 7,
+    "avoid": 6,
+    "stop": 6,
+    "not-recommended": 5,
+    "reduce-dose": 4,
+    "reduce-initial-dose": 4,
+    "maximum-dose": 4,
+    "extend-interval": 4,
+    "caution": 3,
+    "monitor": 2,
+}
+"""Closed actions from the strictest down; what is not here restricts nothing."""
+SAYS_NOTHING: Final = frozenset({"not-studied", "no-recommendation", "insufficient-evidence"})
+RESTRICTS_DOSE: Final = 4
+LIVER: Final = {
+    "A": ("any", "cirrhosis", "child-pugh-a", "mild"),
+    "B": ("any", "cirrhosis", "child-pugh-b", "moderate", "decompensated"),
+    "C": ("any", "cirrhosis", "child-pugh-c", "severe", "decompensated", "end-stage"),
+}
+KIDNEY: Final = {
+    "mild": ("any", "mild"),
+    "moderate": ("any", "moderate"),
+    "severe": ("any", "severe"),
+    "esrd": ("any", "severe", "end-stage"),
+}
+RANGES: Final = frozenset({"crcl-range", "egfr-range"})
+
+
+def _inside(value: float, low: Printed | None, high: Printed | None) -> bool:
+    """Within the limits: the lower belongs to the range, the upper only as ``<=``."""
+    if low is not None and (value < float(low) or (low.sign == ">" and value <= float(low))):
+        return False
+    if high is None:
+        return True
+    return value < float(high) or (high.sign == "<=" and value <= float(high))
+
+
+def _applies(
+    fact: OrganGuidance,
+    child_pugh: str | None,
+    clearance: float | None,
+    dialysis: bool,
+    states: frozenset[str],
+) -> bool:
+    if fact.organ == "liver":
+        grades = LIVER.get(child_pugh or "", ())
+        return fact.grade in grades or fact.grade in states
+    if dialysis:
+        return fact.grade in {"dialysis", "any", "end-stage"}
+    if clearance is None:
+        return False
+    if fact.grade in RANGES or fact.low is not None or fact.high is not None:
+        limited = fact.low is not None or fact.high is not None
+        return limited and _inside(clearance, fact.low, fact.high)
+    grade = kidney.of_class(clearance, dialysis)
+    return grade is not None and fact.grade in KIDNEY[grade]
+
+
+def _amount(amount: Amount | None) -> str | None:
+    if amount is None:
+        return None
+    if amount.value is not None:
+        return f"{amount.value} {amount.unit}"
+    return f"{amount.low} to {amount.high} {amount.unit}"
+
+
+def _limits(fact: OrganGuidance) -> str | None:
+    if fact.low is None and fact.high is None:
+        return None
+    low = f"{fact.low}" if fact.low is not None else ""
+    high = f"{fact.high}" if fact.high is not None else ""
+    return f"{low}-{high}" if low and high else (f">={low}" if low else f"<{high.lstrip('<')}")
+
+
+def _risks(drug: Drug) -> tuple[tuple[str, str], ...]:
+    """What taking the drug away or down would risk, as the drug's own facts say."""
+    found: list[tuple[str, str]] = []
+    for use in drug.doses:
+        if "pain" in use.use and use.withdrawn is None:
+            found.append(("pain", use.source))
+            break
+    else:
+        for status in drug.regulatory:
+            if status.use and "pain" in status.use and status.source and not status.withdrawn:
+                found.append(("pain", status.source))
+                break
+    for held in drug.properties:
+        if held.property == "withdrawal" and held.withdrawn is None:
+            found.append(("withdrawal", held.source))
+            break
+    return tuple(found)
+
+
+def _order(a: Advice) -> tuple[int, int, str]:
+    return (a.year or 0, STRICTNESS.get(a.action, 0), a.source)
+
+
+def _marked(mine: list[Advice], region: str | None) -> Iterable[Advice]:
+    """The region's most recent leads, else the most recent of all; the strictest beside it."""
+    speaking = [a for a in mine if a.action not in SAYS_NOTHING] or mine
+    regional = [a for a in speaking if region is not None and a.region == region]
+    lead = max(regional or speaking, key=_order)
+    strict = max(speaking, key=lambda a: (STRICTNESS.get(a.action, 0), a.year or 0, a.source))
+    for a in mine:
+        yield Advice(
+            organ=a.organ, grade=a.grade, action=a.action, source=a.source, where=a.where,
+            region=a.region, year=a.year, dose=a.dose, limits=a.limits,
+            leads=a is lead, strictest=a is strict and STRICTNESS.get(a.action, 0) > 0,
+            risks=a.risks if a is strict else (),
+        )  # fmt: skip
+
+
+def advice(
+    knowledge: Knowledge,
+    drug_id: str,
+    route: str,
+    *,
+    child_pugh: str | None,
+    clearance_ml_per_min: float | None,
+    dialysis: bool,
+    region: str | None,
+    states: frozenset[str] = frozenset(),
+) -> tuple[Advice, ...]:
+    """Everything that applies, the leading one of each organ first, then from the strictest down.
+
+    A drug given where it acts takes only what is said of that route: what is said of the drug
+    without a route means the swallowed one. ``states``: ids such as ``encephalopathy`` or ``hepatorenal`` that a person has.
+    """
+    drug = knowledge.drugs.get(drug_id)
+    if drug is None:
+        return ()
+    out: list[Advice] = []
+    for organ in ("liver", "kidney"):
+        mine = []
+        for fact in drug.organ_guidance:
+            routes = {route} if route in LOCAL else {None, route}
+            fits = fact.organ == organ and fact.withdrawn is None and fact.route in routes
+            if not fits or not _applies(fact, child_pugh, clearance_ml_per_min, dialysis, states):
+                continue
+            source = knowledge.sources.get(fact.source)
+            severe = STRICTNESS.get(fact.action, 0) >= RESTRICTS_DOSE
+            mine.append(
+                Advice(
+                    organ=organ,
+                    grade=fact.grade,
+                    action=fact.action,
+                    source=fact.source,
+                    where=fact.where,
+                    region=fact.region or (source.region if source else None),
+                    year=source.citation.year if source else None,
+                    dose=_amount(fact.dose),
+                    limits=_limits(fact),
+                    risks=_risks(drug) if severe else (),
+                )
+            )
+        if mine:
+            marked = list(_marked(mine, region))
+            rank = {
+                id(a): (not a.leads, not a.strictest, -STRICTNESS.get(a.action, 0)) for a in marked
+            }
+            out += sorted(marked, key=lambda a: (rank[id(a)], -(a.year or 0), a.source))
+    return tuple(out)

@@ -1,0 +1,236 @@
+"""Exposure of one drug in one person: observed ratios first, the model beside, guidance above both."""
+
+from collections.abc import Mapping, Sequence
+from math import exp, log, sqrt
+
+from msgspec import structs
+
+from assuage.knowledge.shelves import Knowledge
+from assuage.patient.exposure import kidney, observed, organs, predict, shipped
+from assuage.patient.exposure.advice import advice
+from assuage.patient.exposure.drug import Profile, profile
+from assuage.patient.exposure.predict import With
+from assuage.patient.scores.child_pugh import child_pugh as child_pugh_score
+from assuage.patient.scores.kidney import clearance_for_dosing
+from assuage.terms.exposure import Exposure, Factor, Modelled, Pooled, Span
+from assuage.terms.patient import Patient
+
+
+def _factor(
+    kind: str,
+    what: tuple[str, ...],
+    seen: Pooled | None,
+    modelled: Modelled | None,
+    reasons: tuple[str, ...],
+) -> Factor:
+    """Observed leads; where it and the model are over twofold apart, that is said."""
+    leads = None
+    if seen is not None:
+        leads = "observed"
+        reasons = (*reasons, "observed-leads") if modelled is None else reasons
+        if modelled is not None and observed.conflicting(seen.span, modelled.span):
+            reasons = (*reasons, "conflict")
+    elif modelled is not None:
+        leads = "modelled"
+        reasons = (*reasons, "no-observation")
+    return Factor(
+        kind=kind, what=what, observed=seen, modelled=modelled, leads=leads,
+        reasons=tuple(dict.fromkeys(reasons)),
+    )  # fmt: skip
+
+
+def _interactions(
+    knowledge: Knowledge, drug: Profile, with_: Sequence[With], route: str
+) -> list[Factor]:
+    """One factor for each medicine that may act, and one for all together where there are several."""
+    out = []
+    refuted = observed.contradicted(drug.measured_as)
+    for who in with_:
+        seen = observed.interaction(knowledge, drug.drug, (who.name,), route)
+        modelled, reasons = predict.interaction(drug, (who,), route)
+        if seen is None and modelled is not None and refuted:
+            modelled, reasons = None, ("model-contradicted",)
+        out.append(_factor("interaction", (who.name,), seen, modelled, reasons))
+    acting = [f for f in out if f.leads is not None]
+    if len(acting) > 1:
+        names = tuple(sorted(f.what[0] for f in acting))
+        some = [w for w in with_ if w.name in names]
+        seen = observed.interaction(knowledge, drug.drug, names, route)
+        modelled, reasons = predict.interaction(drug, some, route)
+        if seen is None and (refuted or any("conflict" in f.reasons for f in acting)):
+            modelled, reasons = None, ("conflict",)
+        together = _factor("interaction", names, seen, modelled, (*reasons, "several-perpetrators"))
+        out.append(together)
+    return out
+
+
+def _gene(drug: Profile, gene: str, phenotype: str, route: str) -> Factor:
+    found = shipped.observed_genes().get((drug.drug, gene), ())
+    here = [o for r, o in found if r == route]
+    seen = observed.pooled(here)
+    modelled, reasons = predict.gene(drug, gene, phenotype, route)
+    if seen is not None:
+        reasons = ("gene-no-effect-observed",)
+    return _factor("gene", (gene, phenotype), seen, modelled, reasons)
+
+
+def _same_pathway(factors: Sequence[Factor]) -> list[Factor]:
+    """A gene whose enzyme a medicine acts on too is shown and left out of the product: an enzyme
+    that is not there cannot be inhibited, and the two effects would be counted twice."""
+    held = shipped.parameters().pathways
+    acted = {
+        name
+        for f in factors
+        if f.kind == "interaction" and f.span is not None
+        for name, pathway in held.items()
+        if any(who in pathway.perpetrators for who in f.what)
+    }
+    return [
+        structs.replace(f, reasons=(*f.reasons, "same-pathway"))
+        if f.kind == "gene" and predict.GENES.get(f.what[0]) in acted
+        else f
+        for f in factors
+    ]
+
+
+def _product(factors: Sequence[Factor]) -> Span | None:
+    """Leading ratios multiplied, their logarithms' half-widths added as squares.
+
+    Exact where the liver loses all its pathways alike; on the high side where an inhibitor meets
+    an enzyme that the liver has lost more than others.
+    """
+    spans = [f.span for f in factors if f.span is not None]
+    if not spans:
+        return None
+    middle = sum(log(s.ratio) for s in spans)
+    half = sqrt(sum((log(s.high / s.low) / 2) ** 2 for s in spans))
+    return Span(ratio=exp(middle), low=exp(middle - half), high=exp(middle + half))
+
+
+def exposure(
+    knowledge: Knowledge,
+    drug: str,
+    route: str,
+    with_: Sequence[With] = (),
+    *,
+    child_pugh: str | None = None,
+    clearance_ml_per_min: float | None = None,
+    dialysis: bool = False,
+    genotypes: Mapping[str, str] | None = None,
+    region: str | None = None,
+    states: frozenset[str] = frozenset(),
+) -> Exposure:
+    """AUC in this person over AUC in a usual one, with why each number leads or stands back.
+
+    ``clearance_ml_per_min``: renal function for dosing. ``genotypes``: gene to CPIC phenotype.
+    ``states``: further states that guidance names. Nothing is written, cached or sent.
+    """
+    known = profile(knowledge, drug)
+    factors = _interactions(knowledge, known, with_, route)
+    if child_pugh is not None:
+        seen, elsewhere = observed.organ(knowledge, drug, "liver", child_pugh, route)
+        modelled, reasons = organs.liver(known, child_pugh, route)
+        if elsewhere:
+            reasons = (*reasons, "other-grade-only")
+        factors.append(_factor("liver", (child_pugh,), seen, modelled, reasons))
+    if dialysis or clearance_ml_per_min is not None:
+        rate = clearance_ml_per_min if clearance_ml_per_min is not None else 10.0
+        grade = kidney.of_class(rate, dialysis)
+        if grade is not None:
+            seen, elsewhere = observed.organ(knowledge, drug, "kidney", grade, route)
+            modelled, reasons = organs.kidneys(known, rate, dialysis, route)
+            if elsewhere:
+                reasons = (*reasons, "other-grade-only")
+            factors.append(_factor("kidney", (grade,), seen, modelled, reasons))
+    for gene, phenotype in sorted((genotypes or {}).items()):
+        if phenotype != "normal":
+            factors.append(_gene(known, gene, phenotype, route))
+    factors = _same_pathway(factors)
+    joint = [f for f in factors if f.kind == "interaction" and len(f.what) > 1]
+    used = [f for f in factors if f.kind != "interaction" and "same-pathway" not in f.reasons]
+    used += joint or [f for f in factors if f.kind == "interaction"]
+    leading = [f for f in used if f.span is not None]
+    blocked = any("conflict" in f.reasons for f in used) and len(leading) > 1
+    lost = bool(joint) and joint[0].span is None
+    return Exposure(
+        drug=drug,
+        route=route,
+        factors=tuple(factors),
+        together=None if blocked or lost else _product(leading),
+        reasons=_why(known, route, factors, blocked or lost),
+        advice=advice(
+            knowledge,
+            drug,
+            route,
+            child_pugh=child_pugh,
+            clearance_ml_per_min=clearance_ml_per_min,
+            dialysis=dialysis,
+            region=region,
+            states=states,
+        ),
+    )
+
+
+def _why(drug: Profile, route: str, factors: Sequence[Factor], conflict: bool) -> tuple[str, ...]:
+    reasons = []
+    if route in predict.LOCAL:
+        reasons.append("local-route")
+    if drug.biologic:
+        reasons.append("biologic")
+    if conflict:
+        reasons.append("conflict")
+    if route not in {"oral", "intravenous"} | predict.LOCAL and factors:
+        reasons.append("no-first-pass-route")
+    return tuple(reasons)
+
+
+def of_patient(
+    knowledge: Knowledge,
+    drug: str,
+    route: str,
+    patient: Patient,
+    with_: Sequence[With] = (),
+) -> Exposure:
+    """The same for a person: class and clearance from what is given, medicines that are taken now.
+
+    What is missing and would change the answer is named in ``missing``.
+    """
+    taken = list(with_)
+    for medicine in patient.medicines:
+        name = medicine.drug
+        if name is None or name == drug or medicine.planned or any(w.name == name for w in taken):
+            continue
+        daily = None
+        if medicine.dose is not None and medicine.every_h and medicine.dose.unit == "mg":
+            daily = float(medicine.dose.amount) * 24 / float(medicine.every_h)
+        days = float(medicine.since_days) if medicine.since_days is not None else None
+        gone = 24 * float(medicine.stopped_days_ago) if medicine.stopped_days_ago else 0.0
+        taken.append(With(name, daily, days, gone))
+    score = child_pugh_score(patient)
+    dialysed = patient.dialysis not in {None, "none"}
+    clearance = clearance_for_dosing(patient)
+    states = set()
+    if patient.encephalopathy_grade:
+        states.add("encephalopathy")
+    states |= {
+        c for c in patient.conditions if c in {"hepatorenal", "decompensated", "encephalopathy"}
+    }
+    found = exposure(
+        knowledge,
+        drug,
+        route,
+        taken,
+        child_pugh=score.grade,
+        clearance_ml_per_min=clearance[0] if clearance else None,
+        dialysis=dialysed,
+        genotypes={g.gene: g.phenotype for g in patient.genotypes},
+        region=patient.region,
+        states=frozenset(states),
+    )
+    missing = list(score.needs) if score.grade is None and score.inputs else []
+    if clearance is None and not dialysed:
+        missing.append("egfr_ml_per_min_1_73m2")
+    return Exposure(
+        drug=found.drug, route=found.route, factors=found.factors, together=found.together,
+        reasons=found.reasons, missing=tuple(missing), advice=found.advice,
+    )  # fmt: skip

@@ -1,0 +1,131 @@
+"""Exposure in Chinese. Numbers come from the answer; no fact of medicine stands here."""
+
+from assuage.terms.exposure import Advice, Exposure, Factor, Modelled, Observation, Span
+
+TITLE = "相对于一般成人的暴露量"
+TOGETHER = "合计"
+ADVICE = "已发表的建议（优先于模型）"
+MISSING = "补充以下信息会改变结果"
+SOURCES = "观察来源"
+INTERVAL = "比值为AUC之比；括号内为研究均值的90%区间。个体差异可能更大。"
+DISCLAIMER = "供专业人员参考，不作处方。未存储或发送任何内容。"
+NOTHING = "没有给出会改变暴露量的信息：请用 --with 指定药物，或给出器官功能。"
+COLON = "："
+ORGANS = {"liver": "肝", "kidney": "肾"}
+KINDS = {"liver": "Child-Pugh", "kidney": "肾功能", "gene": "基因"}
+GRADES = {"mild": "60至89 mL/min", "moderate": "30至59 mL/min", "severe": "15至29 mL/min",
+          "esrd": "低于15 mL/min或透析"}  # fmt: skip
+PHENOTYPES = {
+    "poor": "慢",
+    "intermediate": "中间",
+    "normal": "正常",
+    "rapid": "快",
+    "ultrarapid": "超快",
+}
+TIERS = {
+    "both estimated": "两药参数均由其他药对估计",
+    "victim not estimated": "途径的贡献由其主次推定",
+    "perpetrator not estimated": "强度取自FDA分级",
+    "liver": "肝硬化方程，按其他药物的观察值校正",
+    "kidney": "原形排泄分数，按其他药物的观察值校正",
+}
+REASONS = {
+    "observed-leads": "没有可对照的模型值",
+    "conflict": "观察值与模型相差超过两倍：以观察值为准，模型与之矛盾，不外推到其他状态或合用",
+    "model-contradicted": "未观察到，且该药的其他观察值与模型矛盾：不计算",
+    "no-observation": "没有针对这一情形的观察",
+    "contribution-from-role": "只知道该途径为主要途径，不知其份额",
+    "strength-from-class": "只知道其强度分级",
+    "no-shared-pathway": "没有已知途径受其影响",
+    "strength-unknown": "未收录其对任何途径的作用强度",
+    "contribution-unknown": "有共同途径，但未收录该途径在清除中的份额",
+    "pathways-unknown": "未收录该药的清除途径",
+    "biologic": "抗体或蛋白：不经本模型的酶或肾清除",
+    "local-route": "局部给药：血浆浓度不能说明其作用",
+    "no-first-pass-route": "按注射计算：此途径绕过肠壁",
+    "gene-not-a-pathway": "该基因的酶不在已知途径之中",
+    "gene-no-effect-observed": "已观察",
+    "phenotype-not-quantified": "未收录该表型的酶活性",
+    "high-extraction-severe": "高摄取、口服、Child-Pugh C：各套已发表参数相差数倍，故不计算",
+    "other-grade-only": "仅研究过其他级别",
+    "renal-fraction-unknown": "未收录原形排泄分数，采用典型值",
+    "several-perpetrators": "合用",
+    "same-pathway": "有药物作用于同一酶：不相乘",
+    "normal-function": "功能正常",
+}
+RISKS = {"pain": "疼痛得不到治疗", "withdrawal": "戒断"}
+STRICT = "最严"
+LEADS = "首要"
+
+
+def number(value: float) -> str:
+    """Two significant digits below ten, as exposure ratios are printed."""
+    return f"{value:.2f}" if value < 1 else (f"{value:.1f}" if value < 10 else f"{value:.0f}")
+
+
+def span(s: Span) -> str:
+    return f"{number(s.ratio)}（{number(s.low)}至{number(s.high)}）"
+
+
+def what(factor: Factor, names: tuple[str, ...]) -> str:
+    """What changes exposure."""
+    if factor.kind == "interaction":
+        return "合用" + "与".join(names)
+    if factor.kind == "kidney":
+        return f"肾功能{GRADES[factor.what[0]]}"
+    if factor.kind == "gene":
+        return f"{factor.what[0]}{PHENOTYPES.get(factor.what[1], factor.what[1])}代谢型"
+    return f"{KINDS[factor.kind]} {factor.what[0]}级"
+
+
+def source(o: Observation) -> str:
+    text = f"{o.printed or number(o.ratio)}，{o.source}"
+    if o.moiety:
+        text += f"，测定物为{o.moiety}"
+    return text if o.checked else f"{text}（读自汇编）"
+
+
+def model(m: Modelled) -> str:
+    text = f"模型 {span(m.span)}，{TIERS[m.tier]}"
+    if m.sets:
+        text += "；各套参数单独：" + "、".join(f"{name} {number(r)}" for name, r in m.sets)
+    return text
+
+
+def factor(f: Factor, names: tuple[str, ...]) -> str:
+    """One line for one factor: what leads, what stands beside, why."""
+    parts = []
+    if f.observed is not None:
+        parts.append(f"观察值 {span(f.observed.span)}")
+    if f.modelled is not None:
+        parts.append(model(f.modelled))
+    if not parts:
+        parts.append("无数值")
+    shown = [REASONS[r] for r in f.reasons if r in REASONS and r != "gene-no-effect-observed"]
+    text = f"{what(f, names)}：{'；'.join(parts)}。"
+    return f"{text}{'；'.join(shown)}。" if shown else text
+
+
+def observations(f: Factor) -> list[str]:
+    return [source(o) for o in f.observed.studies] if f.observed else []
+
+
+def together(e: Exposure) -> str:
+    if e.together is None:
+        shown = "；".join(REASONS[r] for r in e.reasons if r in REASONS)
+        return f"没有合计数值：{shown}。" if shown else "没有合计数值。"
+    return f"为一般暴露量的{span(e.together)}倍。"
+
+
+def advice(a: Advice, grade: str, action: str, region: str) -> str:
+    """One recommendation with region, year, source, and what following the strictest would risk."""
+    marks = [m for m, on in ((LEADS, a.leads), (STRICT, a.strictest)) if on]
+    head = f"［{'、'.join(marks)}］" if marks else ""
+    place = "，".join(x for x in (region, str(a.year) if a.year else "年份未注明") if x)
+    dose = f"，{a.dose}" if a.dose else ""
+    limits = f" {a.limits} mL/min" if a.limits else ""
+    text = f"{head}{ORGANS[a.organ]}，{grade}{limits}：{action}{dose}（{place}；{a.source}）"
+    if a.risks:
+        risks = "和".join(f"{RISKS[r]}（{s}）" for r, s in a.risks)
+        text += f"。照此执行的风险：{risks}"
+    return text + "。"

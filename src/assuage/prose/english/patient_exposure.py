@@ -1,0 +1,134 @@
+"""Exposure in English. Numbers come from the answer; no fact of medicine stands here."""
+
+from assuage.terms.exposure import Advice, Exposure, Factor, Modelled, Observation, Span
+
+TITLE = "Exposure relative to a usual adult"
+TOGETHER = "Together"
+ADVICE = "Published guidance (it outranks the model)"
+MISSING = "Would change the answer"
+SOURCES = "Observed in"
+INTERVAL = (
+    "Ratios are AUC over AUC; brackets are 90 % intervals for the mean of a study. "
+    "One person can differ by more."
+)
+DISCLAIMER = "Informs professionals; prescribes nothing. Nothing was stored or sent."
+NOTHING = "Nothing was given that could change exposure: name a medicine (--with) or an organ."
+COLON = ": "
+ORGANS = {"liver": "liver", "kidney": "kidney"}
+KINDS = {"liver": "Child-Pugh", "kidney": "kidney function", "gene": "gene"}
+GRADES = {"mild": "60 to 89 mL/min", "moderate": "30 to 59 mL/min", "severe": "15 to 29 mL/min",
+          "esrd": "under 15 mL/min or dialysis"}  # fmt: skip
+TIERS = {
+    "both estimated": "both drugs estimated from other pairs",
+    "victim not estimated": "contribution of the pathway taken from its role",
+    "perpetrator not estimated": "strength taken from FDA's class",
+    "liver": "equations of cirrhosis pulled to what other drugs showed",
+    "kidney": "excreted fraction pulled to what other drugs showed",
+}
+REASONS = {
+    "observed-leads": "no model of this stands beside it",
+    "conflict": "observation and model are more than twofold apart: the observation stands, the "
+    "model is contradicted, and nothing is carried over to other states or combinations",
+    "model-contradicted": "not observed, and other observations of this drug contradict the model: "
+    "nothing is computed",
+    "no-observation": "nothing was observed for exactly this",
+    "contribution-from-role": "the pathway's share is only known as the main one",
+    "strength-from-class": "the strength is only known as a class",
+    "no-shared-pathway": "no pathway of the drug is known to be changed by it",
+    "strength-unknown": "how strongly it acts on any pathway is not held",
+    "contribution-unknown": "a pathway is shared, its share of the drug's clearance is not held",
+    "pathways-unknown": "how the drug is cleared is not held",
+    "biologic": "an antibody or protein: cleared by neither enzymes nor kidneys of this model",
+    "local-route": "given where it acts: the level in plasma does not say what it does",
+    "no-first-pass-route": "computed as if injected: this route passes the gut wall by",
+    "gene-not-a-pathway": "this gene's enzyme is not among the drug's known pathways",
+    "gene-no-effect-observed": "observed",
+    "phenotype-not-quantified": "how much enzyme this phenotype has is not held",
+    "high-extraction-severe": "highly extracted, swallowed, Child-Pugh C: the published parameter "
+    "sets differ several-fold, so nothing is computed",
+    "other-grade-only": "only other classes were studied",
+    "renal-fraction-unknown": "the fraction excreted unchanged is not held; a typical one was used",
+    "several-perpetrators": "together",
+    "same-pathway": "a medicine acts on the same enzyme: not multiplied",
+    "normal-function": "function is normal",
+}
+RISKS = {"pain": "pain left untreated", "withdrawal": "withdrawal"}
+STRICT = "strictest"
+LEADS = "leads"
+
+
+def number(value: float) -> str:
+    """Two significant digits below ten, as exposure ratios are printed."""
+    return f"{value:.2f}" if value < 1 else (f"{value:.1f}" if value < 10 else f"{value:.0f}")
+
+
+def span(s: Span) -> str:
+    return f"{number(s.ratio)} ({number(s.low)} to {number(s.high)})"
+
+
+def what(factor: Factor, names: tuple[str, ...]) -> str:
+    """What changes exposure."""
+    if factor.kind == "interaction":
+        return "with " + " and ".join(names)
+    if factor.kind == "kidney":
+        return f"kidney function {GRADES[factor.what[0]]}"
+    if factor.kind == "gene":
+        return f"{factor.what[0]}, {factor.what[1]} metaboliser"
+    return f"{KINDS[factor.kind]} {factor.what[0]}"
+
+
+def source(o: Observation) -> str:
+    text = f"{o.printed or number(o.ratio)}, {o.source}"
+    if o.moiety:
+        text += f", measured of {o.moiety}"
+    return text if o.checked else f"{text} (read in a compilation)"
+
+
+def model(m: Modelled) -> str:
+    text = f"model {span(m.span)}, {TIERS[m.tier]}"
+    if m.sets:
+        text += "; sets alone: " + ", ".join(f"{name} {number(r)}" for name, r in m.sets)
+    return text
+
+
+def factor(f: Factor, names: tuple[str, ...]) -> str:
+    """One line for one factor: what leads, what stands beside, why."""
+    head = what(f, names)
+    parts = []
+    if f.observed is not None:
+        parts.append(f"observed {span(f.observed.span)}")
+    if f.modelled is not None:
+        parts.append(model(f.modelled))
+    if not parts:
+        parts.append("no number")
+    shown = [REASONS[r] for r in f.reasons if r in REASONS and r != "gene-no-effect-observed"]
+    text = f"{head}: {'; '.join(parts)}"
+    if not shown:
+        return f"{text}."
+    why = "; ".join(shown)
+    return f"{text}. {why[0].upper()}{why[1:]}."
+
+
+def observations(f: Factor) -> list[str]:
+    return [source(o) for o in f.observed.studies] if f.observed else []
+
+
+def together(e: Exposure) -> str:
+    if e.together is None:
+        shown = "; ".join(REASONS[r] for r in e.reasons if r in REASONS)
+        return f"No combined number: {shown}." if shown else "No combined number."
+    return f"{span(e.together)} times the usual exposure."
+
+
+def advice(a: Advice, grade: str, action: str, region: str) -> str:
+    """One recommendation with region, year, source, and what following the strictest would risk."""
+    marks = [m for m, on in ((LEADS, a.leads), (STRICT, a.strictest)) if on]
+    head = f"[{', '.join(marks)}] " if marks else ""
+    place = ", ".join(x for x in (region, str(a.year) if a.year else "year not stated") if x)
+    dose = f", {a.dose}" if a.dose else ""
+    limits = f" {a.limits} mL/min" if a.limits else ""
+    text = f"{head}{ORGANS[a.organ]}, {grade}{limits}: {action}{dose} ({place}; {a.source})"
+    if a.risks:
+        risks = " and ".join(f"{RISKS[r]} ({s})" for r, s in a.risks)
+        text += f". Following it risks {risks}"
+    return text + "."
