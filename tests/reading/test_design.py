@@ -16,6 +16,7 @@ CASES = [
     ("Examplin for pain\nSixty patients were randomly assigned to examplin or placebo.", "rct-parallel", None),
     ("Examplin for pain\nWards were randomized in clusters. An open-label cluster randomised trial in patients.", "rct-cluster", "open"),
     ("Examplin in pain\nPatients received examplin or placebo in a single-blind study.", "rct-parallel", "single"),
+    ("Examplin in pain\nFourteen adolescents participated in a double-blind study of examplin and dummitol.", "rct-parallel", "double"),
     ("Examplin: a systematic review and meta-analysis of randomised trials", "meta-analysis", None),
     ("Examplin for pain: network meta-analysis", "network-meta-analysis", None),
     ("Examplin: systematic review", "systematic-review", None),
@@ -48,6 +49,8 @@ def test_words(text: str, wanted: str, masking: str | None) -> None:
         "Examplin use\nFurther randomized controlled trials in patients are needed.",
         "Examplin use\nWe used data from a randomised trial of patients with a random effects model.",
         "Examplin use\nPatients were treated in a nonrandomized way.",
+        "Scans of the liver\nTwo observers read the scans of 30 patients in a double-blind manner.",
+        "Scans of the liver\nAn assessor-blinded reading of the scans of 30 patients.",
     ],
 )
 def test_words_that_tell_of_no_own_randomisation(text: str) -> None:
@@ -121,5 +124,5 @@ def test_randomised_trials_of_half_a_are_found() -> None:
                 missed + (true and not said),
                 wrong + (said and not true),
             )
-    assert hits / (hits + missed) >= 0.84
-    assert hits / (hits + wrong) >= 0.92
+    assert hits / (hits + missed) >= 0.85
+    assert hits / (hits + wrong) >= 0.90

@@ -23,6 +23,24 @@ OWN_PEOPLE = re.compile(
     r"\bwe\s+(?:enrolled|randomi|assigned|studied|recruited|treated|compared|performed|conducted)|\b(?:patients|subjects|participants|volunteers|women|men|children|infants|adults)\s+(?:\([^)]{0,40}\)\s+)?(?:[\w,-]+\s+){0,6}?(?:were|was|received|underwent|took|participated|completed|entered)\b"
     r"|\bn\s*=\s*\d"
 )
+_OF_PEOPLE = (
+    r"(?:patients|subjects|participants|volunteers|women|men|children|infants|adults|adolescents|boys|girls|"
+    r"individuals|students|outpatients|inpatients|neonates|newborns|mothers|smokers|users|males|females|people|"
+    r"persons|veterans|survivors|nurses|physicians|families|eyes|parturients)"
+)
+STUDIED = re.compile(
+    rf"{OWN_PEOPLE.pattern}"
+    rf"|\b{_OF_PEOPLE}\s+(?:\([^)]{{0,40}}\)\s+)?(?:[\w,-]+\s+){{0,6}}?"
+    r"(?:were|was|received|underwent|took|participated|completed|entered)\b"
+    r"|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    rf"eighteen|twenty)\s+(?:[\w-]+,?\s+){{0,3}}{_OF_PEOPLE}\b"
+)
+"""People of the study's own, told in more forms: only where masking or placebo is told as well."""
+MASKED_STUDY = re.compile(
+    r"\b(?:double|triple)[\s-]+(?:blind|mask)\w*[\s,]+(?:[\w-]+,?\s+){0,4}?"
+    r"(?:stud(?:y|ies)|trial|cross-?over|comparison|design|treatment|protocol|experiment|sessions?)\b"
+)
+"""Not what is read in a double-blind manner, as scans are."""
 PROTOCOL = re.compile(
     r"\b(?:study|trial|review)\s+protocol\b|\bprotocol\s+(?:for|of)\s+an?\b|\brationale\s+and\s+(?:study\s+)?design\b|\bprotocol\s+and\b|:\s*(?:a\s+)?protocol\b|\bdesign\s+and\s+rationale\b"
 )
