@@ -12,6 +12,7 @@ from assuage.knowledge.load import load
 from assuage.prose.interactions import Report
 from assuage.prose.lexicon import Lexicon
 from assuage.prose.write import language
+from assuage.runs.interactions import exposure_engine
 from assuage.runs.interactions import interactions as run
 from assuage.terms.errors import UsageError
 
@@ -43,7 +44,7 @@ def interactions(
         )
     shown = lang or patient.language or "en"
     language(shown)
-    found = run(knowledge, medicines, patient)
+    found = run(knowledge, medicines, patient, exposure_engine(knowledge))
     if form == "json":
         click.echo(encode(found))
     else:

@@ -39,7 +39,14 @@ class Report:
             out += ["", say.none(found.rules)]
         out += self._block(say.MINOR, self._short(found.alerts))
         shown = self._expected_by_pair()
-        out += self._block(say.EXPOSURE, [self._pair(p, shown) for p in found.exposure])
+        held = {(p.drug, p.other) for p in found.exposure}
+        out += self._block(
+            say.EXPOSURE,
+            [
+                *(self._pair(p, shown) for p in found.exposure),
+                *(self._computed(e) for key, e in shown.items() if key not in held),
+            ],
+        )
         if found.with_usual or found.exposure_usual:
             title = say.usual([self.lex.condition(c) for c in found.conditions])
             usual = [a for a in found.with_usual if a.severity != "minor"]
@@ -74,7 +81,7 @@ class Report:
                 [self.lex.agent(m) for m in alert.usual],
             )
         ]
-        lines += [f"  {self._because(fired)}" for fired in self._telling(alert)]
+        lines += [f"  {self._because(fired, alert.usual)}" for fired in self._telling(alert)]
         if alert.mechanisms:
             held = [
                 (self.lex.term("combination-mechanisms", n.id), self._cited(n.sources))
@@ -94,7 +101,7 @@ class Report:
                 shown.append(fired)
         return shown
 
-    def _because(self, fired: Fired) -> str:
+    def _because(self, fired: Fired, usual: Sequence[str]) -> str:
         curated = fired.rule in self.lex.knowledge.combinations
         if fired.says:
             says = self.words.says(self.lex.term("grounds", fired.says))
@@ -103,13 +110,21 @@ class Report:
         return str(
             self.words.because(
                 self.lex.term("severities", fired.severity),
-                [self.lex.agent(m) for m in fired.medicines],
+                [self.lex.agent(m) for m in fired.medicines if m not in usual],
+                [self.lex.agent(m) for m in fired.medicines if m in usual],
                 self.lex.term("routes", fired.route) if fired.route else "",
                 says,
-                [self._met(m) for m in (*fired.because, *fired.raised)],
+                self._all_met(fired),
                 self._cited(fired.grounds or fired.sources),
             )
         )
+
+    def _all_met(self, fired: Fired) -> list[str]:
+        """The limits that the person meets, each measure and state once."""
+        held: dict[str | None, Met] = {}
+        for met in (*fired.because, *fired.raised):
+            held[met.limit.state or met.limit.measure] = met
+        return [self._met(met) for met in held.values()]
 
     def _met(self, met: Met) -> str:
         limit = met.limit
@@ -120,8 +135,8 @@ class Report:
         return str(
             self.words.measured(
                 self.lex.term("person-measures", measure),
-                met.value,
-                "" if measure in _WORDED else unit,
+                self.words.VALUES.get(met.value, met.value),
+                "" if measure in _WORDED else self.words.VALUES.get(unit, unit),
                 self._threshold(limit),
             )
         )
@@ -152,17 +167,42 @@ class Report:
                 [self.lex.agent(m) for m in a.medicines if m not in a.usual],
                 [self.lex.agent(m) for m in a.usual],
                 [self._step(n)[0] for n in a.management],
-                self._cited(a.sources[:4]),
+                self._cited(self._short_sources(a)),
             )
             for a in alerts
             if a.severity == "minor"
         ]
 
+    @staticmethod
+    def _short_sources(alert: Alert) -> tuple[str, ...]:
+        """What a line to know rests on: grounds, or the medicines' own properties, and steps."""
+        held = [s for f in alert.fired for s in (f.grounds or f.sources)]
+        held += [s for note in alert.management for s in note.sources]
+        return tuple(dict.fromkeys(held))
+
     def _expected_by_pair(self) -> dict[tuple[str, str], Expected]:
-        return {(e.drug, e.other): e for e in self.found.expected}
+        """Computed changes that matter, by the medicine affected and the one that affects it."""
+        return {
+            (e.drug, e.other): e
+            for e in self.found.expected
+            if e.basis == "observed" or not _NEGLIGIBLE[0] < e.ratio < _NEGLIGIBLE[1]
+        }
+
+    def _computed(self, held: Expected) -> str:
+        """A change of exposure that no drug's file holds."""
+        return "- " + str(
+            self.words.computed(
+                self.lex.agent(held.drug),
+                self.lex.agent(held.other),
+                self.lex.term("routes", held.route) if held.route else "",
+                held,
+                self._cited(held.sources),
+            )
+        )
 
     def _pair(self, pair: PairFact, expected: dict[tuple[str, str], Expected]) -> str:
         lex = self.lex
+        computed = expected.get((pair.drug, pair.other))
         return "- " + str(
             self.words.pair(
                 lex.agent(pair.drug),
@@ -173,8 +213,8 @@ class Report:
                 pair.auc_ratio or "",
                 pair.auc_ratio_interval,
                 lex.term("actions", pair.action) if pair.action else "",
-                expected.get((pair.drug, pair.other)),
-                self._cited(pair.sources),
+                computed,
+                self._cited((*pair.sources, *(computed.sources if computed else ()))),
             )
         )
 
@@ -222,6 +262,9 @@ class Report:
         )
         return f"{cited.title}{year}. {place}"
 
+
+_NEGLIGIBLE = (0.8, 1.25)
+"""Modelled ratios between these are not shown: our choice, to keep the list short."""
 
 _WORDED = frozenset({"child-pugh", "ascites", "varices", "hepatitis-b", "encephalopathy-grade"})
 """Measures whose scale lists values rather than a unit."""

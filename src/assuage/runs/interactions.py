@@ -10,6 +10,7 @@ from assuage.patient.additive import together
 from assuage.patient.person.medicines import medicine
 from assuage.terms.additive import Expected, Taken, Together
 from assuage.terms.errors import UnknownName
+from assuage.terms.exposure import Factor
 from assuage.terms.patient import Medicine, Patient
 
 Engine = Callable[[Taken, Taken, Patient | None], Expected | None]
@@ -50,6 +51,46 @@ def interactions(
     if engine is not None:
         found = replace(found, expected=_expected(found, engine, patient))
     return replace(found, unknown=tuple(unknown))
+
+
+def exposure_engine(knowledge: Knowledge) -> Engine:
+    """The engine of ``patient.exposure``: what it observed, or modelled with both sides estimated.
+
+    Without a stated route, oral. What the engine models from a role or a class alone is left to
+    its own command, where its reasons stand beside it.
+    """
+    from assuage.patient.exposure.engine import exposure
+    from assuage.patient.exposure.predict import With
+
+    def engine(drug: Taken, other: Taken, patient: Patient | None) -> Expected | None:
+        if drug.id not in knowledge.drugs or other.id not in knowledge.drugs:
+            return None
+        route = drug.route or "oral"
+        for factor in exposure(knowledge, drug.id, route, [With(other.id)]).factors:
+            span = factor.span
+            estimated = factor.modelled is not None and factor.modelled.tier == "both estimated"
+            if span is None or not (factor.leads == "observed" or estimated):
+                continue
+            return Expected(
+                drug=drug.id,
+                other=other.id,
+                route=route,
+                ratio=span.ratio,
+                low=span.low,
+                high=span.high,
+                basis=factor.leads or "",
+                sources=_studies(factor),
+            )
+        return None
+
+    return engine
+
+
+def _studies(factor: Factor) -> tuple[str, ...]:
+    """Sources of the observations behind a factor, where they lead."""
+    if factor.leads != "observed" or factor.observed is None:
+        return ()
+    return tuple(dict.fromkeys(study.source for study in factor.observed.studies))
 
 
 def _expected(found: Together, engine: Engine, patient: Patient | None) -> tuple[Expected, ...]:

@@ -237,7 +237,9 @@ class Expected(Struct, frozen=True, kw_only=True):
     low: float
     high: float
     basis: str
-    """``observed`` or ``model``."""
+    """``observed`` or ``modelled``."""
+    sources: tuple[str, ...] = ()
+    """Of the observations that were pooled."""
 
 
 class Together(Struct, frozen=True, kw_only=True):

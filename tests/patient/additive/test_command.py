@@ -93,10 +93,10 @@ def test_an_engine_of_exposure_plugs_in(knowledge: Knowledge) -> None:
             return None
         return Expected(
             drug="ketamine", other="fluconazole", route=None, ratio=1.8, low=1.2, high=2.9,
-            basis="model",
+            basis="modelled",
         )  # fmt: skip
 
     found = interactions(knowledge, ["ketamine", "fluconazole"], engine=engine)
     assert [e.ratio for e in found.expected] == [1.8]
     text = "\n".join(Report(found, Lexicon(knowledge, "en"), english).lines())
-    assert "expected here × 1.8 (1.2 to 2.9)" in text
+    assert "expected AUC × 1.8 (1.2 to 2.9), by the model" in text

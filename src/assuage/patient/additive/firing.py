@@ -59,6 +59,9 @@ def fire(rule: Combination, medicines: Sequence[Taken], kin: Kin, person: Person
     strongest = max(
         (g.says for g in grounds), key=lambda s: SEVERITIES.index(GROUNDS[s]), default=None
     )
+    own = [s for members in counted for _, held_by in members for s in held_by]
+    if strongest is None and not own:
+        return Result(None)  # no source speaks of these medicines: nothing may be said of them
     severity = borne(rule.severity, strongest)
     raised: list[Met] = []
     sources = [fact.source for fact in (*grounds, *rule.mechanisms)]
@@ -70,7 +73,7 @@ def fire(rule: Combination, medicines: Sequence[Taken], kin: Kin, person: Person
             severity = graver(severity, step.severity)
             raised.append(Met(limit=step.limit, value=person.shown(step.limit)))
             sources.append(step.source)
-    sources += [s for members in counted for _, held_by in members for s in held_by]
+    sources += own
     if any(group.purpose == "other" for group in rule.groups):
         asks += _purposes(rule, medicines, kin)
     return Result(

@@ -77,6 +77,10 @@ class Kin:
             self._ids[agent] = frozenset(seen)
         return self._ids[agent]
 
+    def groups(self, agent: str) -> tuple[str, ...]:
+        """The classes that hold the agent themselves, not those above them."""
+        return self._above.get(agent, ())
+
     def drugs(self, agent: str) -> tuple[str, ...]:
         """The drugs that the agent stands for: itself, or the members of a class and its parts."""
         if agent in self.knowledge.drugs:

@@ -94,8 +94,9 @@ def _beside_usual(
     rule that fires without it is not said again.
     """
     taken = {m.id for m in medicines}
-    # A class of which a member is taken already is no further medicine.
+    # A class of which a member is taken, or another member of it, is an alternative.
     meant = {key for m in medicines for key in kin.ids(m.id)}
+    meant |= {d for m in medicines for group in kin.groups(m.id) for d in kin.drugs(group)}
     joined: dict[str, Fired] = {}
     pairs: dict[PairFact, None] = {}
     everyone = list(medicines)

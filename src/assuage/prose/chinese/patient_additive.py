@@ -9,8 +9,19 @@ ASKED = "补充后有助于判断"
 SOURCES = "来源"
 DISCLAIMER = "供专业人员参考，不构成处方。未保存也未发送任何数据。"
 
-BY_PROPERTY = "：各药均有此作用"
+BY_PROPERTY = "：各药自身已知有此作用"
 BY_LABEL = "：见药品自身资料"
+VALUES = {
+    "yes": "有",
+    "no": "无",
+    "mild": "轻度",
+    "moderate-severe": "中重度",
+    "hbsag-positive": "HBsAg阳性",
+    "anti-hbc-positive": "抗-HBc阳性",
+    "dialysis": "透析",
+    "years": "岁",
+}
+"""Words of a person's file and units, as they are shown."""
 
 _KINDS = {
     "exposure-increased": "升高",
@@ -56,11 +67,18 @@ def says(ground: str) -> str:
 
 
 def because(
-    severity: str, names: list[str], route: str, says: str, met: list[str], cited: str
+    severity: str,
+    names: list[str],
+    usual: list[str],
+    route: str,
+    says: str,
+    met: list[str],
+    cited: str,
 ) -> str:
     by = f"（{route}）" if route else ""
     limits = f"；该患者{join(met)}" if met else ""
-    return f"{' + '.join(names)}{by}，{severity}{says}{cited}{limits}"
+    held = [*names, *([join(usual, "或")] if usual else [])]
+    return f"{' + '.join(held)}{by}，{severity}{says}{cited}{limits}"
 
 
 def measured(name: str, value: str, unit: str, threshold: str) -> str:
@@ -94,6 +112,22 @@ def short(effect: str, names: list[str], usual: list[str], steps: list[str], cit
     return f"{effect}：{join(names)}{extra}{'；' + '；'.join(steps) if steps else ''}{cited}"
 
 
+_BASES = {"observed": "据已观察数据合并", "modelled": "据模型"}
+
+
+def amount(held: Expected) -> str:
+    """The ratio with its interval, and where it comes from."""
+    digits = 2 if held.ratio < 1 else 1
+    low, middle, high = (f"{x:.{digits}f}" for x in (held.low, held.ratio, held.high))
+    return f"预计AUC为{middle}倍（{low}至{high}，{_BASES[held.basis]}）"
+
+
+def computed(drug: str, other: str, route: str, held: Expected, cited: str) -> str:
+    by = f"（{route}）" if route else ""
+    verb = "升高" if held.ratio > 1 else "降低"
+    return f"{other}{verb}{drug}{by}的浓度：{amount(held)}{cited}"
+
+
 def pair(
     drug: str,
     other: str,
@@ -111,11 +145,7 @@ def pair(
     held = f"，AUC为{ratio}倍" if ratio else ""
     limits = f"（{interval[0]}至{interval[1]}）" if interval else ""
     advised = f"；来源{action}" if action else ""
-    modelled = (
-        f"；预计为{expected.ratio:.1f}倍（{expected.low:.1f}至{expected.high:.1f}）"
-        if expected
-        else ""
-    )
+    modelled = f"；{amount(expected)}" if expected else ""
     return f"{other}{group}{_KINDS[kind]}{drug}{by}的浓度{held}{limits}{advised}{modelled}{cited}"
 
 

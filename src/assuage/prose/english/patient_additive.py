@@ -9,8 +9,16 @@ ASKED = "Would help to know"
 SOURCES = "Sources"
 DISCLAIMER = "Informs professionals; prescribes nothing. Nothing was stored or sent."
 
-BY_PROPERTY = ": each is known for it"
+BY_PROPERTY = ": known of each by itself"
 BY_LABEL = ": said in a drug's own information"
+VALUES = {
+    "yes": "present",
+    "no": "absent",
+    "hbsag-positive": "HBsAg positive",
+    "anti-hbc-positive": "anti-HBc positive",
+    "moderate-severe": "moderate or severe",
+}
+"""Words of a person's file and units, as they are shown."""
 
 _KINDS = {
     "exposure-increased": "raises",
@@ -59,11 +67,18 @@ def says(ground: str) -> str:
 
 
 def because(
-    severity: str, names: list[str], route: str, says: str, met: list[str], cited: str
+    severity: str,
+    names: list[str],
+    usual: list[str],
+    route: str,
+    says: str,
+    met: list[str],
+    cited: str,
 ) -> str:
     by = f" ({route})" if route else ""
     limits = f"; in this person {join(met)}" if met else ""
-    return f"{' + '.join(names)}{by}, {severity}{says} {cited}{limits}"
+    held = [*names, *([join(usual, "or")] if usual else [])]
+    return f"{' + '.join(held)}{by}, {severity}{says} {cited}{limits}"
 
 
 def measured(name: str, value: str, unit: str, threshold: str) -> str:
@@ -97,6 +112,22 @@ def short(effect: str, names: list[str], usual: list[str], steps: list[str], cit
     return f"{effect}: {join(names)}{extra}{'; ' + '; '.join(steps) if steps else ''} {cited}"
 
 
+_BASES = {"observed": "pooled from what was observed", "modelled": "by the model"}
+
+
+def amount(held: Expected) -> str:
+    """The ratio with its interval, and where it comes from."""
+    digits = 2 if held.ratio < 1 else 1
+    low, middle, high = (f"{x:.{digits}f}" for x in (held.low, held.ratio, held.high))
+    return f"expected AUC × {middle} ({low} to {high}), {_BASES[held.basis]}"
+
+
+def computed(drug: str, other: str, route: str, held: Expected, cited: str) -> str:
+    by = f" by the {route} route" if route else ""
+    verb = "raises" if held.ratio > 1 else "lowers"
+    return f"{other} {verb} {drug}{by}: {amount(held)} {cited}".rstrip()
+
+
 def pair(
     drug: str,
     other: str,
@@ -114,11 +145,7 @@ def pair(
     held = f", AUC × {ratio}" if ratio else ""
     limits = f" ({interval[0]} to {interval[1]})" if interval else ""
     advised = f"; the source {action}" if action else ""
-    modelled = (
-        f"; expected here × {expected.ratio:.1f} ({expected.low:.1f} to {expected.high:.1f})"
-        if expected
-        else ""
-    )
+    modelled = f"; {amount(expected)}" if expected else ""
     return f"{other} {_KINDS[kind]} {drug}{by}{group}{held}{limits}{advised}{modelled} {cited}"
 
 
