@@ -247,9 +247,6 @@ def ask(knowledge: Knowledge, text: str) -> tuple[Question, ...]:
     )
 
 
-_PATIENT = re.compile(r"child pugh|egfr|crcl|\bml/min|\bkg\b|\byears? old\b|岁|公斤|肌酐", re.I)
-
-
 def notes(knowledge: Knowledge, text: str, asked: tuple[Question, ...]) -> tuple[str, ...]:
     """What of a plain question was not used, or was filled in, in one sentence each."""
     index = Index(knowledge)
@@ -262,8 +259,6 @@ def notes(knowledge: Knowledge, text: str, asked: tuple[Question, ...]) -> tuple
         )
     if not any(m.kind in ("drug", "class", "device") for m in named):
         said.append("no drug that this knowledge holds is named; shown: the condition alone")
-    if _PATIENT.search(fold(text)):
-        said.append("details of the person (organ function, age, weight) are not used yet")
     return tuple(said)
 
 

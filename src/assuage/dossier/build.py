@@ -11,11 +11,13 @@ from assuage.dossier import (
     interaction_sections,
     library_searches,
     machine_sections,
+    personal_sections,
 )
 from assuage.dossier.bottom_line import bottom_line
 from assuage.dossier.desk import Desk
 from assuage.dossier.handling_sections import side_by_side
 from assuage.knowledge.shelves import Knowledge
+from assuage.patient.personal import Personal
 from assuage.synthesis.bodies import Body
 from assuage.synthesis.machine_read import MachineRead
 from assuage.terms.answer import LoggedSearch
@@ -141,17 +143,19 @@ def build(
     as_of: str,
     searches: tuple[LoggedSearch, ...] = (),
     machine: MachineRead | None = None,
+    person: Personal | None = None,
 ) -> Dossier:
     """The dossier. ``elsewhere`` are the bodies of other agents in the same condition;
     ``searches`` those of the library's log that were made for the question; ``machine`` what was
-    read in the library, which stands beside and changes no conclusion."""
-    desk = Desk(knowledge, question, findings, bodies, elsewhere, searches, machine)
+    read in the library, which stands beside and changes no conclusion; ``person`` whom it is for."""
+    desk = Desk(knowledge, question, findings, bodies, elsewhere, searches, machine, person)
     conclusion, first = bottom_line(desk)
     sections = []
     for section in SECTIONS:
         parts: Parts = (first, [], []) if section == "bottom-line" else _parts(desk, section)
         beside, tables = machine_sections.machine(desk, section)
-        parts = ([*parts[0], *beside], [*parts[1], *tables], parts[2])
+        own, pictures = personal_sections.personal(desk, section)
+        parts = ([*own, *parts[0], *beside], [*parts[1], *tables], [*pictures, *parts[2]])
         state, said = _state(desk, section, parts)
         numbered = tuple(
             replace(s, id=f"{section}/{n}") for n, s in enumerate(_once(said), start=1)
@@ -168,7 +172,8 @@ def build(
     used = {key: desk.used[key] for key in sorted(desk.used)}
     cited = {s for section in sections for st in section.statements for s in st.sources}
     cited |= {s for section in sections for t in section.tables for r in t.rows for s in r.sources}
-    known = {**(machine.sources if machine else {}), **knowledge.sources}
+    beyond = {**(machine.sources if machine else {}), **(person.sources if person else {})}
+    known = {**beyond, **knowledge.sources}
     return Dossier(
         question=question,
         as_of=as_of,
@@ -181,5 +186,11 @@ def build(
 
 
 def _once(said: list[Statement]) -> list[Statement]:
-    """The statements without repetitions, in their order."""
-    return list(dict.fromkeys(said))
+    """The statements without repetitions, in their order. Those of a person are few, and not all
+    of them can be hashed."""
+    plain = dict.fromkeys(s for s in said if s.about is None)
+    own: list[Statement] = []
+    for statement in said:
+        if statement.about is not None and statement not in own:
+            own.append(statement)
+    return [*own, *plain]

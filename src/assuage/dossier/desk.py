@@ -5,6 +5,7 @@ from typing import Any
 
 from assuage.appraisal.directness import own_agents
 from assuage.knowledge.shelves import Knowledge
+from assuage.patient.personal import Personal
 from assuage.synthesis.bodies import Body
 from assuage.synthesis.machine_read import MachineRead
 from assuage.terms.answer import LoggedSearch
@@ -25,6 +26,7 @@ class Desk:
         elsewhere: tuple[Body, ...],
         searches: tuple[LoggedSearch, ...] = (),
         machine: MachineRead | None = None,
+        person: Personal | None = None,
     ) -> None:
         self.knowledge = knowledge
         self.question = question
@@ -36,6 +38,8 @@ class Desk:
         """Searches of sources that were made for this question, from the library's log."""
         self.machine = machine
         """What a machine read in the library; None where no library was asked for."""
+        self.person = person
+        """The person whom the dossier is for; None for everybody."""
         self.own = own_agents(knowledge, question)
         """The asked drugs, and for a class the class and those within it."""
         self.used: dict[str, Finding] = {}

@@ -1,12 +1,49 @@
 """Figures in words: titles, names, and the text alternative that holds every number shown."""
 
+from types import ModuleType
+
+from msgspec.structs import replace
+
 from assuage.prose.lexicon import Lexicon
 from assuage.prose.page import FigureView
+from assuage.terms.exposure import Span
 from assuage.terms.statement import Figure
 
 
-def figure_view(figure: Figure, lex: Lexicon, labels: dict[str, str]) -> FigureView:
+def _of_person(figure: Figure, lex: Lexicon, words: ModuleType) -> FigureView:
+    """Exposure of a person: what changes it, each with its interval."""
+    found, labels, say = figure.exposure, words.LABELS, words.patient_exposure
+    assert found is not None
+    names = {"note": labels["figure.exposure-note"], "": ""}
+    for mark in figure.marks:
+        if mark.label == "together":
+            names[mark.label] = labels["figure.exposure-together"]
+            continue
+        factor = found.factors[int(mark.label)]
+        held = tuple(lex.agent(n) for n in factor.what)
+        names[mark.label] = say.what(factor, held if factor.kind == "interaction" else factor.what)
+    marks = tuple(
+        replace(m, printed=say.span(Span(ratio=m.value, low=m.low, high=m.high or m.value)))
+        for m in figure.marks
+    )
+    items = [f"{names[m.label]}{labels['page.colon']}{m.printed}" for m in marks]
+    joint = "；" if lex.lang == "zh" else "; "
+    return FigureView(
+        id=figure.id,
+        title=labels["figure.exposure"].format(
+            drug=lex.agent(found.drug), route=lex.term("routes", found.route)
+        ),
+        description=labels["figure.forest.text"].format(n=len(items), items=joint.join(items)),
+        labels=names,
+        figure=replace(figure, marks=marks),
+    )
+
+
+def figure_view(figure: Figure, lex: Lexicon, words: ModuleType) -> FigureView:
     """A figure with the names of everything in it."""
+    if figure.kind == "exposure":
+        return _of_person(figure, lex, words)
+    labels: dict[str, str] = words.LABELS
     names: dict[str, str] = {}
     if figure.kind == "mechanism-map":
         for edge in figure.edges:

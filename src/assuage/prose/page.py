@@ -36,6 +36,8 @@ class StatementView(Struct, frozen=True, kw_only=True):
     computed: bool = False
     machine: bool = False
     """Whether it speaks of what a machine read and no person has checked."""
+    personal: bool = False
+    """Whether it was computed for one person."""
     where: str | None = None
     """Where in the source it stands, if all its findings stand in one place."""
 

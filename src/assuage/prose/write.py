@@ -147,18 +147,19 @@ def _section(section: Section, dossier: Dossier, lex: Lexicon, words: ModuleType
                 else (),
                 where=_place(s, dossier),
                 machine=s.kind.startswith("machine-"),
-                computed=s.computed is not None
+                personal=s.about is not None,
+                computed=(s.computed is not None or s.about is not None)
                 and s.kind not in ("identity", "condition-identity"),
             )
             for s in section.statements
         ),
         tables=tuple(_table(t, dossier, lex, words, topic) for t in section.tables),
-        figures=tuple(figure_view(f, lex, labels) for f in section.figures),
+        figures=tuple(figure_view(f, lex, words) for f in section.figures),
     )
 
 
 def _place(statement: Statement, dossier: Dossier) -> str | None:
-    if statement.computed is not None:
+    if statement.computed is not None or statement.about is not None:
         return None
     places = {dossier.findings[i].where for i in statement.findings}
     return places.pop() if len(places) == 1 else None

@@ -10,6 +10,9 @@ from assuage.appraisal.gather import gather
 from assuage.asking.names import Index
 from assuage.dossier.build import build
 from assuage.knowledge.shelves import Knowledge
+from assuage.patient.person.tables import Reading
+from assuage.patient.personal import Personal, personal
+from assuage.patient.pump.settings import settings
 from assuage.prose.page import Page
 from assuage.prose.write import write
 from assuage.synthesis.bodies import Body, bodies
@@ -33,11 +36,12 @@ def dossier(
     as_of: str | None = None,
     library: Path | None = None,
     machine: MachineRead | None = None,
+    person: Reading | None = None,
 ) -> Dossier:
     """Answer a question from the knowledge: gather, synthesise, build.
 
-    ``library`` is the folder of a library whose searches for this question are to be named, and
-    ``machine`` what was read in it.
+    ``library`` is the folder of a library whose searches for this question are to be named,
+    ``machine`` what was read in it, ``person`` whom the dossier is for (it is not kept).
     """
     findings = gather(knowledge, question)
     around = bodies_around(knowledge, question.condition)
@@ -50,7 +54,13 @@ def dossier(
         elsewhere = tuple(b for b in around if b.verdict.agent not in agents)
     day = as_of or knowledge.version_date
     searches = () if library is None else searches_behind(library, question)
-    return build(knowledge, question, findings, own, elsewhere, day, searches, machine)
+    who = None if person is None else _personal(knowledge, question, person, day)
+    return build(knowledge, question, findings, own, elsewhere, day, searches, machine, who)
+
+
+def _personal(knowledge: Knowledge, question: Question, person: Reading, day: str) -> Personal:
+    pump = settings(person.pump, Index(knowledge), "[pump]") if person.pump else None
+    return personal(knowledge, question, person.patient, pump, date.fromisoformat(day))
 
 
 def searches_behind(folder: Path, question: Question) -> tuple[LoggedSearch, ...]:
@@ -82,10 +92,11 @@ def page(
     as_of: str | None = None,
     library: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
+    person: Reading | None = None,
 ) -> Page:
     """The dossier in words of one language, with what a machine reads in a library beside it.
 
-    ``progress`` is told how many works of how many are read.
+    ``progress`` is told how many works of how many are read; ``person`` is whom it is for.
     """
     if as_of is not None:
         try:
@@ -93,11 +104,11 @@ def page(
         except ValueError:
             raise UsageError(f"--as-of: {as_of!r} is not a date. Write it as 2026-11-21.") from None
     if library is None:
-        return write(dossier(knowledge, question, as_of), knowledge, lang)
+        return write(dossier(knowledge, question, as_of, person=person), knowledge, lang)
     # The reader is loaded only where a library is read.
     from assuage.runs.library_evidence import machine_read, shown_with
 
     day = date.fromisoformat(as_of or knowledge.version_date)
     machine = machine_read(knowledge, question, library, day, progress=progress)
-    answered = dossier(knowledge, question, as_of, library, machine)
+    answered = dossier(knowledge, question, as_of, library, machine, person)
     return write(answered, shown_with(knowledge, machine), lang)

@@ -6,7 +6,9 @@ findings and its ``computed`` part.
 
 from msgspec import Struct
 
+from assuage.terms.exposure import Exposure
 from assuage.terms.finding import Finding
+from assuage.terms.personal import About
 from assuage.terms.question import Question
 from assuage.terms.source import Source
 
@@ -78,6 +80,8 @@ class Statement(Struct, frozen=True, kw_only=True):
     directness: str
     certainty: str | None = None
     computed: Computed | None = None
+    about: About | None = None
+    """What it says of one person, where it does."""
 
 
 class Cell(Struct, frozen=True, kw_only=True):
@@ -131,7 +135,7 @@ class Edge(Struct, frozen=True, kw_only=True):
 
 
 class Figure(Struct, frozen=True, kw_only=True):
-    """A plot. ``kind``: forest, benefit-harm, mechanism-map."""
+    """A plot. ``kind``: forest, benefit-harm, mechanism-map, exposure."""
 
     id: str
     kind: str
@@ -140,6 +144,8 @@ class Figure(Struct, frozen=True, kw_only=True):
     log_scale: bool = False
     marks: tuple[Mark, ...] = ()
     edges: tuple[Edge, ...] = ()
+    exposure: Exposure | None = None
+    """Of a person; the marks are its factors by number, and ``together``."""
 
 
 class Section(Struct, frozen=True, kw_only=True):

@@ -4,9 +4,10 @@ from assuage.prose.chinese.computed import COMPUTED, reason
 from assuage.prose.chinese.facts import FACTS, grade, organ_dose
 from assuage.prose.chinese.labels import LABELS
 from assuage.prose.chinese.machine import MACHINE
+from assuage.prose.chinese.personal import PERSONAL
 from assuage.prose.chinese.studies import STUDIES, comparison, effect, marker_effect
 
-REALISERS = {**FACTS, **STUDIES, **COMPUTED, **MACHINE}
+REALISERS = {**FACTS, **STUDIES, **COMPUTED, **MACHINE, **PERSONAL}
 
 __all__ = [
     "LABELS",

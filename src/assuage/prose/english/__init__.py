@@ -4,9 +4,10 @@ from assuage.prose.english.computed import COMPUTED, reason
 from assuage.prose.english.facts import FACTS, grade, organ_dose
 from assuage.prose.english.labels import LABELS
 from assuage.prose.english.machine import MACHINE
+from assuage.prose.english.personal import PERSONAL
 from assuage.prose.english.studies import STUDIES, comparison, effect, marker_effect
 
-REALISERS = {**FACTS, **STUDIES, **COMPUTED, **MACHINE}
+REALISERS = {**FACTS, **STUDIES, **COMPUTED, **MACHINE, **PERSONAL}
 
 __all__ = [
     "LABELS",

@@ -1,0 +1,147 @@
+"""A person and a question: scores, exposure to the asked drugs, what adds up, the pump.
+
+Nothing is written, logged, cached or sent.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from msgspec.structs import replace
+
+from assuage.knowledge.shelves import Knowledge
+from assuage.patient.additive import together
+from assuage.patient.pump.plan import plan
+from assuage.patient.scores.all_scores import ScoreSheet, sheet
+from assuage.terms.additive import Taken, Together
+from assuage.terms.exposure import Exposure
+from assuage.terms.patient import Patient
+from assuage.terms.pump import PumpPlan, PumpSettings
+from assuage.terms.question import Question
+from assuage.terms.reference import Read
+from assuage.terms.source import Citation, Source
+
+_ROUTES = ("oral", "intravenous", "subcutaneous", "intranasal", "transdermal", "intrathecal")
+"""Routes in the order in which they are looked at where the question names none."""
+_MOST_ROUTES = 2
+
+
+@dataclass(frozen=True)
+class Personal:
+    """``unknown`` are medicines that the knowledge does not have, as typed; ``sources`` those of
+    observed ratios that the knowledge does not hold itself."""
+
+    patient: Patient
+    sheet: ScoreSheet
+    exposures: tuple[Exposure, ...]
+    together: Together
+    pump: PumpPlan | None
+    unknown: tuple[str, ...]
+    sources: dict[str, Source]
+
+
+def personal(
+    knowledge: Knowledge,
+    question: Question,
+    patient: Patient,
+    pump: PumpSettings | None,
+    on: date,
+) -> Personal:
+    """Everything about one person that the question touches."""
+    # numpy comes with the engine: only dossiers of a person load it.
+    from assuage.patient.exposure.engine import of_patient
+
+    asked = tuple(d for d in question.drugs if question.kind == "drug")
+    exposures = tuple(
+        _named(of_patient(knowledge, drug, route, patient))
+        for drug in asked
+        for route in routes(knowledge, question, patient, drug)
+    )
+    taken = [Taken(id=d, name=d, route=question.route) for d in asked]
+    taken += [
+        Taken(
+            id=m.drug or m.drug_class or m.name, name=m.name, route=m.route,
+            stopping=m.stopping, gone=m.stopped_days_ago is not None, purpose=m.purpose,
+        )
+        for m in patient.medicines
+        if (m.drug or m.drug_class) and m.drug not in asked
+    ]  # fmt: skip
+    unknown = tuple(m.name for m in patient.medicines if not (m.drug or m.drug_class))
+    return Personal(
+        patient=patient,
+        sheet=sheet(patient, knowledge),
+        exposures=exposures,
+        together=together(knowledge, taken, patient, (question.condition,)),
+        pump=plan(pump, knowledge) if pump is not None and pump.drug in asked else None,
+        unknown=unknown,
+        sources={s.id: s for s in _sources(knowledge, exposures, on)},
+    )
+
+
+def routes(
+    knowledge: Knowledge, question: Question, patient: Patient, drug: str
+) -> tuple[str, ...]:
+    """The asked route; else that by which the person takes the drug; else those that it is given
+    by, at most two."""
+    if question.route:
+        return (question.route,)
+    taken = tuple(dict.fromkeys(m.route for m in patient.medicines if m.drug == drug and m.route))
+    if taken:
+        return taken
+    given = {d.route for d in knowledge.drugs[drug].doses if d.withdrawn is None}
+    return tuple(r for r in _ROUTES if r in given)[:_MOST_ROUTES] or ("oral",)
+
+
+def source_id(reference: str) -> str:
+    """The public id of a reference as an observation has it."""
+    if reference.startswith(("pmid:", "doi:", "nct:", "web:", "http")):
+        return reference
+    return f"cited:{reference}"
+
+
+def _named(found: Exposure) -> Exposure:
+    """The exposure with public source ids in its observations."""
+    return replace(
+        found,
+        factors=tuple(
+            replace(
+                f,
+                observed=replace(
+                    f.observed,
+                    studies=tuple(
+                        replace(o, source=source_id(o.source)) for o in f.observed.studies
+                    ),
+                ),
+            )
+            if f.observed
+            else f
+            for f in found.factors
+        ),
+    )
+
+
+def _sources(knowledge: Knowledge, exposures: Iterable[Exposure], on: date) -> Iterable[Source]:
+    """Primary references of observed ratios, as the compilation or the curator names them."""
+    for found in exposures:
+        for factor in found.factors:
+            for seen in factor.observed.studies if factor.observed else ():
+                if seen.source in knowledge.sources:
+                    continue
+                scheme, _, value = seen.source.partition(":")
+                url = {
+                    "pmid": f"https://pubmed.ncbi.nlm.nih.gov/{value}/",
+                    "doi": f"https://doi.org/{value}",
+                }.get(scheme, seen.source if scheme.startswith("http") else None)
+                yield Source(
+                    id=seen.source,
+                    kind="article",
+                    citation=Citation(
+                        title=f"PMID {value}" if scheme == "pmid" else value,
+                        pmid=value if scheme == "pmid" else None,
+                        doi=value if scheme == "doi" else None,
+                        url=url,
+                    ),
+                    read=Read(
+                        url=url or "", parts=(seen.where or "ratio in a compilation",), on=on
+                    ),
+                )

@@ -1,0 +1,116 @@
+"""What a dossier says of one person: each item is computed from the person and curated facts."""
+
+from msgspec import Struct
+
+from assuage.terms.additive import Alert, Ask, PairFact
+from assuage.terms.exposure import Advice, Exposure, Factor
+from assuage.terms.patient import Patient
+from assuage.terms.pump import PumpPlan
+from assuage.terms.score import Score, ScoreCaveat
+
+
+class PersonHead(Struct, frozen=True, kw_only=True):
+    """Who it is about: the scores that decide doses, and the medicines."""
+
+    patient: Patient
+    scores: tuple[Score, ...]
+
+
+class PersonScore(Struct, frozen=True, kw_only=True):
+    """One score of the person."""
+
+    patient: Patient
+    score: Score
+
+
+class PersonCaveat(Struct, frozen=True, kw_only=True):
+    """What a source found wrong with a score, in people like this one."""
+
+    caveat: ScoreCaveat
+
+
+class PersonExposure(Struct, frozen=True, kw_only=True):
+    """Exposure to a drug by a route, all factors together."""
+
+    exposure: Exposure
+
+
+class PersonFactor(Struct, frozen=True, kw_only=True):
+    """One thing that changes exposure to a drug."""
+
+    drug: str
+    route: str
+    factor: Factor
+
+
+class PersonAdvice(Struct, frozen=True, kw_only=True):
+    """What published guidance says for this organ function."""
+
+    drug: str
+    advice: Advice
+
+
+class PersonAlert(Struct, frozen=True, kw_only=True):
+    """One effect that adds up; ``short`` leaves out mechanism and management."""
+
+    alert: Alert
+    short: bool = False
+
+
+class PersonPair(Struct, frozen=True, kw_only=True):
+    """What the knowledge holds of two of the medicines."""
+
+    pair: PairFact
+
+
+class PersonWatch(Struct, frozen=True, kw_only=True):
+    """What to watch because of an alert."""
+
+    effect: str
+    watch: tuple[str, ...]
+    medicines: tuple[str, ...]
+
+
+class PersonAsk(Struct, frozen=True, kw_only=True):
+    """Values that were not given, and what they would change."""
+
+    fields: tuple[str, ...]
+    """Fields of ``Patient`` that exposure or scores wait for."""
+    asks: tuple[Ask, ...] = ()
+
+
+class PersonUnknown(Struct, frozen=True, kw_only=True):
+    """Medicines of the person that the knowledge does not have: they were not checked."""
+
+    names: tuple[str, ...]
+
+
+class PersonNoNumber(Struct, frozen=True, kw_only=True):
+    """Medicines of which nothing is held on the exposure to a drug."""
+
+    drug: str
+    others: tuple[str, ...]
+
+
+class PersonPump(Struct, frozen=True, kw_only=True):
+    """The person's pump, in numbers."""
+
+    plan: PumpPlan
+
+
+About = (
+    PersonHead
+    | PersonScore
+    | PersonCaveat
+    | PersonExposure
+    | PersonFactor
+    | PersonAdvice
+    | PersonAlert
+    | PersonPair
+    | PersonWatch
+    | PersonAsk
+    | PersonUnknown
+    | PersonNoNumber
+    | PersonPump
+)
+"""Every kind of item."""
