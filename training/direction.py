@@ -22,15 +22,24 @@ from typing import NamedTuple
 
 import numpy as np
 from direction_knowledge import knowledge_prompts
-from evidence_inference import FOLDS, Prompt, articles, fold, held_out, prompts
+from evidence_inference import FOLDS, Prompt, articles, fold, held_out, prompts, reading_text
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from assuage.reading.abbreviations import abbreviations
 from assuage.reading.direction_features import features, marked
-from assuage.reading.direction_model import Model, candidates, packed, softmax, static
-from assuage.reading.direction_tokens import stem, tokens
-from assuage.reading.direction_triple import WORD, arm_labels, triple
+from assuage.reading.direction_model import (
+    Model,
+    candidates,
+    following,
+    packed,
+    softmax,
+    static,
+)
+from assuage.reading.direction_tokens import Tokens, stem, tokens
+from assuage.reading.direction_triple import WORD, Triple, arm_labels, triple
+from assuage.reading.direction_words import SIGN, STOP
+from assuage.reading.sentences import sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/assuage/reading/weights/direction.tsv.gz"
@@ -78,40 +87,91 @@ def rarity(shared: Path) -> dict[str, float]:
     return {w: math.log(len(some) / n) for w, n in sorted(counts.items()) if n >= RARE}
 
 
-def abstract_rows(prompt: Prompt, rare: dict[str, float]) -> list[Row]:
+class Words(NamedTuple):
+    """What is known of stems without labels: rarity and leaning."""
+
+    rarity: dict[str, float]
+    leanings: dict[str, float]
+
+
+def leanings(shared: Path) -> dict[str, float]:
+    """Whether CC BY abstracts without a labelled prompt speak of a stem as raised or lowered.
+
+    Logarithm of how often it stands near a word of more (as against less), those of all stems taken
+    off, counts smoothed."""
+    asked = {prompt.pmcid for prompt in prompts(shared)}
+    up: Counter[str] = Counter()
+    down: Counter[str] = Counter()
+    for number, article in sorted(articles(shared).items()):
+        if article["license"] != "by" or number in asked or held_out(number):
+            continue
+        text = reading_text(article)
+        for sentence in sentences(text):
+            read = tokens(text, sentence.span.start, sentence.span.end)
+            for i, kind in enumerate(read.kinds):
+                if kind in LEANING and "not" not in read.kinds[max(0, i - 4) : i]:
+                    (up if SIGN[kind] > 0 else down).update(_beside(read, i))
+    whole = math.log(sum(up.values()) / sum(down.values()))
+    return {
+        w: math.log((up[w] + SMOOTH) / (down[w] + SMOOTH)) - whole
+        for w in sorted(up + down)
+        if up[w] + down[w] >= LEAST_SEEN
+    }
+
+
+def _beside(read: Tokens, at: int) -> set[str]:
+    """Stems near a word of more or less, up to the next such word or comma."""
+    found = set()
+    for places in (range(at + 1, at + 6), range(at - 1, at - 7, -1)):
+        for i in places:
+            if not 0 <= i < len(read.kinds):
+                break
+            kind = read.kinds[i]
+            if kind in SIGN or kind in ("than", "versus", ";", ","):
+                break
+            if kind is None and read.words[i] not in STOP:
+                found.add(read.stems[i])
+    return found
+
+
+LEANING = frozenset(("up", "down", "rise", "fall"))
+SMOOTH = 3
+LEAST_SEEN = 5
+"""Counts added, and times that a stem must be seen, for a leaning."""
+
+
+def _asked(prompt: Prompt, known: Words) -> Triple:
+    return triple(
+        prompt.intervention,
+        prompt.comparator,
+        prompt.outcome,
+        known.rarity,
+        abbreviations(prompt.text, prompt.sentences),
+        arm_labels(prompt.text),
+        known.leanings,
+    )
+
+
+def abstract_rows(prompt: Prompt, words: Words) -> list[Row]:
     """The candidate sentences of a prompt's abstract."""
     text, found = prompt.text, prompt.sentences
     read = [tokens(text, s.span.start, s.span.end) for s in found]
     last = max(len(read) - 1, 1)
     known = [static(text, r, found[i].role, i / last) for i, r in enumerate(read)]
-    ask = triple(
-        prompt.intervention,
-        prompt.comparator,
-        prompt.outcome,
-        rare,
-        abbreviations(text, found),
-        arm_labels(text),
-    )
+    ask = _asked(prompt, words)
     return [
         Row(
             c.relevance,
-            features(read[c.number], c.unit, ask),
+            features(read[c.number], c.unit, ask, following(read, c.number)),
             prompt.holds_evidence(found[c.number]),
         )
         for c in candidates(read, known, ask)
     ]
 
 
-def evidence_rows(prompt: Prompt, rare: dict[str, float], texts: Iterable[str]) -> list[Row]:
+def evidence_rows(prompt: Prompt, words: Words, texts: Iterable[str]) -> list[Row]:
     """Evidence texts as sentences on their own."""
-    ask = triple(
-        prompt.intervention,
-        prompt.comparator,
-        prompt.outcome,
-        rare,
-        abbreviations(prompt.text, prompt.sentences),
-        arm_labels(prompt.text),
-    )
+    ask = _asked(prompt, words)
     rows = []
     for whole in texts:
         text = whole[:LONG_TEXT]
@@ -120,14 +180,14 @@ def evidence_rows(prompt: Prompt, rare: dict[str, float], texts: Iterable[str]) 
     return rows
 
 
-def samples(prompt: Prompt, rare: dict[str, float]) -> list[Sample]:
+def samples(prompt: Prompt, words: Words) -> list[Sample]:
     """What one prompt teaches."""
     weight = 1.0 if prompt.in_abstract else WITHOUT_EVIDENCE
-    rows = abstract_rows(prompt, rare)
+    rows = abstract_rows(prompt, words)
     if not prompt.in_abstract:
         rows = [row._replace(evidence=False) for row in rows]
     out = [Sample(prompt.label, weight, rows)] if rows else []
-    alone = evidence_rows(prompt, rare, prompt.evidence)
+    alone = evidence_rows(prompt, words, prompt.evidence)
     return out + [
         Sample(prompt.label, 1 / len(alone), [row._replace(evidence=False)]) for row in alone
     ]
@@ -148,7 +208,7 @@ def _index(rows: list[dict[str, float]], least: int) -> tuple[list[str], csr_mat
     return names, matrix
 
 
-def fitted(taught: list[Sample], rare: dict[str, float]) -> Model:
+def fitted(taught: list[Sample], known: Words) -> Model:
     """The model of the samples, not yet calibrated."""
     rows = [row for sample in taught for row in sample.rows]
     group = np.repeat(np.arange(len(taught)), [len(s.rows) for s in taught])
@@ -202,7 +262,7 @@ def fitted(taught: list[Sample], rare: dict[str, float]) -> Model:
         if max(abs(a), abs(b), abs(c)) >= SMALL
     }
     weights_r = dict(zip(names_r, map(float, best[3 * size :]), strict=True))
-    return Model(kept, weights_r, rare, 1.0)
+    return Model(kept, weights_r, known.rarity, known.leanings, 1.0)
 
 
 ROUNDS = 60
@@ -245,19 +305,19 @@ class Fold(NamedTuple):
 
 
 def cross_validated(
-    some: list[Prompt], own: list[Sample], rare: dict[str, float], licences: set[str]
+    some: list[Prompt], own: list[Sample], words: Words, licences: set[str]
 ) -> list[Fold]:
     """Each prompt with evidence in the abstract, judged by the model of the other folds."""
-    taught = {p.id: samples(p, rare) for p in some}
+    taught = {p.id: samples(p, words) for p in some}
     out = []
     for number in range(FOLDS):
         parts = [p for p in some if fold(p.pmcid) != number]
         parts = [p for p in parts if not licences or p.licence in licences]
-        model = fitted([s for p in parts for s in taught[p.id]] + own, rare)
+        model = fitted([s for p in parts for s in taught[p.id]] + own, words)
         for p in some:
             if fold(p.pmcid) == number and p.in_abstract:
                 alone, _ = probabilities(model, taught[p.id][0].rows)
-                given, _ = probabilities(model, evidence_rows(p, rare, p.in_abstract))
+                given, _ = probabilities(model, evidence_rows(p, words, p.in_abstract))
                 out.append(Fold(p, alone, given))
     return out
 
@@ -298,14 +358,14 @@ def main() -> None:
         "--no-knowledge", action="store_true", help="with --cv: without its results"
     )
     told = parser.parse_args()
-    rare = rarity(told.shared)
+    words = Words(rarity(told.shared), leanings(told.shared))
     some = [p for p in prompts(told.shared) if not held_out(p.pmcid)]
     known = articles(told.shared)
     without = {str(a["pmid"]) for a in known.values()}
-    own = [s for p in knowledge_prompts(ROOT, told.shared, without) for s in samples(p, rare)]
+    own = [s for p in knowledge_prompts(ROOT, told.shared, without) for s in samples(p, words)]
     print(f"{len(own)} results of the knowledge")
     judged = cross_validated(
-        some, own if not told.no_knowledge else [], rare, set() if told.all else {"by"}
+        some, own if not told.no_knowledge else [], words, set() if told.all else {"by"}
     )
     truth = [item.prompt.label for item in judged]
     for what, said in (
@@ -324,8 +384,8 @@ def main() -> None:
     print("sharpness", power)
     if told.cv or told.all or told.no_knowledge:
         return
-    taught = [s for p in some if p.licence == "by" for s in samples(p, rare)]
-    model = fitted(taught + own, rare)
+    taught = [s for p in some if p.licence == "by" for s in samples(p, words)]
+    model = fitted(taught + own, words)
     data = packed(model._replace(sharpness=power))
     OUT.write_bytes(data)
     print(f"{OUT.name}: {len(data)} bytes, {len(model.directions)} features")

@@ -21,7 +21,13 @@ from assuage.reading.direction_model import (
     told,
 )
 from assuage.reading.direction_tokens import Tokens, tokens
-from assuage.reading.direction_triple import Triple, arm_labels, outcome_words, triple
+from assuage.reading.direction_triple import (
+    Triple,
+    arm_labels,
+    leaning,
+    outcome_words,
+    triple,
+)
 from assuage.reading.direction_words import SIGN
 from assuage.terms.reading import Abbreviation, Direction, Mention, Sentence
 
@@ -64,6 +70,7 @@ def direction(
         fitted.rarity,
         abbreviations(text, tuple(sentences)) if short is None else short,
         arm_labels(text),
+        fitted.leanings,
     )
     chosen = candidates(read, known, ask)
     if not any(item.unit.overlap > 0.0 for item in chosen):
@@ -198,5 +205,7 @@ def _arms(
 
 @lru_cache(maxsize=4096)
 def _asked(outcome: str) -> Triple:
-    weights, polarity, change = outcome_words(outcome, model().rarity)
-    return Triple(weights, frozenset(), frozenset(), polarity, change, 1.0)
+    fitted = model()
+    weights, polarity, change = outcome_words(outcome, fitted.rarity)
+    lean = leaning(weights, fitted.leanings)
+    return Triple(weights, frozenset(), frozenset(), polarity, change, 1.0, leaning=lean)

@@ -9,6 +9,15 @@ from dataclasses import dataclass
 from assuage.reading.direction_tokens import Tokens
 from assuage.reading.direction_words import SIGN
 
+_BARE: dict[str, str] = {
+    "high": "up",
+    "low": "down",
+    "long": "up",
+    "short": "down",
+    "slow": "bad",
+    "fast": "good",
+}
+"""Plain adjectives count after *significantly* only ("a high dose" compares nothing)."""
 EXTENT = frozenset(str.split("more less greater faster further lesser"))
 
 
@@ -33,6 +42,8 @@ def cues(sentence: Tokens, roles: list[str | None]) -> list[Cue]:
     i = 0
     while i < size:
         kind = kinds[i]
+        if i and sentence.words[i] in _BARE and kinds[i - 1] == "sig":
+            kind = _BARE[sentence.words[i]]
         if kind not in SIGN or roles[i] is not None or kind is None:
             i += 1
             continue
@@ -74,16 +85,25 @@ def cues(sentence: Tokens, roles: list[str | None]) -> list[Cue]:
 
 
 def _votes(kinds: list[str | None], roles: list[str | None]) -> list[tuple[int, float]]:
-    votes = []
-    last = -10
+    votes: list[tuple[int, float]] = []
+    last, role_before, governed = -10, "", False
     for i, role in enumerate(roles):
         if role not in ("I", "C"):
             continue
-        value = 1.0 if role == "I" else -1.0
-        governed = any(kinds[k] in ("than", "versus") for k in range(max(0, i - 4, last + 1), i))
-        votes.append((i, -value if governed else value))
-        last = i
+        if role != role_before or i - last > _SAME_NAME:
+            reach = kinds[max(0, i - _THAN_REACH, last + 1) : i]
+            near = kinds[max(0, i - _VERSUS_REACH, last + 1) : i]
+            governed = "than" in reach or "versus" in near
+            value = 1.0 if role == "I" else -1.0
+            votes.append((i, -value if governed else value))
+        last, role_before = i, role
     return votes
+
+
+_SAME_NAME = 3
+"""Tokens apart, at most, that two words of one arm may stand to be one name."""
+_THAN_REACH, _VERSUS_REACH = 10, 4
+"""Tokens back to which a word of comparison governs the arm after it."""
 
 
 def _orientation(votes: list[tuple[int, float]], at: int, clauses: list[int]) -> float:

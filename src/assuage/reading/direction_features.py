@@ -8,12 +8,12 @@ outcome, intervention or comparator; ``features`` gives named numbers for the li
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from assuage.reading.direction_cues import Cue, cues
-from assuage.reading.direction_tokens import Tokens, stem
+from assuage.reading.direction_pairs import nearest, pair_sign
+from assuage.reading.direction_tokens import BREAKS, Tokens, stem
 from assuage.reading.direction_triple import CONTROL_STEMS, Triple
-from assuage.reading.direction_words import SIGN
+from assuage.reading.direction_words import SIGN, STOP
 from assuage.terms.reading import Span
 
 
@@ -39,14 +39,22 @@ def marked(sentence: Tokens, ask: Triple) -> Unit:
     by_clause: dict[int, dict[str, float]] = {}
     outcome, ours, theirs = ask.outcome, ask.intervention, ask.comparator
     has_i = has_c = False
+    figures = any(s[0] == "#" for s in ours)
     for i, root in enumerate(sentence.stems):
         weight = outcome.get(root)
         if weight is not None:
             seen[root] = weight
             by_clause.setdefault(sentence.clauses[i], {})[root] = weight
-            if weight > 1.2:
+            if weight > MARKED_FROM:
                 roles[i] = "O"
         elif sentence.kinds[i] in NEVER:
+            if figures and sentence.kinds[i] == "num":
+                if "#" + sentence.words[i] in ours:
+                    roles[i] = "I"
+                    has_i = True
+                elif "#" + sentence.words[i] in theirs:
+                    roles[i] = "C"
+                    has_c = True
             continue
         elif root in ours:
             roles[i] = "I"
@@ -92,7 +100,9 @@ def marked_spans(
     return Unit(roles, 1.0, clauses[0] if clauses else 0, 1.0, bool(ours), bool(theirs))
 
 
-def features(sentence: Tokens, unit: Unit, ask: Triple) -> dict[str, float]:
+def features(
+    sentence: Tokens, unit: Unit, ask: Triple, following: Tokens | None = None
+) -> dict[str, float]:
     """Named numbers of one sentence for one triple."""
     out: dict[str, float] = {"1": 1.0}
     roles, clauses = unit.roles, sentence.clauses
@@ -144,69 +154,115 @@ def features(sentence: Tokens, unit: Unit, ask: Triple) -> dict[str, float]:
                 out["rclose:" + family] = value
             if ask.change:
                 out["r&change"] = value
+            if ask.leaning and cue.family == "j":
+                out["r&lean"] = value * ask.leaning
             out["r&" + polarity + ("j" if cue.family == "j" else "")] = value
     if ask.change:
         out["outchange"] = float(ask.change)
-    if sentence.ratio:
-        out["ratio"] = float(sentence.ratio)
-    if sentence.crosses:
-        out["interval:" + ("in" if sentence.crosses > 0 else "out")] = 1.0
-    pair = _pair(sentence, unit, outcome_at[-1] if outcome_at else -1)
+    last = sentence.starts[outcome_at[-1]] if outcome_at else sentence.start
+    ratio = nearest(sentence.ratios, last)
+    if ratio:
+        out["ratio"] = float(ratio)
+        out["ratio&p:" + p_state] = float(ratio)
+    side = nearest(sentence.intervals, last)
+    if side is not None:
+        out["interval:" + ("out" if side else "in")] = 1.0
+        if side:
+            out["interval"] = float(side)
+    pair, sure = pair_sign(sentence, unit.roles, outcome_at[-1] if outcome_at else -1)
     if pair:
         out["pair"] = pair
+        out["pair:" + ("sure" if sure else "unsure")] = pair
         out["pair&p:" + p_state] = pair
         if best is None:
             out["pair&nocue"] = pair
+    _differences(out, sentence, unit, ask, p_state, best is not None and best[0] < 20.0)
+    if following is not None and following.words:
+        _denied_next(out, following, ask, p_state)
     _shapes(out, sentence, unit, polarity, {c.at: c for c in found})
     return out
 
 
-def _pair(sentence: Tokens, unit: Unit, after: int) -> float:
-    """Sign of intervention less comparator for the first pair of figures after the outcome."""
-    kinds, words = sentence.kinds, sentence.words
-    values = _values(sentence)
-    for joining in (_VERSUS, _AND):
-        for (i, first), (j, second) in pairwise(values):
-            if (i < after and j < after) or j - i > _PAIR_APART:
-                continue
-            if not any(kinds[k] in joining or words[k] in joining for k in range(i + 1, j)):
-                continue
-            if first == second:
-                return 0.0
-            order = next((1.0 if r == "I" else -1.0 for r in unit.roles if r in ("I", "C")), 1.0)
-            return order if first > second else -order
-    return 0.0
-
-
-_PAIR_APART = 14
-"""Tokens between two figures that are compared, at most."""
-_VERSUS = frozenset(("versus", "than"))
-_AND = frozenset(("and", "while", "whereas", "but"))
-_BEFORE_TIMES = frozenset(
-    str.split("week weeks day days month months year years at n ci sd se age aged grade")
-)
-_UNITS_OF_TIME = frozenset(str.split("weeks week months month h years year ci patients confidence"))
-
-
-def _values(sentence: Tokens) -> list[tuple[int, float]]:
-    """Figures that may be results of a group: not spreads, intervals, times or counts of people."""
-    kinds, words = sentence.kinds, sentence.words
-    found: list[tuple[int, float]] = []
-    inside = 0
+def _differences(
+    out: dict[str, float], sentence: Tokens, unit: Unit, ask: Triple, p_state: str, cued: bool
+) -> None:
+    """A difference that is stated or denied, and which way the outcome's desirability points it."""
+    kinds, clauses = sentence.kinds, sentence.clauses
+    stated = denied = False
+    after, subject, subject_of_other = "", False, False
     for i, kind in enumerate(kinds):
-        if kind in ("(", "["):
-            if inside or (i and kinds[i - 1] in ("num", "pct")):
-                inside += 1
-        elif kind in (")", "]"):
-            inside = max(0, inside - 1)
-        if kind != "num" or inside or i not in sentence.numbers:
-            continue
-        before = words[i - 1] if i else ""
-        after = words[i + 1] if i + 1 < len(words) else ""
-        if (i and kinds[i - 1] == "pm") or before in _BEFORE_TIMES or after in _UNITS_OF_TIME:
-            continue
-        found.append((i, sentence.numbers[i]))
-    return found
+        if clauses[i] == unit.clause:
+            if kind in ("diff", "cause"):
+                if "not" in kinds[max(0, i - _DENIED_BEFORE) : i + _DENIED_AFTER]:
+                    denied = True
+                elif kind == "diff":
+                    stated = True
+        elif clauses[i] > unit.clause and not after:
+            # "lower with A, but the difference was not significant"
+            if clauses[i] != clauses[i - 1]:
+                subject = False
+            if kind in ("same", "pns") or (kind == "not" and _denies(kinds, i)):
+                after = "denied after" + (" other" if subject else "")
+                subject_of_other = subject
+            elif kind is None and unit.roles[i] is None:
+                subject = subject or sentence.words[i] not in _NO_SUBJECT
+    state = "both" if stated and denied else "yes" if stated else "no" if denied else "none"
+    p_state = "p:" + p_state
+    out["diff:" + state] = 1.0
+    out["diff:" + state + "&" + p_state] = 1.0
+    if after and not (subject_of_other and cued):
+        out[after] = 1.0
+        out[after + "&" + p_state] = 1.0
+        out[after + "&diff:" + ("yes" if stated else "no" if denied else "none")] = 1.0
+    for name, value in (("lean", ask.leaning), ("good", float(ask.polarity))):
+        if value:
+            out[name] = value
+            out[name + "&" + p_state] = value
+            out[name + "&diff:" + state] = value
+            if ask.lead:
+                # what is tried is expected to do good
+                out[name + "&lead"] = value * ask.lead
+                out[name + "&lead&" + p_state] = value * ask.lead
+                out[name + "&lead&diff:" + state] = value * ask.lead
+
+
+def _denied_next(out: dict[str, float], following: Tokens, ask: Triple, p_state: str) -> None:
+    """ "This difference was not significant": a denial in the sentence that follows."""
+    kinds = following.kinds
+    if not any(kind == "not" and _denies(kinds, i) for i, kind in enumerate(kinds)):
+        return
+    own = any(ask.outcome.get(root, 0.0) > MARKED_FROM for root in following.stems)
+    out["next denies:" + ("own" if own else "other")] = 1.0
+    if following.words[0] in _BACK:
+        out["next denies back"] = 1.0
+    if p_state == "none":
+        out["next denies no p"] = 1.0
+
+
+def _denies(kinds: Sequence[str | None], at: int) -> bool:
+    return not _DENIABLE.isdisjoint(kinds[at : at + _DENIAL])
+
+
+_DENIED_BEFORE, _DENIED_AFTER = 6, 3
+"""Tokens before and after *difference* among which *no* or *not* denies it."""
+_DENIAL = 8
+"""Tokens from *not* to the *significant*, *difference* or *effect* that it denies."""
+_DENIABLE = frozenset(("sig", "diff", "cause"))
+_NO_SUBJECT = (
+    STOP
+    | BREAKS
+    | frozenset(
+        str.split(
+            "statistical groupwise intervention control analysis test two three very again towards "
+            "frequent common degree ci hr ratio hazard responses obtained also one"
+        )
+    )
+)
+"""Words with which a later clause still speaks of the same outcome."""
+_BACK = frozenset(str.split("however but this these the although between neither none no"))
+"""First words of a sentence that may speak of what the one before said."""
+MARKED_FROM = 1.2
+"""Weight from which a word alone marks the outcome: *score* or *rate* does not."""
 
 
 def _shapes(

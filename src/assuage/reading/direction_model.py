@@ -45,12 +45,13 @@ class Candidate(NamedTuple):
 
 
 class Model(NamedTuple):
-    """``directions``: three weights by feature; ``relevance``: one; ``rarity``: of stems;
-    ``sharpness``: power by which probabilities are calibrated."""
+    """``directions``: three weights by feature; ``relevance``: one; ``rarity`` and ``leanings``: of
+    stems (``direction_triple``); ``sharpness``: power by which probabilities are calibrated."""
 
     directions: dict[str, tuple[float, float, float]]
     relevance: dict[str, float]
     rarity: dict[str, float]
+    leanings: dict[str, float]
     sharpness: float
 
 
@@ -141,11 +142,20 @@ def score(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
     return total
 
 
-def told(model: Model, sentence: Tokens, unit: Unit, ask: Triple) -> tuple[float, float, float]:
-    """Probabilities of ``DIRECTIONS`` by one sentence."""
+def following(read: Sequence[Tokens], number: int) -> Tokens | None:
+    """The sentence after, in the same paragraph."""
+    if number + 1 < len(read) and not read[number].closes:
+        return read[number + 1]
+    return None
+
+
+def told(
+    model: Model, sentence: Tokens, unit: Unit, ask: Triple, after: Tokens | None = None
+) -> tuple[float, float, float]:
+    """Probabilities of ``DIRECTIONS`` by one sentence (and a denial in the one ``after``)."""
     a = b = c = 0.0
     known = model.directions
-    for name, value in features(sentence, unit, ask).items():
+    for name, value in features(sentence, unit, ask, after).items():
         row = known.get(name)
         if row is not None:
             a += row[0] * value
@@ -174,7 +184,8 @@ def mixture(
     for share, item in zip(shares, chosen, strict=True):
         if share < whole * 1e-3:
             continue
-        for place, value in enumerate(told(model, read[item.number], item.unit, ask)):
+        after = following(read, item.number)
+        for place, value in enumerate(told(model, read[item.number], item.unit, ask, after)):
             sums[place] += share * value
     best = max(range(len(chosen)), key=lambda place: (scores[place], -chosen[place].number))
     low, none, high = sums
@@ -198,7 +209,7 @@ def packed(model: Model) -> bytes:
     lines = [f"s\t\t{round(model.sharpness * SCALE)}"]
     for name, row in sorted(model.directions.items()):
         lines.append("d\t" + name + "\t" + "\t".join(str(round(w * SCALE)) for w in row))
-    for kind, table in (("r", model.relevance), ("i", model.rarity)):
+    for kind, table in (("r", model.relevance), ("i", model.rarity), ("l", model.leanings)):
         lines += [f"{kind}\t{name}\t{round(w * SCALE)}" for name, w in sorted(table.items())]
     return gzip.compress("\n".join(lines).encode("utf-8"), 9, mtime=0)
 
@@ -206,7 +217,7 @@ def packed(model: Model) -> bytes:
 def unpacked(data: bytes) -> Model:
     """The model of ``packed``."""
     directions: dict[str, tuple[float, float, float]] = {}
-    tables: dict[str, dict[str, float]] = {"r": {}, "i": {}, "s": {}}
+    tables: dict[str, dict[str, float]] = {"r": {}, "i": {}, "l": {}, "s": {}}
     for line in gzip.decompress(data).decode("utf-8").split("\n"):
         kind, name, *numbers = line.split("\t")
         values = [int(number) / SCALE for number in numbers]
@@ -214,7 +225,7 @@ def unpacked(data: bytes) -> Model:
             directions[name] = (values[0], values[1], values[2])
         else:
             tables[kind][name] = values[0]
-    return Model(directions, tables["r"], tables["i"], tables["s"][""])
+    return Model(directions, tables["r"], tables["i"], tables["l"], tables["s"][""])
 
 
 @cache

@@ -12,7 +12,7 @@ from assuage.reading.direction_words import CLASSES
 
 TOKEN = re.compile(
     r"(?P<p>\b[Pp](?:[- ]?values?)?(?:[- ]?(?:for|of|trend|interaction))?[ \u2009\u00a0]*"
-    r"(?P<sign>[=<>≤≥⩽⩾]|&lt;|&gt;|was|of)+[ \u2009\u00a0]*(?:(?P<pv>0?[.·,]\d+|[01]\b)|(?P<ns>[Nn]\.?[Ss]\b)))"
+    r"(?:(?P<sign>[=<>≤≥⩽⩾]|&lt;|&gt;|was|of|:)+[ \u2009\u00a0]*(?:(?P<pv>0?[.·,]\d+|0/\d+|[01]\b)|(?P<ns>[Nn]\.?[Ss]\b))|(?P<bare>0?[.·]\d+)))"
     r"|(?P<w>[^\W\d_](?:[\w'’-]*\w)?)"
     r"|(?P<n>[-−–+]?(?<![\w.])\d+(?:[.·,]\d+)*)"
     r"|(?P<x>±|\+/-|[;:,()\[\]%])"
@@ -34,6 +34,11 @@ INTERVAL = re.compile(
     r"(?:CI|confidence interval|CrI|interval)\b[^0-9;−-]{0,12}(?:95%)?[^0-9;−-]{0,6}"
     r"([-−–+]?\d+(?:[.·]\d+)?)\s*%?\s*(?:-|–|−|to|,|;|and|‐|—)\s*([-−–+]?\d+(?:[.·]\d+)?)"
 )
+DIFFERENCE = re.compile(
+    r"\b(?:difference|differential|W?MD|SMD|effect|β|coefficient)", re.IGNORECASE
+)
+_BESIDE = 60
+"""Characters before an interval within which its ratio or the word *difference* stands."""
 _LABEL_FIGURES = frozenset("123456")
 _STEMS: dict[str, str] = {}
 _MOST_STEMS = 50_000
@@ -58,8 +63,9 @@ def stem(word: str) -> str:
 class Tokens:
     """Words of one sentence: places in the text, stems, classes (None for most), clauses, figures.
 
-    ``p``: by place of a P value, whether it is below .05. ``ratio``: 1 above, -1 below one, 0 none.
-    ``crosses``: 1 where the interval holds the null value, -1 where not, 0 none.
+    ``closes``: whether it ends its paragraph. ``p``: by place of a P value, whether it is below .05. ``ratios``: places in the text and 1 above,
+    -1 below one. ``intervals`` of ratios and differences: places and 1 above, -1 below the null value,
+    0 where they hold it.
     """
 
     start: int
@@ -71,8 +77,9 @@ class Tokens:
     clauses: list[int] = field(default_factory=list)
     numbers: dict[int, float] = field(default_factory=dict)
     p: dict[int, bool] = field(default_factory=dict)
-    ratio: int = 0
-    crosses: int = 0
+    closes: bool = False
+    ratios: list[tuple[int, int]] = field(default_factory=list)
+    intervals: list[tuple[int, int]] = field(default_factory=list)
 
 
 def _number(text: str) -> float:
@@ -99,6 +106,7 @@ def _labelled(words: list[str], stems: list[str]) -> bool:
 def tokens(text: str, start: int, end: int) -> Tokens:
     """The words of ``text[start:end]``."""
     out = Tokens(start, end)
+    out.closes = end >= len(text) or "\n" in text[end : end + 2]
     words, stems, kinds, clauses = out.words, out.stems, out.kinds, out.clauses
     clause = 0
     depth = 0
@@ -109,8 +117,8 @@ def tokens(text: str, start: int, end: int) -> Tokens:
             if match["ns"]:
                 low = False
             else:
-                value = _number(match["pv"].replace(",", "."))
-                sign = match["sign"]
+                value = _number((match["pv"] or match["bare"]).replace(",", ".").replace("/", "."))
+                sign = match["sign"] or "="
                 low = value < 0.05 or (value == 0.05 and sign in "<≤⩽&lt;")
                 if sign in (">", "≥", "⩾", "&gt;") and value >= 0.01:
                     low = False
@@ -156,14 +164,21 @@ def tokens(text: str, start: int, end: int) -> Tokens:
         kinds.append("pct" if token == "%" else "pm" if token in ("±", "+/-") else token)
         clauses.append(clause)
     part = text[start:end]
-    if "." in part or "·" in part:
-        ratio = RATIO.search(part)
-        if ratio:
-            value = _number(ratio[1])
-            out.ratio = 1 if value > 1 else -1 if value < 1 else 0
-        interval = INTERVAL.search(part)
-        if interval:
-            low_end, high_end = _number(interval[1]), _number(interval[2])
-            null = 1.0 if ratio else 0.0
-            out.crosses = 1 if low_end <= null <= high_end else -1
+    if "." in part or "·" in part or "CI" in part or "interval" in part:
+        for found in RATIO.finditer(part):
+            value = _number(found[1])
+            out.ratios.append((start + found.start(1), 1 if value > 1 else -1 if value < 1 else 0))
+        for found in INTERVAL.finditer(part):
+            place = start + found.start()
+            low_end, high_end = _number(found[1]), _number(found[2])
+            if any(0 <= place - at < _BESIDE for at, _ in out.ratios):
+                null = 1.0
+            elif low_end < 0 or DIFFERENCE.search(
+                part, max(0, found.start() - _BESIDE), found.start()
+            ):
+                null = 0.0
+            else:
+                continue
+            side = 1 if low_end > null else -1 if high_end < null else 0
+            out.intervals.append((place, side))
     return out

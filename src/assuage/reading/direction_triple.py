@@ -40,8 +40,15 @@ _RARE = 6.3
 """Weight of a word that fewer than 8 of the 2,230 training abstracts hold: ln(2,230 / 4)."""
 _DULL = 0.2
 """What a word such as *score* or *rate* counts of its weight."""
-_EXPANDED = 2.0
-"""Weight of a word known only through an abbreviation: less than a word of the outcome itself."""
+_LEAST_FOLLOWED = 1.3
+"""Least weight of a word known only through an abbreviation: enough to be marked as the outcome."""
+_SHORT_FORM = 0.8
+"""Share of an outcome that its short form in brackets stands for."""
+_COMMON = 1.6
+"""Rarity from which a word may name an arm: fewer than one abstract in five holds it."""
+_BRIEF = re.compile(r"\(([A-Za-z]*[A-Z][A-Za-z0-9-]{1,9})\)")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_FIRST_PART = re.compile(r"[(;,:]")
 _BEFORE_LABEL, _AFTER_LABEL = 6, 10
 _BEFORE_CHARACTERS = 80
 """Words beside a group's label that may define it."""
@@ -49,9 +56,12 @@ _BEFORE_CHARACTERS = 80
 
 @dataclass(slots=True)
 class Triple:
-    """``outcome``: weight by stem; the arms: stems that only one of them has. ``polarity``: +1 where
-    more of the outcome is good, -1 where it is harm, 0 unknown. ``change``: sign of a word of
-    direction within the outcome ("reduction in pain"), else 0. ``total``: weight of all words."""
+    """``outcome``: weight by stem; the arms: stems that only one of them has (doses as ``#20`` where
+    nothing else tells them apart). ``polarity``: +1 where more of the outcome is good, -1 where it is
+    harm, 0 unknown. ``change``: sign of a word of direction within the outcome ("reduction in
+    pain"), else 0. ``total``: weight of all words. ``lead``: +1 where only the comparator is a
+    control, -1 where only the intervention is, else 0. ``leaning``: -1 to +1, whether abstracts
+    speak of such outcomes as lowered or raised."""
 
     outcome: dict[str, float]
     intervention: frozenset[str]
@@ -59,6 +69,8 @@ class Triple:
     polarity: int
     change: int
     total: float
+    lead: int = 0
+    leaning: float = 0.0
 
 
 def triple(
@@ -68,18 +80,22 @@ def triple(
     rarity: Mapping[str, float],
     short: Iterable[Abbreviation] = (),
     labels: Mapping[str, set[str]] | None = None,
+    leanings: Mapping[str, float] | None = None,
 ) -> Triple:
-    """The words of the three; ``rarity``: logarithm of how rare a stem is among abstracts."""
+    """The words of the three; ``rarity``: logarithm of how rare a stem is among abstracts;
+    ``leanings``: of stems (``leaning``)."""
     pairs = [(stem(a.short.lower()), _stems(a.long)) for a in short]
-    weights, polarity, change = outcome_words(outcome, rarity)
-    total = sum(weights.values()) or 1.0
-    for root in _expanded(set(weights), pairs):
-        weights.setdefault(root, _EXPANDED)
-    ours = _arm(intervention, pairs)
-    theirs = _arm(comparator, pairs)
-    controlled = not theirs or any(w.lower() in CONTROLS for w in WORD.findall(comparator))
-    only_ours = ours - theirs - set(weights)
-    only_theirs = theirs - ours - set(weights)
+    asked, polarity, change = outcome_words(outcome, rarity)
+    total = _without_short_forms(asked, outcome)
+    weights = _followed(asked, pairs)
+    ours, theirs = _arm(intervention, pairs), _arm(comparator, pairs)
+    controlled = not theirs or _is_control(comparator)
+    ours |= initials(intervention)
+    theirs |= initials(comparator)
+    only_ours = _telling(ours - theirs - set(weights), rarity)
+    only_theirs = _telling(theirs - ours - set(weights), rarity)
+    if not only_ours and not only_theirs:
+        only_ours, only_theirs = _figures(intervention, comparator)
     if controlled:
         only_theirs |= CONTROL_STEMS - ours
         only_ours |= _TREATED_STEMS - only_theirs - set(weights)
@@ -91,7 +107,75 @@ def triple(
             only_ours |= {label}
         elif for_them > for_us:
             only_theirs |= {label}
-    return Triple(weights, frozenset(only_ours), frozenset(only_theirs), polarity, change, total)
+    return Triple(
+        weights,
+        frozenset(only_ours),
+        frozenset(only_theirs),
+        polarity,
+        change,
+        total,
+        _is_control(comparator) - _is_control(intervention),
+        leaning(asked, leanings or {}),
+    )
+
+
+def leaning(weights: Mapping[str, float], leanings: Mapping[str, float]) -> float:
+    """Mean leaning of an outcome's stems by weight, -1 to +1."""
+    total = sum(weights.values()) or 1.0
+    value = sum(weight * leanings.get(root, 0.0) for root, weight in weights.items()) / total
+    return max(-1.0, min(1.0, value))
+
+
+def _without_short_forms(weights: dict[str, float], outcome: str) -> float:
+    """The weight of all words but short forms in brackets, each of which stands for nearly all."""
+    brief = {stem(w.lower()) for w in _BRIEF.findall(outcome)} & set(weights)
+    rest = sum(weight for root, weight in weights.items() if root not in brief)
+    if not rest:
+        return sum(weights.values()) or 1.0
+    for root in brief:
+        weights[root] = max(weights[root], _SHORT_FORM * rest)
+    return rest
+
+
+def _followed(
+    asked: Mapping[str, float], pairs: list[tuple[str, frozenset[str]]]
+) -> dict[str, float]:
+    """With long forms for short ones and the other way round, each with the weight of what it replaces."""
+    weights = dict(asked)
+    for short, long in pairs:
+        if short in asked:
+            share = max(asked[short] / max(len(long), 1), _LEAST_FOLLOWED)
+            for root in long - asked.keys():
+                weights[root] = max(weights.get(root, 0.0), share)
+        elif long and long <= asked.keys():
+            weights[short] = max(weights.get(short, 0.0), sum(asked[root] for root in long))
+    return weights
+
+
+def _is_control(phrase: str) -> bool:
+    words = WORD.findall(phrase)
+    return not words or any(word.lower() in CONTROLS for word in words)
+
+
+def initials(phrase: str) -> set[str]:
+    """Short forms that the first words of a phrase would give (``tlrp``)."""
+    words = [word.lower() for word in WORD.findall(_FIRST_PART.split(phrase)[0])]
+    words = [word for word in words if word not in STOP and word[0].isalpha()]
+    whole = "".join(word[0] for word in words)
+    parts = "".join(part[0] for word in words for part in word.split("-") if part)
+    return {stem(found) for found in (whole, parts) if 2 <= len(found) <= 5}
+
+
+def _telling(stems: set[str], rarity: Mapping[str, float]) -> set[str]:
+    """The stems without those of words that many abstracts use, unless that leaves none."""
+    rare = {s for s in stems if rarity.get(s, _RARE) >= _COMMON or s in CONTROL_STEMS}
+    return rare or stems
+
+
+def _figures(intervention: str, comparator: str) -> tuple[set[str], set[str]]:
+    """Figures that tell the arms apart: two doses of one drug."""
+    ours, theirs = set(_FIGURE.findall(intervention)), set(_FIGURE.findall(comparator))
+    return {"#" + figure for figure in ours - theirs}, {"#" + figure for figure in theirs - ours}
 
 
 CONTROL_STEMS = frozenset(stem(word) for word in CONTROL_NAMES)
