@@ -1,0 +1,94 @@
+"""``assuage exposure`` as a person runs it: text in two languages, JSON, one sentence on bad input."""
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from assuage.cli.main import main
+from assuage.prose.chinese import patient_exposure as chinese
+from assuage.prose.english import patient_exposure as english
+from assuage.terms.exposure import REASONS
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(main, ["exposure", *args], catch_exceptions=False)
+
+
+ISSUE = (
+    "oxycodone",
+    "--child-pugh",
+    "B",
+    "--egfr",
+    "45",
+    "--with",
+    "voriconazole",
+    "--route",
+    "oral",
+)
+
+
+def test_the_issue_s_line() -> None:
+    result = run(*ISSUE)
+    assert result.exit_code == 0, result.output
+    for words in ("with voriconazole: observed 3.6", "pmid:18836708", "Child-Pugh B: model",
+                  "Together: ", "[leads, strictest] liver, cirrhosis: advises to avoid it"):  # fmt: skip
+        assert words in result.output
+    assert run(*ISSUE).output == result.output
+
+
+def test_json_holds_the_same_numbers() -> None:
+    held = json.loads(run(*ISSUE, "--format", "json").output)
+    voriconazole = held["factors"][0]
+    assert voriconazole["leads"] == "observed"
+    assert voriconazole["observed"]["span"]["ratio"] == pytest.approx(3.6)
+    assert voriconazole["modelled"]["tier"] == "both estimated"
+    assert held["together"]["low"] < held["together"]["ratio"] < held["together"]["high"]
+
+
+def test_chinese() -> None:
+    result = run(*ISSUE, "--lang", "zh")
+    assert result.exit_code == 0
+    assert "羟考酮" in result.output and "伏立康唑" in result.output and "合计" in result.output
+
+
+def test_every_reason_and_tier_has_words_in_both_languages() -> None:
+    for reason in REASONS:
+        assert english.REASONS[reason] and chinese.REASONS[reason]
+    assert set(english.TIERS) == set(chinese.TIERS)
+    assert set(english.RISKS) == set(chinese.RISKS)
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("oxycodon",), "Did you mean oxycodone"),
+        (("oxycodone", "--route", "mouth"), "is no route"),
+        (("oxycodone", "--genotype", "CYP2D6"), "CYP2D6=poor"),
+        (("oxycodone", "--genotype", "CYP2D6=slow"), "phenotypes are"),
+        (("oxycodone", "--child-pugh", "D"), '"A", "B" or "C"'),
+        (("oxycodone", "--with", "voriconazol"), "voriconazole"),
+    ],
+)
+def test_bad_input_is_one_sentence(args: tuple[str, ...], words: str) -> None:
+    result = run(*args)
+    assert result.exit_code == 2
+    lines = result.stderr.strip().splitlines()
+    assert len(lines) == 1 and lines[0].startswith("assuage: ") and words in lines[0]
+
+
+def test_nothing_is_written(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person never leaves the machine: no file is opened for writing."""
+    import builtins
+
+    opened: list[str] = []
+    real = builtins.open
+
+    def watched(file: object, mode: str = "r", *rest: object, **more: object) -> object:
+        if set(mode) & set("wax+"):
+            opened.append(str(file))
+        return real(file, mode, *rest, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(builtins, "open", watched)
+    assert run(*ISSUE).exit_code == 0
+    assert opened == []
