@@ -7,7 +7,8 @@
 
 A round has 15 each on baclofen, ketamine, other opioids and other pain (the subjects of ``draw.py``)
 of those that hold a percentage or a word of randomising: the others hold next to nothing to label.
-``effects`` draws from those on the same subjects with three names of intervals or more; ``percent``
+``effects`` draws from those on the same subjects with three names of intervals or more (the sentences with a range are
+shown); ``percent``
 from those with two percent signs or more, of which only the sentences with numbers are shown, since
 only their risks are labelled, to fit weights on; ``random`` from those with a word of randomising, of
 which the sentences with it or with people are shown, and the number randomised is labelled. No PMID of
@@ -28,6 +29,9 @@ SEEDS = {"1": 41, "2": 42, "3": 43, "effects": 44, "percent": 45, "random": 46}
 EACH = 15
 RICH = {"effects": 40, "percent": 120, "random": 80}
 _WORTH = re.compile(r"%|per\s?cent|andomi[sz]|RANDOMI|andomly")
+_RANGE = re.compile(
+    r"\bC\.?[IL]\b|onfidence|credib|CrI|\d\s?(?:-|–|to|,|;)\s?[-−–]?\s?\{\d+\}[\d.·]+\s?[%)\]]"
+)
 _RANDOM = re.compile(r"andomi[sz]|RANDOMI|andomly|\balloca")
 _PEOPLE = re.compile(
     r"andom|alloca|\b(?:patients|subjects|volunteers|children|women|men|infants|participants|adults|n ?= ?)"
@@ -59,7 +63,7 @@ def _wanted(what: str, abstract: str) -> bool:
 
 def _short(page: str, what: str) -> str:
     """Only its sentences with numbers, or with people, roughly parted."""
-    kept = _PEOPLE if what == "random" else re.compile(r"\{")
+    kept = {"random": _PEOPLE, "effects": _RANGE}.get(what, re.compile(r"\{"))
     parts = re.split(r"(?<=[.;])\s+(?=[A-Z])", page)
     return " ".join(s if kept.search(s) else "…" for s in parts)
 
@@ -94,7 +98,7 @@ def main(what: str, out: Path) -> None:
     pages = []
     for record in drawn(what):
         page = marked(record["abstract"])
-        page = _short(page, what) if what in ("percent", "random") else page
+        page = _short(page, what) if what in RICH else page
         pages.append(f"## {record['pmid']} {record['title']}\n{page}\n")
     out.write_text("\n".join(pages), encoding="utf-8")
     print(f"{len(pages)} abstracts")

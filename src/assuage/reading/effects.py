@@ -81,8 +81,23 @@ _RATIOS = frozenset(
     }
 )
 """What a list of effects goes on with where it names nothing else and nothing is below nought."""
-_COMPARED = re.compile(r"\b(?:versus|vs|than|compared)\b")
-"""What a list of effects goes on with where it names nothing else and nothing is below nought."""
+_LISTED = frozenset(
+    {
+        "mean-difference",
+        "risk-difference",
+        "standardised-mean-difference",
+        "median-difference",
+        "percent-change",
+    }
+)
+"""What it goes on with where no word of a measure stands between."""
+_EXPOSURE_RATIOS = frozenset({"ratio-of-means", "auc-ratio", "cmax-ratio"})
+_FOLD = re.compile(r"[\s-]?fold\b|\stimes\b")
+_FOLD_UP = re.compile(
+    r"\b(?:increas|rais|rose|higher|elevat|enhanc|greater|was|were)\w*\b[^.;]{0,60}$"
+)
+"""A fold below is no ratio as printed, so only a rise is read as one."""
+_OF_WHAT = re.compile(r"[\s)\]]*(?:for|of|in)\s(?:the\s)?")
 _COMPARED = re.compile(r"\b(?:versus|vs|than|compared)\b")
 
 
@@ -130,10 +145,14 @@ def _with_interval(
     elif not named and here and last and last.measure in _RATIOS and _above_nought(interval):
         if measure != "mean-difference" or "differ" not in text[window : interval.low.start]:
             measure = last.measure
+    elif measure is None and here and last and last.measure in _LISTED:
+        measure = last.measure
     elif not named:
         measure = _by_number(text, window, interval, measure)
-    if measure == "ratio-of-means":
-        measure = exposure(text, floor, interval.low.start) or measure
+    if _is_fold(text, window, interval):
+        measure = "ratio-of-means"
+    if measure in _EXPOSURE_RATIOS:
+        measure = _exposed(text, floor, interval) or measure
     p, end = _p_after(text, found, interval.end)
     start = interval.start
     if p is None:
@@ -151,6 +170,24 @@ def _with_interval(
         unit=unit[1] if unit else None,
         sentence=sentence,
     )
+
+
+def _is_fold(text: str, window: int, interval: Interval) -> bool:
+    """``increased 2.4-fold (90% CI 2.0-2.9)``."""
+    value = interval.value
+    return bool(
+        value and _FOLD.match(text, value.end) and _FOLD_UP.search(text, window, value.start)
+    )
+
+
+def _exposed(text: str, floor: int, interval: Interval) -> str | None:
+    """AUC or Cmax, where the ratio is of one: named straight behind it, else before it."""
+    behind = _OF_WHAT.match(text, interval.end)
+    if behind:
+        named = exposure(text, behind.end() - 1, behind.end() + 12)
+        if named:
+            return named
+    return exposure(text, floor, interval.low.start)
 
 
 def _measure(text: str, window: int, interval: Interval) -> tuple[bool, str | None]:
@@ -187,7 +224,7 @@ def _by_number(text: str, window: int, interval: Interval, measure: str | None) 
     percent = shown.percent or interval.high.percent or interval.low.percent
     near = text[max(window, shown.start - 70) : interval.low.start + 40].lower()
     signs = interval.low.digits[0] == "-"
-    if percent:
+    if percent and measure != "mean-change":
         kind = exposure(text, window, shown.start)
         if kind:
             return kind

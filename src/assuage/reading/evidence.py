@@ -21,7 +21,7 @@ SURE_DIRECTION, SURE_EFFECT = 0.8, 0.5
 them, half or more of what was looked at by hand was wrong (pages of ketamine and baclofen)."""
 _RATIOS = {
     "risk-ratio", "odds-ratio", "hazard-ratio", "incidence-rate-ratio", "auc-ratio", "cmax-ratio",
-    "reporting-odds-ratio",
+    "reporting-odds-ratio", "ratio-of-means",
 }  # fmt: skip
 _DIFFERENCES = {
     "mean-difference", "standardised-mean-difference", "median-difference", "risk-difference",
@@ -124,7 +124,7 @@ def direction_of(effect: Effect) -> str | None:
     if effect.low is None or effect.high is None:
         return None
     if effect.measure in _RATIOS:
-        null = 1.0
+        null = 100.0 if effect.unit == "%" else 1.0
     elif effect.measure in _DIFFERENCES:
         null = 0.0
     else:

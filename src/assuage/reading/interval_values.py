@@ -16,7 +16,7 @@ _IMMEDIATE = re.compile(
 )
 _NOT_VALUE = re.compile(
     r"(?:\bper|\bevery|±|\+/-|\+-|\bn\s?=|\bN\s?=|\bday|\bweeks?|\bmonths?|\bgrade|\bphase|"
-    r"\bSD|\bat|\bafter|\bfor|\bwithin|\bchi2|χ2)\s*=?\s*\(?$"
+    r"\bS\.?D\.?:?|\bSEM?:?|\bat|\bafter|\bfor|\bwithin|\bchi2|χ2)\s*=?\s*\(?$"
 )
 _AN_ARM = re.compile(
     r"\b(?:vs\.?|versus|and|compared (?:with|to)|than|to|or)\s+(?:[a-z]+\s)?\(?$|%\s*\)"

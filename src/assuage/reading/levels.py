@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from assuage.reading.intervals import Interval, intervals, numbers_taken
 from assuage.reading.numbers import MINUS, Number, numbers
+from assuage.reading.people import PEOPLE
 from assuage.reading.units import UNIT, UNIT_WORDS
 from assuage.terms.reading import Level, Mention, Sentence, Span
 
@@ -70,6 +71,36 @@ _WAY_AFTER = re.compile(
     r"(?:%|[ -]?per\s?cent)?[ -]?(?:-|–)?\s?(?:fold\s)?(?:\w+\s)?(?:reductions?|decreases?|increases?|improvements?|lower|"
     r"higher|greater|less|more|declines?|falls?|drops?|rise|longer|shorter|faster|slower)\b"
 )
+_CHANGED = tuple(
+    f"{word} "
+    for word in [
+        "increased",
+        "decreased",
+        "reduced",
+        "rose",
+        "fell",
+        "declined",
+        "dropped",
+        "prolonged",
+        "shortened",
+        "raised",
+    ]
+)
+_SCORED = re.compile(
+    r"\b(?:VAS|NRS|VRS|pain (?:intensity )?scores?|(?:visual analogu?e?|numeric\w*|verbal) (?:\w+ )*(?:scale|score)s?)\b"
+    r"[^.;()]{0,50}?\b(?:was|were|of|averaged)\s(?:only\s|about\s)?$"
+)
+_AND_NEXT = re.compile(
+    r"(?:\s?[a-zA-Z]+)?(?:\s(?:in|with|for|after|at)\s(?:the\s)?[\w-]+(?:\s(?:group|arm))?)?,?\s(?:vs\.?|versus|and|than|to|"
+    r"compared (?:with|to)|against)\s(?:a (?:mean|median) of\s)?"
+)
+"""From a level to that of the other arm."""
+_PEOPLE_NEXT = re.compile(
+    rf"\s(?:[a-z-]+\s){{0,2}}?{PEOPLE}\b|\s?%|\s?(?:h|hours?|days?|weeks?|months?)\b"
+)
+_PAIRED = ("mean", "median", "score")
+_TOP_SCORE = 100
+_SCORE_UNITS = ("mm", "cm", "points", "point")
 _FOLD = re.compile(r"[\s-]?(?:fold)\b|\stimes\b")
 _INSTRUMENT = re.compile(
     r"\b(?:VAS|NRS|VRS|visual analogu?e? (?:pain )?(?:scale|score)s?|numeric(?:al)? (?:pain )?(?:rating )?scales?|"
@@ -102,6 +133,8 @@ def levels(
     while at < len(found):
         if at not in used:
             level, step = _level(text, found, at, starts, used)
+            if level is None and made and made[-1].statistic in _PAIRED and at not in used:
+                level = _of_other_arm(text, found[at], made[-1])
             if level:
                 made.append(_with_instrument(text, level, starts, mentions))
                 at += step
@@ -135,7 +168,8 @@ def _level(
             word = _last(before)
             if bracket["named"] or (word and (word == "median" or _WITH_RANGE.search(before))):
                 unit = UNIT.match(text, number.end) or UNIT.match(text, last.end)
-                statistic = word or "median"
+                quartiles = bracket["named"] and bracket["named"].lower() != "range"
+                statistic = word or ("median" if quartiles else "unstated")
                 return (
                     _made(number, sentence, statistic, last.end, unit, low=follows, high=last),
                     3,
@@ -147,11 +181,11 @@ def _level(
                 return _made(number, sentence, "mean", follows.end, unit, spread=follows), 2
     left = text[max(floor, number.start - 90) : number.start]
     change = _BY.search(left) if left.endswith(_BEFORE_CHANGE) else None
-    if change or (
-        (number.percent or _FOLD.match(text, number.end)) and _WAY_AFTER.match(text, number.end)
-    ):
+    share = number.percent or _FOLD.match(text, number.end)
+    if change or (share and (_WAY_AFTER.match(text, number.end) or left.endswith(_CHANGED))):
         unit = UNIT.match(text, number.end)
-        return _made(number, sentence, "change", number.after, unit), 1
+        fold = not number.percent and _FOLD.match(text, number.end) is not None
+        return _made(number, sentence, "change", number.after, unit, fold=fold), 1
     named: re.Match[str] | None = None
     if "ean" in left or "edian" in left or "verage" in left or "ED" in left:
         for match in _STATISTIC.finditer(left):
@@ -159,7 +193,24 @@ def _level(
     if named and _TO_VALUE.fullmatch(left, named.end()):
         unit = UNIT.match(text, number.end)
         return _made(number, sentence, named.lastgroup or "mean", number.after, unit), 1
+    if not number.percent and 0 <= number.decimal <= _TOP_SCORE and _SCORED.search(left):
+        unit = UNIT.match(text, number.end)
+        if unit is None or unit[1] in _SCORE_UNITS:
+            return _made(number, sentence, "score", number.after, unit), 1
     return None, 1
+
+
+def _of_other_arm(text: str, number: Number, last: Level) -> Level | None:
+    """``4.2 compared with 6.1``: the second value, where the first is a level of the same unit."""
+    gap = text[last.span.end : number.start]
+    if len(gap) > 60 or last.low is not None or not _AND_NEXT.fullmatch(gap):
+        return None
+    unit = UNIT.match(text, number.end)
+    if (unit[1] if unit else None) != last.unit or number.percent:
+        return None
+    if unit is None and _PEOPLE_NEXT.match(text, number.end):
+        return None
+    return _made(number, last.sentence, last.statistic, number.after, unit)
 
 
 def _last(before: str) -> str | None:
@@ -179,6 +230,7 @@ def _made(
     spread: Number | None = None,
     low: Number | None = None,
     high: Number | None = None,
+    fold: bool = False,
 ) -> Level:
     named = unit[1] if unit else None
     if unit and spread is None and high is None:
@@ -190,7 +242,7 @@ def _made(
         spread=spread.printed if spread else None,
         low=low.printed if low else None,
         high=high.printed if high else None,
-        unit=named or ("%" if number.percent else None),
+        unit=named or ("%" if number.percent else "fold" if fold else None),
         sentence=sentence,
     )
 

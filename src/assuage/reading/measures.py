@@ -64,7 +64,8 @@ _SPECIFIC = (
         r"\bGMRs?\b|\b(?:AUC|C\(?max\)?)[\s\w-]{0,12}ratios?",
         r"\bgeometric[\s-]+(?:least[\s-]squares?[\s-]+)?means?[\s-]+ratios?"
         r"|\bratios? of [\w\s-]{0,40}?\bmeans?\b|\bmeans?[\s-]+ratios?|\btreatment ratios?"
-        r"|\bratios? (?:for|of) (?:the )?(?:auc|c\(?max|area)",
+        r"|\bratios? (?:for|of) (?:the )?(?:auc|c\(?max|area)|\bratios? of [\w-]+\s?/\s?[\w-]+"
+        r"|\b[\w-]+[\s-]to[\s-][\w-]+ ratios?\b|\bfor (?:the )?ratios?\b",
     ),
     ("correlation", r"\bICCs?\b|\br\s?=", r"\bcorrelat\w+|\bkappa|\bintraclass|\brho\b|\bκ"),
     (

@@ -22,7 +22,7 @@ _COMPARISONS = dict(
 _DIGITS = re.compile(r"[0-9]+(?:[.,·‧∙][0-9]+)*")
 _ONE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.·][0-9]+)?|[0-9]+(?:[.·‧∙][0-9]+)?")
 _BEFORE_POINT = " ([<>=≤≥:,/~∼" + MINUS
-_SIGN_FOLLOWS = re.compile(r"(?:[(\[=:,]|\b(?:to|and|CI|interval))\s?$")
+_SIGN_FOLLOWS = re.compile(r"(?:[(\[=:,]|\b(?:to|and|was|were|CI|interval))\s?$")
 """Before a sign that stands apart from its number; elsewhere such a dash means "to"."""
 _COMMA = re.compile(r"[0-9]{1,3},[0-9]{1,2}")
 _PLAIN = str.maketrans({"·": ".", "‧": ".", "∙": ".", ",": None, "−": "-", "–": "-"})

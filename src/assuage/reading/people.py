@@ -64,6 +64,7 @@ _DONE_NEXT = re.compile(
 )
 _INSIDE = re.compile(r"[^()]{0,30}\)")
 _CAPITAL_N = re.compile(r"\bN\s?=\s?$")
+_ENDS_WITH_N = re.compile(r"\b[nN]\s?=\s?$")
 _MONTH = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|in|since|until)\s*$"
 )
@@ -180,7 +181,11 @@ def arm_name(text: str, place: int, starts: list[int]) -> str | None:
     floor = starts[max(bisect_right(starts, place) - 1, 0)]
     head = text[max(floor, place - 60) : place]
     cut = max(head.rfind("("), head.rfind("["))
-    head = (head[:cut] if cut >= 0 else head).rstrip(" ,;:")
+    inner = _ENDS_WITH_N.sub("", head[cut + 1 :]).strip(" ,;:/") if cut >= 0 else ""
+    if any(c.isalpha() for c in inner) and "=" not in inner.rsplit(",", 1)[-1]:
+        head = inner  # "(celecoxib n = 212, diclofenac n = 218)"
+    else:
+        head = (head[:cut] if cut >= 0 else head).rstrip(" ,;:")
     head = _ARM_PARTS.split(head)[-1]
     words = head.split()[-5:]
     return " ".join(words) or None

@@ -4,6 +4,8 @@ from assuage.knowledge.shelves import Knowledge
 from assuage.reading.abbreviations import abbreviations
 from assuage.reading.adverse_effects import adverse_effects
 from assuage.reading.amounts import amounts
+from assuage.reading.arm_words import ArmNames, with_arms, with_comparisons
+from assuage.reading.arms import arms
 from assuage.reading.chemicals_diseases import chemicals_diseases, merged
 from assuage.reading.cues import cues
 from assuage.reading.design import design
@@ -13,7 +15,9 @@ from assuage.reading.intervals import intervals
 from assuage.reading.levels import levels
 from assuage.reading.linking import with_outcomes
 from assuage.reading.names import Names
+from assuage.reading.not_assessed import not_assessed
 from assuage.reading.numbers import numbers
+from assuage.reading.population import population
 from assuage.reading.risks import risks
 from assuage.reading.roles import roles
 from assuage.reading.sentences import sentences
@@ -38,6 +42,11 @@ class Publications:
         governed = cues(text, parts)
         found = numbers(text)
         limits = intervals(text, found, [s.span.start for s in parts])
+        names = ArmNames(text, parts, mentions, short)
+        people = amounts(text, parts, found)
+        some_effects = effects(text, parts, found, limits)
+        some_risks = risks(text, parts, found, limits)
+        some_levels = levels(text, parts, found, mentions, limits)
         concluding = [s.span for s in parts if s.role == "conclusion"]
         return Reading(
             record=record.id,
@@ -47,11 +56,14 @@ class Publications:
             mentions=mentions,
             cues=governed,
             design=design(text, parts, tuple(t.name for t in record.publication_types)),
-            amounts=amounts(text, parts, found),
-            effects=with_outcomes(effects(text, parts, found, limits), mentions, parts),
-            risks=with_outcomes(risks(text, parts, found, limits), mentions, parts),
-            levels=with_outcomes(levels(text, parts, found, mentions, limits), mentions, parts),
+            amounts=people,
+            effects=with_outcomes(with_comparisons(some_effects, names, text), mentions, parts),
+            risks=with_outcomes(with_arms(some_risks, names, text), mentions, parts),
+            levels=with_outcomes(with_arms(some_levels, names, text), mentions, parts),
             directions=directions(text, parts, mentions),
             adverse_effects=adverse_effects(text, parts, mentions, governed),
             conclusion=Span(concluding[0].start, concluding[-1].end) if concluding else None,
+            not_assessed=not_assessed(text, parts),
+            population=population(text, parts, mentions, people),
+            arms=arms(text, parts, names, mentions, people),
         )
