@@ -84,7 +84,8 @@ class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     domain: str | None = None
     """Outcomes: which section a result belongs to. Designs: the design's family."""
     family: str | None = None
-    """Outcomes that answer the same question (pain, survival); its own id where absent."""
+    """Outcomes that answer the same question (pain, survival); its own id where absent. Agents: the
+    class of the knowledge, or the agent, that they belong to."""
     scale: str | None = None
     """Instruments: the printed range, as ``0-10``. Units: the dimension."""
     rank: int | None = None

@@ -108,6 +108,13 @@ def test_every_rule_can_be_met_by_what_it_names() -> None:
             assert len(set(named)) >= group.least, (rule.id, group)
 
 
+def test_families_of_agents_are_classes_or_agents_of_the_knowledge() -> None:
+    agents = KNOWLEDGE.vocabulary["agents"]
+    families = {t.family for t in agents.values() if t.family is not None}
+    assert families and families <= set(KNOWLEDGE.classes) | set(agents)
+    assert "opioids-class" in Kin(KNOWLEDGE).ids("codeine")
+
+
 def test_observed_exposure_outranks_what_is_said_of_the_class() -> None:
     """Oral S-ketamine with itraconazole: no change observed, although it inhibits CYP3A4."""
     found = run(["ketamine", "itraconazole"])

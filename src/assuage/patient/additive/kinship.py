@@ -40,11 +40,14 @@ class Kin:
 
     @cached_property
     def _above(self) -> dict[str, tuple[str, ...]]:
-        """Each drug and class to the classes that hold it."""
+        """Each drug, class and agent to the classes that hold it."""
         above: dict[str, list[str]] = {}
         for key, group in self.knowledge.classes.items():
             for member in (*group.members, *group.parts):
                 above.setdefault(member, []).append(key)
+        for term in self.knowledge.vocabulary.get("agents", {}).values():
+            if term.family is not None:
+                above.setdefault(term.id, []).append(term.family)
         return {member: tuple(keys) for member, keys in above.items()}
 
     @cached_property
