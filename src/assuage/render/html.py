@@ -37,8 +37,13 @@ def split(section: SectionView) -> Split:
     """Fold single results where a section has more statements than fit on a screen."""
     if len(section.statements) <= FOLD_ABOVE or section.id in ("bottom-line", "unknowns"):
         return Split(section.statements, ())
-    shown = tuple(s for s in section.statements if s.kind in VERDICT_KINDS)
-    rest = tuple(s for s in section.statements if s.kind not in VERDICT_KINDS)
+    shown = tuple(
+        sorted(
+            (s for s in section.statements if s.personal or s.kind in VERDICT_KINDS),
+            key=lambda s: not s.personal,
+        )
+    )
+    rest = tuple(s for s in section.statements if s not in shown)
     results = tuple(
         s
         for s in rest
