@@ -19,8 +19,8 @@ NOTE = {
     "zh": "措辞：模型“{model}”润色了{of}句中的{n}句；每句均经核对，数字、名称和论断及其次序不变，其余句子为本程序原文。",
 }
 COULD_NOT_ASK = {
-    "en": "For {n} sentences the model “{model}” could not be asked: {reason}",
-    "zh": "有{n}句未能询问模型“{model}”：{reason}",
+    "en": "For {n} sentences the model “{model}” could not be asked; they are this program's own.",
+    "zh": "有{n}句未能询问模型“{model}”，这些句子为本程序原文。",
 }
 
 _FREE = frozenset(
@@ -32,12 +32,14 @@ _FREE = frozenset(
 """Words that a wording may add, drop or change. Not *to*, *from*, *by*, *or*, *than*, *but*: these tell."""
 _FREE_ZH = frozenset("的了在是为与和及该此")
 _CONTENT = re.compile(
-    r"(?P<number>(?:[<>≤≥≈=~±×]\s*)*(?:(?<![\w.)\]%])[-+−])?\d+(?:[.,]\d+)*(?:\s?%)?)"
+    r"(?P<number>(?:[<>≤≥≈=~±×]\s*)*(?:(?<!\w)[-+]\s?)?\d+(?:[.,]\d+)*(?:\s?%)?)"
     r"|(?P<han>[\u3400-\u9fff])"
     r"|(?P<word>[^\W\d_\u3400-\u9fff][^\W_\u3400-\u9fff]*)"
-    r"|(?P<mark>[<>≤≥≈=~±×%?!\"“”„«»…→/*+∞])"
+    r"|(?P<mark>-(?=\s?\d)|[^\w\s.,;:()'’、。-]|_)"
 )
-_RANGE = re.compile(r"(?<=\d)\s?[–—-]\s?(?=\d)|(?<=\d%)\s?[–—-]\s?(?=\d)")
+"""What is none of these is free: full stops, commas, colons, round brackets, apostrophes, joining hyphens."""
+_DASHES = re.compile("[‐‑‒–—―]")
+_RANGE = re.compile(r"(?<=[\d%])(?: - |-)(?=\d)")
 _QUOTES = frozenset('"“”„«»')
 _OPENS = re.compile(r"(?:^|[.:;!?。：；])[\s(“\"]*$")
 _ENDING = re.compile(r"(?:ies|ied|es|ed|ing|s|e)$")
@@ -69,8 +71,8 @@ def tokens(text: str) -> list[str]:
 
 def _telling(text: str) -> list[tuple[str, str]]:
     """Each telling word in the form that compares, and as written."""
-    plain = unicodedata.normalize("NFKC", text).replace("−", "-")
-    plain = _RANGE.sub(" to ", plain)
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+    plain = _RANGE.sub(" to ", plain).replace("−", "-")
     plain = re.sub(r"(?<=\w)['’]s\b", "", plain)
     found: list[tuple[str, str]] = []
     for match in _CONTENT.finditer(plain):

@@ -17,18 +17,20 @@ from assuage.terms.reading import Amounts, Effect, Level, Mention, Reading, Risk
 
 LONGEST = 1200
 """Characters of a quote; ours: the longest sentences of abstracts are shorter."""
+_LONGEST_NAME = 300
 _PLACES = 8
 """Places of the same words that are tried."""
 _TO_MACHINES = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,60}\b(?:instructions?|prompts?|rules|above|previous|prior|"
     r"guidelines|schema)\b"
-    r"|\b(?:as an?|you are an?|dear) (?:\w+ )?(?:AI|LLM|language model|assistant|chatbot|reviewer model)\b"
+    r"|\b(?:as|act as|you are|dear) (?:an? )?(?:\w+ )?(?:AI|LLM|language model|chatbot)\b|\byou are an? (?:\w+ )?assistant\b"
     r"|\b(?:AI|LLM|language|machine|automated) (?:models?|assistants?|readers?|systems?|agents?)\b[^.]{0,40}"
     r"\b(?:must|should|shall|please|are (?:asked|told|instructed|required))\b"
     r"|\b(?:you must|you should|you will|your (?:task|reply|answer|output|response|instructions))\b"
-    r"|\b(?:system|developer|user) (?:prompt|message)\b|\bnew instructions?\b"
+    r"|\b(?:system|developer|user) (?:prompt|message)\b|\bnew instructions?:"
     r"|\b(?:respond|reply|answer|output|return|print|write) (?:only |exactly |just )?(?:with|the following|that|this|in)\b"
     r"[^.]{0,60}\b(?:JSON|findings?|proposals?|schema|direction|format)\b"
+    r"|(?:忽略|无视|不要理会).{0,12}(?:指令|指示|提示|规则)|你是.{0,6}(?:助手|模型)"
     r"|<\|?(?:im_start|im_end|system|assistant|user|/?record)\|?>|\[/?INST\]|\"(?:findings|quote)\"\s*:",
     re.I,
 )
@@ -131,6 +133,8 @@ class Ground:
     def named(self, quote: Span, words: str, what: str, kinds: Sequence[str]) -> list[Mention]:
         """The places of ``words`` in the quote, with the id that our reading gives them."""
         pattern = r"\s+".join(map(re.escape, words.split()))
+        if len(words) > _LONGEST_NAME:
+            raise Unborne(f"its {what} is longer than {_LONGEST_NAME} characters")
         if not any(len(w) > 1 and w not in STOP for w in _LETTERS.findall(words.lower())):
             raise Unborne(f"its {what} “{words}” names nothing")
         places = [

@@ -41,7 +41,9 @@ nothing, answer {"findings": []}.
 """
 MOST = 200
 """Findings of one reply that are looked at."""
-_SHOWN = 160
+_SHOWN, _REASON = 160, 240
+"""Characters of what was said and of a reason: both may hold the model's own words."""
+_LONGEST_NUMBER = 40
 
 
 _ABSENT = Raw()
@@ -118,7 +120,9 @@ def proposals(reply: str, ground: Ground, model: str) -> Proposals:
         found = msgspec.json.decode(reply.encode("utf-8", "replace"), type=_Reply).findings
     except (msgspec.DecodeError, RecursionError) as error:
         rejected = Rejected(
-            kind="reply", said=_short(reply), reason=f"the reply is not the JSON asked for: {error}"
+            kind="reply",
+            said=_short(reply),
+            reason=_short(f"the reply is not the JSON asked for: {error}", _REASON),
         )
         return Proposals(model=model, rejected=(rejected,), notes=notes)
     accepted: list[Accepted] = []
@@ -135,7 +139,7 @@ def proposals(reply: str, ground: Ground, model: str) -> Proposals:
             seen.add(one.finding)
             accepted.append(one)
         except Unborne as why:
-            refused.append(Rejected(kind=kind, said=shown, reason=str(why)))
+            refused.append(Rejected(kind=kind, said=shown, reason=_short(str(why), _REASON)))
     if len(found) > MOST:
         more = f"{len(found) - MOST} more"
         refused.append(
@@ -219,6 +223,8 @@ def _printed(raw: Raw) -> Printed | None:
     if bytes(raw) in (b"", b"null"):
         return None
     plain = bytes(raw).decode("utf-8", "replace")
+    if len(plain) > _LONGEST_NUMBER:
+        raise Unborne("one of its numbers is longer than any that is printed")
     said = msgspec.json.decode(raw) if plain.startswith('"') else plain
     try:
         number = Printed.read(str(said).replace("−", "-").replace("%", ""))
@@ -239,8 +245,8 @@ def _count(raw: Raw) -> int | None:
     return int(shown)
 
 
-def _short(said: str) -> str:
+def _short(said: str, most: int = _SHOWN) -> str:
     """One line of what was said, without characters that a terminal obeys."""
     line = "".join(c if c.isprintable() else " " for c in said)
     line = " ".join(line.split())
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -207,10 +207,9 @@ def smooth(
             continue
         better |= _accepted(some, reply, rejected, name_of)
     notes = [NOTE[page.lang].format(model=model.name, n=len(better), of=len(ours))]
-    notes += [
-        COULD_NOT_ASK[page.lang].format(model=model.name, n=n, reason=reason)
-        for reason, n in failed.items()
-    ]
+    if failed:
+        # The reasons hold words of the server: they are told on the side, not in the page.
+        notes.append(COULD_NOT_ASK[page.lang].format(model=model.name, n=sum(failed.values())))
     return Smoothed(
         page=_with(page, better, tuple(notes)),
         accepted=len(better),

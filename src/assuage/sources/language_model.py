@@ -114,7 +114,7 @@ class LanguageModel:
             except Broken as broken:
                 patience.wait(broken)
             except Refused as refused:
-                raise self._without_key(refused).by(self._site.title) from None
+                raise self._fit_to_show(refused).by(self._site.title) from None
 
     def _post(self, body: Mapping[str, object], patience: Patience) -> Reply:
         if self._session is None:
@@ -157,10 +157,12 @@ class LanguageModel:
             if self._monotonic() > until:
                 raise Broken(f"its answer was not whole after {REPLY_SECONDS} s")
 
-    def _without_key(self, refused: Refused) -> Refused:
-        """A server may print the key that it refuses."""
+    def _fit_to_show(self, refused: Refused) -> Refused:
+        """Without the key, which a server may print back, or what a terminal would obey."""
+        said = refused.reason
         if self._key:
-            refused.reason = refused.reason.replace(self._key, "…")
+            said = said.replace(self._key, "…")
+        refused.reason = "".join(c if c.isprintable() else " " for c in said)
         return refused
 
 
