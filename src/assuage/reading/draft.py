@@ -117,7 +117,9 @@ def _citation(citation: Citation) -> Iterator[str]:
     for key in ("pmid", "doi", "title", "journal", "first_author", "url"):
         value = getattr(citation, key)
         if value:
-            yield f"{key} = {msgspec.json.encode(value).decode()}"
+            # A string of JSON is one of TOML, but for the character 127.
+            told = msgspec.json.encode(value).decode().replace("\x7f", "\\u007f")
+            yield f"{key} = {told}"
     if citation.year:
         yield f"year = {citation.year}"
     yield ""

@@ -35,6 +35,8 @@ class Line(Struct, frozen=True):
 def lines_of(table: LabelTable) -> Iterator[Line]:
     """The rows; one whose cells print several numbers below each other, as several lines."""
     width = max((len(r) for r in table.rows), default=0)
+    if not width:
+        return
     for number, row in enumerate(table.rows):
         cells = [_plain(table, number, c, cell) for c, cell in enumerate(row)]
         cells += [""] * (width - len(cells))
