@@ -59,6 +59,33 @@ def stem(word: str) -> str:
     return found
 
 
+@dataclass(slots=True, frozen=True)
+class _Word:
+    """What holds of a word wherever it stands. ``label``: it may be the name of a group."""
+
+    word: str
+    stem: str
+    kind: str | None
+    breaks: bool
+    label: bool
+    group: bool
+    plain: bool
+
+
+_WORDS: dict[str, _Word] = {}
+
+
+def _word(raw: str) -> _Word:
+    word = raw.lower()
+    breaks, label, group = word in BREAKS, LABEL.match(raw) is not None, word in GROUPS
+    plain = not (breaks or label or group)
+    found = _Word(word, stem(word), CLASSES.get(word), breaks, label, group, plain)
+    if len(_WORDS) > _MOST_STEMS:
+        _WORDS.clear()
+    _WORDS[raw] = found
+    return found
+
+
 @dataclass(slots=True)
 class Tokens:
     """Words of one sentence: places in the text, stems, classes (None for most), clauses, figures.
@@ -129,17 +156,21 @@ def tokens(text: str, start: int, end: int) -> Tokens:
             clauses.append(clause)
             continue
         if group == "w":
-            word = match["w"].lower()
-            if word in BREAKS and words:
-                clause += 1
-            if _labelled(words, stems) and LABEL.match(match["w"]):
-                stems.append("group:" + word)
-            else:
-                stems.append(stem(word))
-                if word in GROUPS and words and len(words[-1]) < 3 and words[-1][0].isalpha():
-                    stems[-2] = "group:" + words[-1]
-            words.append(word)
-            kinds.append(CLASSES.get(word))
+            raw = match.group()
+            known = _WORDS.get(raw) or _word(raw)
+            root = known.stem
+            if known.plain:
+                pass
+            elif known.breaks:
+                if words:
+                    clause += 1
+            elif known.label and _labelled(words, stems):
+                root = "group:" + known.word
+            elif known.group and words and len(words[-1]) < 3 and words[-1][0].isalpha():
+                stems[-1] = "group:" + words[-1]
+            words.append(known.word)
+            stems.append(root)
+            kinds.append(known.kind)
             clauses.append(clause)
             continue
         token = match.group()
