@@ -18,6 +18,7 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,15 @@ class Run:
             sys.exit(f"a record of {name} took {took:.2f} s:\n{record!r}")
 
 
+def _of_one(check: Callable[[object], None]) -> Callable[[object], None]:
+    """A plain function of one argument, as hypothesis wants it."""
+
+    def each(record: object) -> None:
+        check(record)
+
+    return each
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--count", type=int, default=100_000)
@@ -86,26 +96,20 @@ def main() -> None:
     options = parser.parse_args()
     run = Run()
     check_publication(Record(id="pmid:0", source="pubmed", title="Warm"))
+    told = settings(
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate,),
+    )
     parts = (
         ("publications", records(), check_publication, options.count // 2),
         ("register entries", trials(), check_trial, options.count // 8),
         ("labels", labels(), check_label, options.count // 8),
     )
     for name, strategy, check, count in parts:
-
-        @seed(options.seed)
-        @settings(
-            max_examples=count,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-            phases=(Phase.generate,),
-        )
-        @given(strategy)
-        def each(record: object, name: str = name, check: Any = check) -> None:
-            run.check(name, check, record)
-
-        each()
+        checked = partial(run.check, name, check)
+        given(strategy)(settings(told, max_examples=count)(seed(options.seed)(_of_one(checked))))()
         print(f"{name}: {run.records} so far, {run.items} places", flush=True)
     chance = random.Random(options.seed)
     with gzip.open(SHARED / "data/pubmed/records.jsonl.gz", "rt", encoding="utf-8") as lines:
