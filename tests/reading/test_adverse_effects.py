@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assuage.knowledge.load import load
 from assuage.reading.abbreviations import abbreviations
-from assuage.reading.adverse_effects import adverse_effects
+from assuage.reading.adverse_effects import adverse_effects, judged, pairs, weights
 from assuage.reading.chemicals_diseases import chemicals_diseases, merged
 from assuage.reading.cues import cues
 from assuage.reading.names import Names
@@ -77,6 +77,26 @@ def test_sentences_of_phee_that_report() -> None:
     assert reporting > 100
     # Development had .74; a tenth less would mean that the weights and the features have parted.
     assert said / reporting >= 0.66
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["lithium", "induced", "-", "tremor", "and", "in", "no", ",", "developed", "nausea", "after",
+             "treated", "with", "morphine", "elevated serum creatinine", "a", "skin eruption"]
+        ),
+        max_size=14,
+    )
+)  # fmt: skip
+def test_what_pairs_share_is_weighed_once_with_the_same_result(words: list[str]) -> None:
+    text = " ".join(words)
+    whole = (Sentence(Span(0, len(text))),)
+    mentions, held = _mentions(text, whole), weights()
+    one_by_one = [
+        (pair.drug, pair.effect, held.probability(pair.features))
+        for pair in pairs(text, whole[0].span, mentions, held.words)
+    ]
+    assert list(judged(text, whole[0].span, mentions, held)) == one_by_one
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80))

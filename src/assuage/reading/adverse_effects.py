@@ -6,7 +6,7 @@ threshold. A sentence that names only one of the two, or says *the drug*, report
 """
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -50,18 +50,42 @@ def pairs(text: str, sentence: Span, mentions: Sequence[Mention], words: Words) 
     if held is None:
         return ()
     signs = [_sign(word, words) for word in held.words]
+    bags = {order: _bag(held.words, order) for order in "><"}
     about_drugs = [_about_drug(text, drug) for _, drug in held.drugs]
     about_effects = [_about_effect(text, effect) for _, effect in held.effects]
-    everywhere = [f"ts{sign}" for sign in sorted(set(signs))]
+    everywhere = _everywhere(signs)
     return tuple(
         Pair(
             drug,
             effect,
-            [*_features(held, signs, i, j), *drugs, *effects, *everywhere],
+            [*_features(held, signs, bags, i, j), *drugs, *effects, *everywhere],
         )
         for (i, drug), drugs in zip(held.drugs, about_drugs, strict=True)
         for (j, effect), effects in zip(held.effects, about_effects, strict=True)
     )
+
+
+def judged(
+    text: str, sentence: Span, mentions: Sequence[Mention], held: "Weights"
+) -> Iterator[tuple[Mention, Mention, float]]:
+    """Drugs and effects of one sentence with their probabilities: those of ``pairs``, with what
+    several pairs share weighed once."""
+    read = units(text, sentence, mentions, held.words.heads)
+    if read is None:
+        return
+    signs = [_sign(word, held.words) for word in read.words]
+    bags = {order: _bag(read.words, order) for order in "><"}
+    shared = held.bias + held.sum(_everywhere(signs))
+    effects = [(j, effect, held.sum(_about_effect(text, effect))) for j, effect in read.effects]
+    for i, drug in read.drugs:
+        own = shared + held.sum(_about_drug(text, drug))
+        for j, effect, its in effects:
+            score = own + its + held.sum(_features(read, signs, bags, i, j))
+            yield drug, effect, _logistic(score / SCALE)
+
+
+def _everywhere(signs: list[str]) -> list[str]:
+    return [f"ts{sign}" for sign in sorted(set(signs))]
 
 
 def _sign(word: str, words: Words) -> str:
@@ -94,7 +118,20 @@ def _about_effect(text: str, effect: Mention) -> list[str]:
     ]
 
 
-def _features(held: Units, signs: list[str], drug: int, effect: int) -> list[str]:
+_Bag = tuple[list[str], list[str]]
+
+
+def _bag(words: list[str], order: str) -> _Bag:
+    """Features of words and of pairs of words, by the place of the first."""
+    return (
+        [f"b{order}{word}" for word in words],
+        [f"bb{order}{a} {b}" for a, b in pairwise(words)],
+    )
+
+
+def _features(
+    held: Units, signs: list[str], bags: dict[str, _Bag], drug: int, effect: int
+) -> list[str]:
     """Words between and beside a drug and an effect, by their order; each once."""
     order = ">" if drug < effect else "<"
     first, second = (drug, effect) if drug < effect else (effect, drug)
@@ -120,8 +157,9 @@ def _features(held: Units, signs: list[str], drug: int, effect: int) -> list[str
     ]
     if len(between) <= _BETWEEN:
         found.append(f"m{order}{' '.join(between)}")
-    found += [f"b{order}{word}" for word in between[:24]]
-    found += [f"bb{order}{a} {b}" for a, b in pairwise(between[:16])]
+    one, two = bags[order]
+    found += one[first + 1 : min(second, first + 25)]
+    found += two[first + 1 : min(second, first + 17) - 1]
     return list(dict.fromkeys(found))
 
 
@@ -131,14 +169,22 @@ class Weights:
     def __init__(self, packed: bytes) -> None:
         head, *rows = gzip.decompress(packed).decode("utf-8").rstrip("\n").split("\n")
         bias, threshold = head.split("\t")
-        self.bias, self.threshold = int(bias) / SCALE, float(threshold)
+        self.bias, self.threshold = int(bias), float(threshold)
         self.words = Words(*(frozenset(row.split(" ")) for row in rows[:3]))
         self._by_name = {name: int(n) for name, _, n in (row.rpartition("\t") for row in rows[3:])}
 
     def probability(self, names: Sequence[str]) -> float:
         """Of a pair being an adverse effect of the drug."""
+        return _logistic((self.bias + self.sum(names)) / SCALE)
+
+    def sum(self, names: Sequence[str]) -> int:
+        """Of the weights of features."""
         held = self._by_name
-        return 1 / (1 + exp(-self.bias - sum([held[n] for n in names if n in held]) / SCALE))
+        return sum([held[name] for name in names if name in held])
+
+
+def _logistic(score: float) -> float:
+    return 1 / (1 + exp(-score))
 
 
 @cache
@@ -161,8 +207,7 @@ def adverse_effects(
     negations = [cue for cue in cues if cue.kind == "negation"]
     found = []
     for sentence, inside in _by_sentence(sentences, mentions):
-        for drug, effect, names in pairs(text, sentence.span, inside, held.words):
-            probability = held.probability(names)
+        for drug, effect, probability in judged(text, sentence.span, inside, held):
             if probability >= held.threshold:
                 found.append(
                     AdverseEffect(

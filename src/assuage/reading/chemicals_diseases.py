@@ -4,10 +4,12 @@ A linear tagger (``tagger.py``) marks them; then what one abstract says in one p
 others: a short form is what its long form is, and a name tagged once is a name wherever it stands.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assuage.reading.lexicon import lexicon
-from assuage.reading.tagger import Places, Tagger, names_tagger
+from assuage.reading.tagger import Tagger, names_tagger
 from assuage.reading.token_features import singular
 from assuage.terms.reading import Abbreviation, Mention, Sentence, Span
 
@@ -27,19 +29,21 @@ def chemicals_diseases(
     found: _Found = {(first, end): kind for first, end, kind in tagger.tag(tokens)}
     if not found:
         return ()
-    starts = tagger.starts(tokens)
-    ends = starts + tagger.lengths(tokens)
+    places = tagger.starts(tokens)
+    starts: list[int] = places.tolist()
+    ends: list[int] = (places + tagger.lengths(tokens)).tolist()
     if abbreviations:
         _as_long_forms(found, tokens.ids, starts, ends, abbreviations, tagger)
     _everywhere(found, tokens.ids, tagger)
     mentions = []
     for (first, end), kind in sorted(found.items()):
-        start, stop = int(starts[first]), int(ends[end - 1])
+        start, stop = starts[first], ends[end - 1]
         name = _KINDS[kind]
         mentions.append(Mention(Span(start, stop), name, identifier(text[start:stop], name)))
     return tuple(mentions)
 
 
+@lru_cache(maxsize=1 << 16)
 def identifier(name: str, kind: str) -> str | None:
     """Identifier of a name in the lexicon, when it is of the kind (plurals count)."""
     low = name.lower()
@@ -70,16 +74,16 @@ def merged(names: Sequence[Mention], tagged: Sequence[Mention]) -> tuple[Mention
 def _as_long_forms(
     found: _Found,
     ids: list[int],
-    starts: Places,
-    ends: Places,
+    starts: list[int],
+    ends: list[int],
     abbreviations: Sequence[Abbreviation],
     tagger: Tagger,
 ) -> None:
     """A short form is a chemical or a disease exactly when its long form ends in one."""
-    kinds = {int(ends[end - 1]): kind for (_, end), kind in found.items()}
+    kinds = {ends[end - 1]: kind for (_, end), kind in found.items()}
     for each in abbreviations:
-        first = int(starts.searchsorted(each.short_span.start))
-        if first == len(ids) or int(starts[first]) != each.short_span.start:
+        first = bisect_left(starts, each.short_span.start)
+        if first == len(ids) or starts[first] != each.short_span.start:
             continue
         form = tagger.known(each.short)
         kind = kinds.get(each.long_span.end)
@@ -109,10 +113,10 @@ def _everywhere(found: _Found, ids: list[int], tagger: Tagger) -> None:
     for first, end in found:
         taken.update(range(first, end))
     free = 0
-    for place, token in enumerate(ids):
-        if token not in begun or place in taken or place < free:
+    for place in [place for place, token in enumerate(ids) if token in begun]:
+        if place in taken or place < free:
             continue
-        for form in sorted(begun[token], key=len, reverse=True):
+        for form in sorted(begun[ids[place]], key=len, reverse=True):
             end = place + len(form)
             if tuple(ids[place:end]) == form and taken.isdisjoint(range(place, end)):
                 kinds = counted[form]

@@ -19,8 +19,11 @@ _PER = (
     r"|h|hr|hour|min|minute|week|dose)(?:\(-1\)|-1|−1|\^-1|(?![A-Za-z])))"
 )
 _DOSE = re.compile(
-    rf"(?<![\w.])(?:{_NUMBER}(?:\s?(?:{_MASS})(?:{_PER})*)?\s?(?:-|–|to|and|or|,|/)\s?){{0,4}}"
-    rf"{_NUMBER}[\s-]?(?P<mass>{_MASS})\b(?P<per>{_PER}{{0,3}})"
+    # The character before the first digit is looked at behind it, so that the search leaps from digit to
+    # digit instead of asking at every character.
+    rf"\d(?<![\w.]\d)\d*(?:[.,·]\d+)*"
+    rf"(?:(?:\s?{_MASS}(?:{_PER})*)?\s?(?:-|–|to|and|or|,|/)\s?{_NUMBER}){{0,4}}"
+    rf"[\s-]?(?P<mass>{_MASS})\b(?P<per>{_PER}{{0,3}})"
 )
 _CONCENTRATION = re.compile(
     r"(?:\s?/\s?|\sper\s)(?:100\s)?(?:mL|ml|dL|dl|L|l|liter|litre|cm|mm|g|mg|mmol|tablet)\b"

@@ -242,6 +242,8 @@ def _with_short_forms(
     """Short forms defined in the text, with the meaning of their long form, and with no other."""
     for each in abbreviations:
         places = list(_places(text, each.short))
+        if not places:
+            continue
         low, high = each.long_span.start, each.long_span.end
         least = _COVERS * (high - low)
         meant = {meaning for start, end, meaning in hits if end == high and high - start >= least}
@@ -251,7 +253,7 @@ def _with_short_forms(
             for hit in hits
             if hit[:2] not in here or (hit[2].code is None and not meant) or hit[2] in meant
         ]
-        hits += [(a, b, meaning) for a, b in places for meaning in sorted(meant, key=str)]
+        hits += [(a, b, meaning) for a, b in places for meaning in meant]
     return hits
 
 

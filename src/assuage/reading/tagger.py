@@ -140,8 +140,10 @@ class Tagger:
 
     def read(self, text: str) -> Tokens:
         """The tokens of a text; new ones are learned."""
-        if len(self._ids) > _KEPT or len(self._pieces) > _KEPT:
+        if len(self._ids) > _KEPT:
             self._forget()
+        if len(self._pieces) > _KEPT:
+            self._pieces.clear()
         pieces = text.split()
         held = self._pieces
         try:
