@@ -166,5 +166,6 @@ def assemble(
         excluded=dict(sorted(entries["excluded"].items())),
         combinations=shelf("combinations"),
         scores=shelf("scores"),
+        models=shelf("models"),
         left_out=tuple(sorted(problems)),
     )

@@ -17,6 +17,7 @@ from assuage.terms.mechanism import Marker, Mechanism, Trial
 from assuage.terms.reference import Term, Vocabulary
 from assuage.terms.score import ScoreEntry
 from assuage.terms.search import Excluded, Glossary, GlossaryEntry, Search
+from assuage.terms.simulation import PopulationModel
 from assuage.terms.source import Citation, Source, source_key
 from assuage.terms.study import Study
 
@@ -39,6 +40,7 @@ SHELVES: Final[MappingProxyType[str, type[Struct]]] = MappingProxyType(
         "excluded": Excluded,
         "scores": ScoreEntry,
         "combinations": Combination,
+        "models": PopulationModel,
     }
 )
 
@@ -71,6 +73,7 @@ class Knowledge:
     excluded: dict[str, Excluded] = field(default_factory=dict)
     combinations: dict[str, Combination] = field(default_factory=dict)
     scores: dict[str, ScoreEntry] = field(default_factory=dict)
+    models: dict[str, PopulationModel] = field(default_factory=dict)
     left_out: tuple[Problem, ...] = ()
 
     def term(self, vocabulary: str, term_id: str) -> Term:

@@ -1,0 +1,1 @@
+"""Concentrations over time in one person or in millions: linear compartment models in closed form."""

@@ -1,0 +1,94 @@
+"""Published population models, a regimen, and what a simulated population's concentrations are."""
+
+from msgspec import Struct
+
+from assuage.terms.fact import Fact
+from assuage.terms.printed import Printed
+from assuage.terms.reference import ConditionId, DrugId, FeatureId, RouteId, SourceId, UnitId
+
+
+class ModelParameter(
+    Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="model-parameter"
+):
+    """A parameter of a published population model.
+
+    ``name``: cl, v1, v2, v3, q2, q3 (apparent, over F, in a model of an oral dose), ka, f.
+    ``iiv_percent`` is the between-subject variability as a coefficient of variation of a log-normal
+    distribution. ``per_weight_exponent`` scales with (weight / ``reference_weight_kg``).
+    """
+
+    name: str
+    value: Printed
+    unit: UnitId
+    low: Printed | None = None
+    high: Printed | None = None
+    iiv_percent: Printed | None = None
+    per_weight_exponent: Printed | None = None
+    exponent_source: SourceId | None = None
+    """Where the exponent was read, if the parameter's own source was not seen to print it."""
+
+
+class PopulationModel(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A linear compartment model of one drug by one route, as published."""
+
+    id: str
+    drug: DrugId
+    route: RouteId
+    compartments: int
+    parameters: tuple[ModelParameter, ...]
+    conditions: tuple[ConditionId, ...] = ()
+    features: tuple[FeatureId, ...] = ()
+    """The people in whom it was made."""
+    n: int | None = None
+    reference_weight_kg: Printed | None = None
+    residual_percent: Printed | None = None
+    """Proportional residual variability; not simulated: it is the assay's and the model's error."""
+    withdrawn: str | None = None
+
+    def parameter(self, name: str) -> ModelParameter | None:
+        """The parameter of a name."""
+        return next((p for p in self.parameters if p.name == name and not p.withdrawn), None)
+
+
+class Regimen(Struct, frozen=True, kw_only=True):
+    """Doses of equal size at equal intervals; ``missed`` are left out, counted from 1.
+
+    ``infusion_h`` is the length of each infusion, 0 for a bolus or a swallowed dose.
+    """
+
+    dose_mg: float
+    every_h: float
+    doses: int
+    infusion_h: float = 0.0
+    missed: tuple[int, ...] = ()
+
+
+class Band(Struct, frozen=True, kw_only=True):
+    """Concentrations in mg/L at one time over the population."""
+
+    time_h: float
+    p5: float
+    p25: float
+    p50: float
+    p75: float
+    p95: float
+
+
+class Simulated(Struct, frozen=True, kw_only=True):
+    """A simulated population: ``bands`` by time; trough, peak and AUC over the last interval.
+
+    ``exposure`` is the person's ratio (median, 5%, 95%) by which clearance was divided; None for
+    the population as published.
+    """
+
+    model: str
+    drug: str
+    route: str
+    n: int
+    seed: int
+    regimen: Regimen
+    bands: tuple[Band, ...]
+    auc_p5: float
+    auc_p50: float
+    auc_p95: float
+    exposure: tuple[float, float, float] | None = None
