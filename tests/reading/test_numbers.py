@@ -133,6 +133,44 @@ def test_effects_with_an_interval(text: str, expected: list[tuple[str, ...]]) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The ratio of geometric means for AUC was 1.21 (90% CI 1.11 to 1.32).",
+            [("auc-ratio", "1.21", "1.11", "1.32", "90", "-")],
+        ),
+        (
+            "The geometric mean ratio of clearance was 0.79 (90% CI, 0.71-0.88).",
+            [("ratio-of-means", "0.79", "0.71", "0.88", "90", "-")],
+        ),
+        (
+            "Geometric mean ratios (90% CI) were 1.05 (0.98, 1.12) for Cmax and 1.34 (1.20, 1.50) "
+            "for AUC.",
+            [
+                ("cmax-ratio", "1.05", "0.98", "1.12", "90", "-"),
+                ("auc-ratio", "1.34", "1.20", "1.50", "-", "-"),
+            ],
+        ),
+        (
+            "The AUC of midazolam increased by 45% (90% CI 30% to 62%).",
+            [("percent-change", "45", "30", "62", "90", "-")],
+        ),
+        (
+            "Clearance decreased by 25% (90% CI 18 to 31%).",
+            [("percent-change", "25", "18", "31", "90", "-")],
+        ),
+        (
+            "AUC increased 2.4-fold (90% CI 2.0-2.9).",
+            [("auc-ratio", "2.4", "2.0", "2.9", "90", "-")],
+        ),
+        ("NNT 5 and NNH 12 (95% CI 8 to 24).", [("nnh", "12", "8", "24", "95", "-")]),
+    ],
+)
+def test_exposure_and_numbers_needed(text: str, expected: list[tuple[str, ...]]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Cardiac index (CI) was 3.1 and 2.9 L/min.",
@@ -169,6 +207,15 @@ def arms(text: str) -> list[tuple[int | None, int | None, str | None]]:
         ("Withdrawal occurred in 19% (n = 29) of treated patients.", [(29, None, "19")]),
         ("Apnoea occurred in eight of nine patients (89%).", [(8, 9, "89")]),
         ("Four patients (27%) vomited.", [(4, None, "27")]),
+        ("The mortality rate was 3.1% (1:32) after operation.", [(1, 32, "3.1")]),
+        (
+            "The incidence of nausea in the group was reduced from 80% to 38% (P < 0.01).",
+            [(None, None, "80"), (None, None, "38")],
+        ),
+        (
+            "Relief was reported by 11/19 compared with 4/18 patients.",
+            [(11, 19, None), (4, 18, None)],
+        ),
         (
             "Patients vomited more often after morphine (60% vs 25%, P < 0.05).",
             [(None, None, "60"), (None, None, "25")],
@@ -188,6 +235,8 @@ def test_risks(text: str, expected: list[tuple[int | None, int | None, str | Non
         "They were divided into two groups of 30 each.",
         "Sensitivity was 85% and specificity was 90%.",
         "In 12 of 25 trials the outcome was reported.",
+        "Mean percentage improvement was 54% versus 19% for the headache index (P = .01).",
+        "Incidence ranged from 10% to 20% in other countries.",
     ],
 )
 def test_no_risk_where_nobody_is_counted(text: str) -> None:
@@ -212,6 +261,13 @@ def randomised(text: str) -> list[int]:
         ("In this randomised trial 1,598 participants took part; 1,200 completed it.", [1598]),
         ("We randomised 55 and 52 subjects to A and B, respectively.", []),
         ("We treated 46 patients with baclofen.", []),
+        ("Beagles (n = 6) were randomly assigned to three treatments.", [6]),
+        ("Of 226 patients who gave consent, 163 patients were randomised and analysed.", [163]),
+        (
+            "Two drops.\nIn this randomised study 37 patients took timolol for 4 weeks. They were then randomised "
+            "to one of two drugs. A total of 36 patients completed the trial.",
+            [37],
+        ),
         ("This systematic review included 12 randomised trials with 900 patients.", []),
     ],
 )
@@ -245,6 +301,51 @@ def test_levels_with_spread_range_unit_and_scale() -> None:
         ("median", "605", None, "244", "1171", "days", None),
         ("change", "25", None, None, None, "%", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Median (IQR) pain was 3 (2 to 5).", [("median", "3", "2", "5", None, None)]),
+        (
+            "Median time to rescue was 45 min (range 10 to 120).",
+            [("median", "45", "10", "120", "min", None)],
+        ),
+        (
+            "Half-life was 5.4 hours (range, 3.1 to 8.8 hours).",
+            [("unstated", "5.4", "3.1", "8.8", "hours", None)],
+        ),
+        (
+            "Pain on a 100-mm VAS was 32 mm with ketamine and 45 mm with placebo.",
+            [("score", "32", None, None, "mm", "VAS"), ("score", "45", None, None, "mm", "VAS")],
+        ),
+        (
+            "The mean NRS pain score was 4.2 compared with 6.1 (P < 0.001).",
+            [("mean", "4.2", None, None, None, "NRS"), ("mean", "6.1", None, None, None, "NRS")],
+        ),
+        ("Oral clearance decreased 1.8-fold.", [("change", "1.8", None, None, "fold", None)]),
+        (
+            "Apparent clearance was 30% lower in cirrhosis.",
+            [("change", "30", None, None, "%", None)],
+        ),
+        (
+            "The VAS score was 3 at rest in 20 patients and 25 volunteers.",
+            [("score", "3", None, None, None, "VAS")],
+        ),
+    ],
+)
+def test_levels_of_each_kind(text: str, expected: list[tuple[str | None, ...]]) -> None:
+    assert [
+        (
+            x.statistic,
+            str(x.value),
+            str(x.low) if x.low else None,
+            str(x.high) if x.high else None,
+            x.unit,
+            x.instrument,
+        )
+        for x in levels(text, sentences(text))
+    ] == expected
 
 
 PIECES = st.sampled_from(

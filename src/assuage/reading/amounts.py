@@ -115,6 +115,7 @@ _LEAST = 0.0
 _SEX_BEFORE = re.compile(r"[(,]\s?\d+\s(?:fe)?(?:males?|men|women|boys|girls|M|F),\s?$")
 _WAS_ASSIGNED = re.compile(r"\s(?:were|was|are being) (?:assigned|divided|allocated|randomi)")
 _IN_EACH = re.compile(r"\s(?:in each|per|in every) (?:group|arm)")
+_ANOTHER = re.compile(r"\b\d+\s(?:patients|subjects|women|men|children|were|of)\b")
 _TO_EACH = re.compile(r"\s(?:were|was) \w+(?: \w+)? (?:to|in|into) each\b")
 _LATER = re.compile(
     r"\b(?:future|further|previous|earlier|published|will|other|ongoing|large)\s(?:[\w-]+\s){0,2}$"
@@ -271,6 +272,8 @@ def _score(
     done = _DONE.search(after) if assigned else None
     if done and done.start() < 140:
         score += 5 if done.start() < 60 else 4
+        if _ANOTHER.search(after, 0, done.start()):
+            score -= 2
     elif assigned and _DONE.search(before):
         score += 4.5
     elif assigned and _RANDOM.search(sentence):
@@ -286,7 +289,7 @@ def _score(
     analysis = bool(
         _ANALYSED.search(after[:32]) or _ANALYSED.search(text, count.start, count.after_noun)
     )
-    if analysis:
+    if analysis and not (done and done.start() < 15):
         score -= 1.5
     if "will " in before[-40:]:
         score -= 4

@@ -22,7 +22,7 @@ _THEIR = (
 _OF = re.compile(
     rf"(?:\s+{PEOPLE})?\s+(?:\([^)\d]{{0,12}}\)\s+)?(?:out of|of|from among)\s+{_THEIR}|\s?/\s?"
 )
-_IN_BRACKET = re.compile(rf"(?:\s+{PEOPLE})?\s+(?:out of|of|from among)\s+{_THEIR}|\s?/\s?|:(?=\d)")
+_IN_BRACKET = re.compile(rf"(?:\s+{PEOPLE})?\s+(?:out of|of|from among)\s+{_THEIR}|\s?/\s?|:")
 _PEOPLE_THEN_BRACKET = re.compile(
     r"[ \w'’/+-]{0,60}?(?:\s*[(\[]\s*|\s*=\s*|,\s+|\s+or\s+|;\s*|\s+)(?:[a-z]+\s?[=:,]\s?)?"
 )

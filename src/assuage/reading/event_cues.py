@@ -7,7 +7,7 @@ whole text says of its study, and the words themselves, cut to seven letters.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -237,16 +237,17 @@ def own_cues(
 
 def _events(words: str) -> set[str]:
     """Stems of words for events."""
-    found = set()
-    for word in _WORD.findall(words.lower()):
-        if word in _EVENT_EXACT:
-            found.add(word)
-            continue
-        for length in _STEM_LENGTHS:
-            if word[:length] in _EVENT_STEMS:
-                found.add(word[:length])
-                break
+    found = {_event(word) for word in _WORD.findall(words.lower())}
+    found.discard("")
     return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _event(word: str) -> str:
+    """The stem of a word for an event; nothing for other words."""
+    if word in _EVENT_EXACT:
+        return word
+    return next((word[:n] for n in _STEM_LENGTHS if word[:n] in _EVENT_STEMS), "")
 
 
 def counts_nobody(text: str, floor: int, stop: int, candidate: Candidate) -> bool:

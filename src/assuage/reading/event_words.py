@@ -79,7 +79,10 @@ def ruled_out(text: str, floor: int, number: Number, stop: int) -> bool:
         return True
     if _BY.search(left) and not _PEOPLE_SOON.match(right):
         return True
-    if _FALL_IN.search(left) or _SHARE_OF_CHANGE.search(text, floor, number.start):
+    if "(" in left[-2:] and _FALL_IN.search(left):
+        return True
+    before = text[floor : number.start]
+    if ("ercent" in before or "% " in before) and _SHARE_OF_CHANGE.search(before):
         return True
     changed = _CHANGED_TO.search(left)
     if changed and not (

@@ -25,8 +25,7 @@ PEOPLE = (
 )
 _PEOPLE = re.compile(PEOPLE + r"\b")
 _NOUNS = frozenset(PEOPLE[3:-1].split("|"))
-_MARKS = ".,;:)]?!\"'’"
-_APART = str.maketrans("([/-", "    ")
+_APART = str.maketrans(dict.fromkeys("([/-.,;:)]?!\"'’", " "))
 _BETWEEN = re.compile(
     r"[\s-]+(?:(?:American Society of An[a-z]+\s?(?:\(?ASA\)?)?|ASA)[\s,]*(?:(?:physical|status|class|grade|risk|"
     r"PS|I+V?|[1-4]|and|or|to|[,\-–/])[\s-]*)*)?"
@@ -81,7 +80,7 @@ class Count(NamedTuple):
 def _people(text: str) -> list[Span]:
     """Words for people, first to last: a search for each is quicker than one pattern of all."""
     places: list[tuple[int, int]] = []
-    words = {word.rstrip(_MARKS) for word in text.translate(_APART).split()}
+    words = set(text.translate(_APART).split())
     for noun in sorted(_NOUNS & words):
         place = text.find(noun)
         while place >= 0:
