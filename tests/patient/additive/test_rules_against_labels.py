@@ -113,7 +113,7 @@ def test_baseline_and_treatment_of_toxicity_differ(knowledge: Knowledge) -> None
     baseline = Taken(id="prednisolone", name="prednisolone", purpose="rheumatoid arthritis")
     treating = Taken(id="prednisolone", name="prednisolone", purpose="immune-mediated colitis")
     silent = Taken(id="prednisolone", name="prednisolone")
-    for drug, gravity in (("atezolizumab", "major"), ("durvalumab", "moderate")):
+    for drug, gravity in (("atezolizumab", "major"), ("durvalumab", "major"), ("tremelimumab", "moderate")):
         assert severity(check(knowledge, [drug, baseline]), "immunotherapy-opposed") == gravity
         assert severity(check(knowledge, [drug, treating]), "immunotherapy-opposed") == "minor"
     asked = check(knowledge, ["nivolumab", silent])
