@@ -44,6 +44,7 @@ _OPTIONS = (
     ("margin", 'Days before the end (default "7d").'),
     ("origin", "Of spasticity: spinal or cerebral."),
     ("region", "us, eu …: whose maximum dose holds."),
+    ("previous-fill", "Volume filled in the time before, if not as now."),
     ("measured", "Residual volume as withdrawn."),
     ("expected", "Residual volume by the programmer."),
     ("elapsed", 'Time since the fill, as "60d", where the expected volume is not known.'),

@@ -52,6 +52,8 @@ class PumpSettings(Struct, frozen=True, kw_only=True):
     convert_from: str | None = None
     """What a dose is to be converted from: another drug's id, or ``epidural``."""
     convert_ug_per_day: Fraction | None = None
+    previous_fill_ml: Fraction | None = None
+    """Volume filled in the time before, for the check of what was left; ``fill_ml`` if absent."""
     measured_ml: Fraction | None = None
     expected_ml: Fraction | None = None
     elapsed_days: Fraction | None = None

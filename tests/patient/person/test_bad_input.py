@@ -79,6 +79,11 @@ def test_a_bad_flag_is_one_sentence(flags: tuple[str, ...], words: str) -> None:
         ('[genotypes]\nCYP2D6 = "porr"', "Did you mean poor?"),
         ('[tumour]\nlargest = "4.2"', "has no unit"),
         ("age = ", "is not TOML"),
+        ("age = nan", "Write a number"),
+        ("weight = inf", "Write a number"),
+        ('systolic = "120/80 mmHg"', 'diastolic = "80 mmHg"'),
+        ('medicines = [{ name = "morphine", planned = "maybe" }]', "write true or false"),
+        ("hepatitis_b = true", "hepatitis_b = True: write one of negative"),
     ],
 )
 def test_a_bad_file_is_one_sentence(tmp_path: Path, text: str, words: str) -> None:

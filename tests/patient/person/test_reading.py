@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assuage.asking.names import Index
 from assuage.knowledge.shelves import Knowledge
+from assuage.patient.person.fhir import bundle as fhir_bundle
 from assuage.patient.person.measures import PatientError
 from assuage.patient.person.medicines import daily_mg, medicine
 from assuage.patient.person.read import read_file, read_flags
+from assuage.patient.person.tables import KEYS
 from assuage.terms.patient import Medicine
 
 PATIENTS = sorted((Path(__file__).resolve().parents[3] / "docs" / "patients").glob("*.toml"))
@@ -273,3 +277,44 @@ def test_an_impossible_value_in_a_bundle_is_refused_like_any_other(
         PatientError, match=r"wrong\.json: albumin 40 g/dL is not possible; did you"
     ):
         read_file(path, index)
+
+
+def _places(held: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place in a JSON value."""
+    found = [path] if path else []
+    items = (
+        held.items()
+        if isinstance(held, dict)
+        else enumerate(held)
+        if isinstance(held, list)
+        else ()
+    )
+    for key, value in items:
+        found += _places(value, (*path, key))
+    return found
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    place=st.sampled_from(_places(bundle())),
+    junk=st.sampled_from([None, 0, -1, "", "abc", [], {}, [None], [{}], {"a": [1]}, True, 1e300]),
+)
+def test_a_broken_bundle_is_read_or_refused_in_one_sentence(
+    place: tuple[Any, ...], junk: Any, index: Index
+) -> None:
+    broken = bundle()
+    held: Any = broken
+    for key in place[:-1]:
+        held = held[key]
+    held[place[-1]] = junk
+    try:
+        reading = fhir_bundle(json.dumps(broken), index, "b.json")
+    except PatientError as error:
+        assert str(error).startswith("b.json") and "\n" not in str(error)
+    else:
+        assert reading.patient.weight_kg in (None, Decimal(61))
+
+
+def test_every_key_is_described() -> None:
+    text = (PATIENTS[0].parent / "README.md").read_text(encoding="utf-8")
+    assert [key for key in KEYS if f"`{key}`" not in text and f"[{key}]" not in text] == []

@@ -81,6 +81,24 @@ def bundle(text: str, index: Index, where: str) -> Reading:
     except ValueError as error:
         raise PatientError(f"{where} is not JSON: {error}. Export the bundle again.") from None
     resources = list(_resources(held))
+    try:
+        return _read(resources, index, where)
+    except (
+        TypeError,
+        ValueError,
+        AttributeError,
+        KeyError,
+        IndexError,
+        ZeroDivisionError,
+    ) as error:
+        # What the specification fixes is not checked piece by piece: a bundle that breaks it ends here.
+        raise PatientError(
+            f"{where} is not a FHIR R4 bundle ({type(error).__name__}: {error}). Export it again, "
+            "or write a patient.toml."
+        ) from None
+
+
+def _read(resources: list[dict[str, Any]], index: Index, where: str) -> Reading:
     people = [r for r in resources if r.get("resourceType") == "Patient"]
     if len(people) > 1:
         raise PatientError(f"{where} holds {len(people)} patients. Give a bundle of one person.")
@@ -107,7 +125,8 @@ def _resources(held: Any) -> Iterator[dict[str, Any]]:
     if not isinstance(held, dict):
         return
     if held.get("resourceType") == "Bundle":
-        for entry in held.get("entry", []):
+        entries = held.get("entry", [])
+        for entry in entries if isinstance(entries, list) else []:
             if isinstance(entry, dict):
                 yield from _resources(entry.get("resource"))
     elif "resourceType" in held:

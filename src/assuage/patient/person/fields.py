@@ -87,6 +87,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "mL/min/1.73m2",
         ("0", "3", "160", "250"),
         "mL/min/1.73m2",
+        bare=True,
     ),
     _field(
         "creatinine_clearance",

@@ -3,6 +3,7 @@
 Every refusal is one sentence: what, what was got, what is possible, what was probably meant.
 """
 
+import re
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -21,6 +22,7 @@ from assuage.patient.person.units import (
 )
 from assuage.terms.errors import UsageError
 
+_PRESSURE = re.compile(r"^\s*(\d+)\s*/\s*(\d+)")
 _MASS = dimension(mass=1, volume=-1)
 _AMOUNT = dimension(substance=1, volume=-1)
 _EQUIVALENTS = dimension(equivalents=1, volume=-1)
@@ -70,8 +72,14 @@ def _quantity(field: Field, stated: object, place: str) -> tuple[str, Quantity]:
             f'{place}{field.key} is {stated!r}. Write a number with its unit, as "{example(field)}".'
         )
     if isinstance(stated, str):
+        pair = _PRESSURE.match(stated)
+        if pair and field.unit == "mm[Hg]":
+            raise PatientError(
+                f'{place}{field.key} {stated}: write two values, systolic = "{pair[1]} mmHg" and '
+                f'diastolic = "{pair[2]} mmHg".'
+            )
         try:
-            quantity = parse_quantity(stated, field.key)
+            quantity = parse_quantity(stated, field.key, example(field))
         except UnitError as error:
             raise PatientError(f"{place}{error}") from None
         if quantity.unit.dimension or quantity.unit.factor != 1 or not field.bare:
@@ -82,6 +90,10 @@ def _quantity(field: Field, stated: object, place: str) -> tuple[str, Quantity]:
         number = quantity.amount
     else:
         number = Decimal(str(stated))
+        if not number.is_finite():
+            raise PatientError(
+                f'{place}{field.key} is {stated}. Write a number, as "{example(field)}".'
+            )
         if field.bare:
             return format(number, "f"), Quantity(number, parse_unit(field.unit))
     choices = [f'"{format(number, "f")} {unit}"' for unit in field.printed if unit != "1"]
@@ -135,7 +147,7 @@ def _meant(field: Field, quantity: Quantity) -> str | None:
 def _impossible(field: Field, text: str, quantity: Quantity) -> str:
     """The sentence for a value that no living person has."""
     meant = _meant(field, quantity)
-    named = f"{field.key} {text}"
+    named = f"{field.key} {text if len(text) < 40 else text[:20] + '…'}"
     if meant:
         return f"{named} is not possible; did you mean {meant}?"
     low, high = (format(exact(x), "f") for x in field.possible)
@@ -150,9 +162,11 @@ def _hint(field: Field, quantity: Quantity) -> str:
 
 
 def example(field: Field) -> str:
-    """How a value of the field is written."""
-    middle = {"age": "62", "inr": "1.4", "bilirubin": "34 umol/L", "albumin": "35 g/L"}
-    return middle.get(field.key, f"… {field.printed[0]}")
+    """How a value of the field is written: a usual number in its first printed unit."""
+    low, high = (float(x) for x in field.usual)
+    middle = (low * high) ** 0.5 if low else high / 4
+    number = f"{middle:.0f}" if middle >= 10 else f"{middle:.1f}"
+    return number if field.printed[0] in ("1", "a") else f"{number} {field.printed[0]}"
 
 
 def _or(items: tuple[str, ...] | list[str]) -> str:

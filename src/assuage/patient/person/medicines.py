@@ -13,7 +13,7 @@ from fractions import Fraction
 from assuage.asking.names import Index
 from assuage.patient.person.measures import Doubt, PatientError
 from assuage.patient.person.units import Quantity, exact, parse_quantity, parse_unit
-from assuage.patient.person.words import near_keys
+from assuage.patient.person.words import flag, near_keys
 from assuage.terms.errors import AmbiguousName, UnknownName
 from assuage.terms.patient import Medicine, MedicineDose
 
@@ -80,11 +80,11 @@ def medicine(stated: object, index: Index, where: str = "") -> tuple[Medicine, t
             dose=_dose(stated.get("dose"), name, place),
             route=_route(stated.get("route"), name, index, place),
             every_h=_every(stated.get("every"), name, place),
-            as_needed=bool(stated.get("as_needed", False)),
+            as_needed=flag("as_needed", stated.get("as_needed", False), where),
             since_days=_days(stated.get("since"), f"{name}: since", place),
             stopped_days_ago=_days(stated.get("stopped"), f"{name}: stopped", place),
-            planned=bool(stated.get("planned", False)),
-            stopping=bool(stated.get("stopping", False)),
+            planned=flag("planned", stated.get("planned", False), where),
+            stopping=flag("stopping", stated.get("stopping", False), where),
             purpose=str(stated["purpose"]) if stated.get("purpose") else None,
         ),
         doubts,

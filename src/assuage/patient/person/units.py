@@ -207,16 +207,14 @@ def _atom(atom: str, whole: str) -> tuple[Fraction, str]:
     )
 
 
-def parse_quantity(text: str, what: str) -> Quantity:
-    """``"2.0 mg/dL"`` to a number and a unit. Raises UnitError naming ``what``.
+def parse_quantity(text: str, what: str, example: str = "10 mg") -> Quantity:
+    """``"2.0 mg/dL"`` to a number and a unit. Raises UnitError naming ``what`` with an ``example``.
 
     A decimal comma is refused rather than guessed: 1,234 is two different numbers.
     """
     found = _NUMBER.match(text)
     if found is None:
-        raise UnitError(
-            f'{what}: {text!r} is not a number with a unit. Write it as "34 umol/L" or "2.0 mg/dL".'
-        )
+        raise UnitError(f'{what}: {text!r} is not a number with a unit. Write it as "{example}".')
     rest = found[2]
     if rest.startswith(","):
         raise UnitError(

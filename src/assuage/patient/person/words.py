@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from assuage.patient.person.measures import PatientError
 
@@ -96,7 +96,10 @@ ORIGIN: Final = {"spinal": "spinal", "cerebral": "cerebral"}
 def near_keys(key: str, known: Iterable[str]) -> str:
     """The sentence for a key that does not exist, with the nearest that do."""
     held = list(known)
-    near = [match[0] for match in process.extract(key, held, limit=3, score_cutoff=60)]
+    near = [
+        match[0]
+        for match in process.extract(key, held, scorer=fuzz.ratio, limit=3, score_cutoff=60)
+    ]
     advice = f"Did you mean {' or '.join(near)}?" if near else f"Known are {', '.join(held)}."
     return f"no key {key!r}. {advice}"
 
@@ -104,13 +107,12 @@ def near_keys(key: str, known: Iterable[str]) -> str:
 def word(key: str, stated: object, allowed: dict[str, str], where: str = "") -> str:
     """The standard word for what was typed. Raises PatientError with the words that are allowed."""
     place = f"{where}: " if where else ""
-    if isinstance(stated, bool):
-        stated = "yes" if stated else "no"
-    found = allowed.get(str(stated).strip().casefold())
+    said = "no" if stated is False else str(stated)
+    found = allowed.get(said.strip().casefold())
     if found is not None:
         return found
     standard = tuple(dict.fromkeys(allowed.values()))
-    near = process.extractOne(str(stated).casefold(), list(allowed), score_cutoff=75)
+    near = process.extractOne(said.casefold(), list(allowed), score_cutoff=75)
     advice = f" Did you mean {allowed[near[0]]}?" if near else ""
     raise PatientError(f"{place}{key} = {stated!r}: write one of {', '.join(standard)}.{advice}")
 

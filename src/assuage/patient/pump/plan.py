@@ -241,14 +241,15 @@ def _discrepancy(
     if settings.measured_ml is None:
         return None, []
     expected = settings.expected_ml
-    if expected is None and settings.fill_ml is not None and settings.elapsed_days is not None:
-        expected = max(settings.fill_ml - flow * settings.elapsed_days, Fraction(0))
+    fill = settings.previous_fill_ml or settings.fill_ml
+    if expected is None and fill is not None and settings.elapsed_days is not None:
+        expected = max(fill - flow * settings.elapsed_days, Fraction(0))
     if expected is None:
         return None, []
     difference = settings.measured_ml - expected
     share = None
-    if settings.fill_ml is not None and settings.fill_ml > expected:
-        share = (settings.fill_ml - settings.measured_ml) / (settings.fill_ml - expected)
+    if fill is not None and fill > expected:
+        share = (fill - settings.measured_ml) / (fill - expected)
     limit = sourced.specification(held, "refill-discrepancy")
     beyond = None
     if limit is not None and limit.fact.amount.value is not None:

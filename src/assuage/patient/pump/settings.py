@@ -44,6 +44,7 @@ _KINDS: Final[dict[str, tuple[Dimension, Fraction, str]]] = {
     "catheter": (_VOLUME, Fraction(10**3), "0.18 mL"),
     "catheter_length": (_LENGTH, Fraction(100), "70 cm"),
     "catheter_volume": (_PER_LENGTH, Fraction(10), "0.0026 mL/cm"),
+    "previous_fill": (_VOLUME, Fraction(10**3), "20 mL"),
     "measured": (_VOLUME, Fraction(10**3), "3.4 mL"),
     "expected": (_VOLUME, Fraction(10**3), "2.9 mL"),
     "elapsed": (_TIME, Fraction(1, 86400), "60 d"),
@@ -110,6 +111,7 @@ def settings(table: Mapping[str, Any], index: Index, where: str = "") -> PumpSet
         origin=word("origin", held["origin"], ORIGIN) if "origin" in held else None,
         child=bool(held.get("child", False)),
         region=str(held["region"]).casefold() if held.get("region") else None,
+        previous_fill_ml=values.get("previous_fill"),
         measured_ml=values.get("measured"),
         expected_ml=values.get("expected"),
         elapsed_days=values.get("elapsed"),
@@ -142,7 +144,7 @@ def _value(
             f'{place}{shown} {text} has no unit. Write it as "{form}": '
             "in a pump a wrong unit is a thousandfold dose."
         )
-    quantity = parse_quantity(text, shown)
+    quantity = parse_quantity(text, shown, form)
     if kind == _RATE and quantity.unit.dimension == _MASS:
         raise PumpError(
             f"{place}{shown} {text} says no time. Write it by the day, as {text}/day, "
@@ -245,8 +247,8 @@ def _in_order(found: PumpSettings, place: str) -> None:
     pairs = (
         ("reserve", found.reserve_ml, "fill", found.fill_ml),
         ("alarm", found.alarm_ml, "fill", found.fill_ml),
-        ("measured", found.measured_ml, "fill", found.fill_ml),
-        ("expected", found.expected_ml, "fill", found.fill_ml),
+        ("measured", found.measured_ml, "fill", found.previous_fill_ml or found.fill_ml),
+        ("expected", found.expected_ml, "fill", found.previous_fill_ml or found.fill_ml),
     )
     for name, small, whole, large in pairs:
         if small is None or large is None:
