@@ -21,23 +21,27 @@ from collections import Counter
 from collections.abc import Iterator
 from math import sqrt
 from pathlib import Path
+from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
 sys.path.insert(0, str(ROOT / "training"))
 
-from evidence_inference import held_out, plain, prompts
+from evidence_inference import held_out, plain, prompts  # noqa: E402
+from reading_numbers import CODES, digits  # noqa: E402
 
-from assuage.knowledge.load import load
-from assuage.reading.direction_model import DIRECTIONS
-from assuage.reading.direction_words import STOP
-from assuage.reading.proposal_ground import Ground
-from assuage.reading.proposals import proposals
-from assuage.reading.publication import Publications
-from assuage.reading.text import reading_text
-from assuage.terms.reading import Effect, Risk
-from assuage.terms.record import Abstract, Passage, Record
+from assuage.knowledge.load import load  # noqa: E402
+from assuage.reading.direction_model import DIRECTIONS  # noqa: E402
+from assuage.reading.direction_words import STOP  # noqa: E402
+from assuage.reading.proposal_ground import Ground  # noqa: E402
+from assuage.reading.proposals import proposals  # noqa: E402
+from assuage.reading.publication import Publications  # noqa: E402
+from assuage.reading.text import reading_text  # noqa: E402
+from assuage.terms.reading import Effect, Risk  # noqa: E402
+from assuage.terms.record import Abstract, Passage, Record  # noqa: E402
 
 SHARED = Path(os.environ.get("ASSUAGE_SHARED", ROOT.parent / "shared"))
+BEYOND = "accepted beyond our reader: share settled so"
 SEED, RECORDS = 11, 400
 
 
@@ -47,7 +51,9 @@ def wilson(hits: int, n: int) -> str:
         return ""
     z, p = 1.959964, hits / n
     middle, width = p + z * z / 2 / n, z * sqrt(p * (1 - p) / n + z * z / 4 / n / n)
-    return f"{max(0.0, middle - width) / (1 + z * z / n):.3f}–{(middle + width) / (1 + z * z / n):.3f}"
+    return (
+        f"{max(0.0, middle - width) / (1 + z * z / n):.3f}–{(middle + width) / (1 + z * z / n):.3f}"
+    )
 
 
 def ground_of(title: str, abstract: str, publications: Publications, measures: list[str]) -> Ground:
@@ -176,18 +182,15 @@ def numbers(publications: Publications, measures: list[str]) -> Iterator[tuple[s
                 told = getattr(item, name)
                 if told is not None:
                     true[name] = told if isinstance(told, (str, int)) else str(told)
-            held = {(getattr(i, "value", None), getattr(i, "low", None), getattr(i, "high", None),
-                     getattr(i, "events", None), getattr(i, "total", None), getattr(i, "percent", None))
-                    for i in items}  # fmt: skip
+            names = ("measure", "value", "low", "high", "events", "total", "percent")
+            held = {tuple(str(getattr(i, n, None)) for n in names) for i in items}
             ok, _ = passes(ground, true)
             count["accepted", "numbers as read"] += ok
             count["all", "numbers as read"] += 1
             for kind, lie in lies_of(item, true):
-                as_told = tuple(
-                    None if lie.get(n) is None else str(lie[n])
-                    for n in ("value", "low", "high", "events", "total", "percent")
-                )
-                if any(as_told == tuple(None if x is None else str(x) for x in h) for h in held):
+                if tuple(str(lie.get(n)) for n in names) in held and "p" not in (
+                    n for n in true if lie[n] != true[n]
+                ):
                     continue  # by chance another true finding
                 ok, _ = passes(ground, lie)
                 count["accepted", kind] += ok
@@ -198,13 +201,92 @@ def numbers(publications: Publications, measures: list[str]) -> Iterator[tuple[s
         yield kind, count["accepted", kind], count["all", kind]
 
 
+def labels(name: str) -> dict[str, dict[str, Any]]:
+    """Labels by PMID."""
+    with (HERE / "labels" / f"{name}.jsonl").open(encoding="utf-8") as lines:
+        return {label["pmid"]: label for label in map(json.loads, lines)}
+
+
+def as_digits(value: str) -> str:
+    """A label's number in one form; what is none as it stands, for the check to refuse."""
+    try:
+        return digits(value)
+    except ValueError:
+        return value
+
+
+def asked_of(
+    label: dict[str, Any], shift: int
+) -> Iterator[tuple[str, list[dict[str, object]], int]]:
+    """The label's items as proposals without quote: what counts as the same, and where it starts.
+
+    A code of the guide stands for several measures: each is proposed.
+    """
+
+    def told(item: dict[str, Any], *names: str) -> dict[str, object]:
+        return {n: as_digits(item[n]) for n in names if item.get(n) is not None}
+
+    for item in label["effects"]:
+        some = told(item, "value", "low", "high")
+        key = f"{item['measure']} {some}"
+        if item.get("level") is not None:
+            some["level_percent"] = digits(item["level"])
+        coded = [m for m, code in CODES.items() if code == item["measure"]]
+        yield key, [{"type": "effect", "measure": m} | some for m in coded], shift + item["start"]
+    for item in label["risks"]:
+        some = told(item, "events", "total", "percent")
+        yield str(some), [{"type": "risk"} | some], shift + item["start"]
+    if label["randomised"]:
+        some = {"type": "amounts", "kind": "randomised"} | told(label["randomised"], "value")
+        yield str(some), [some], shift + label["randomised"]["start"]
+
+
+def readers(publications: Publications, measures: list[str]) -> Iterator[tuple[str, int, int]]:
+    """What two language models labelled, by whether the settled labels have it, and by ours."""
+    with gzip.open(
+        SHARED / "data" / "pubmed" / "records.jsonl.gz", "rt", encoding="utf-8"
+    ) as lines:
+        settled = labels("settled")
+        entries = {e["pmid"]: e for e in map(json.loads, lines) if e["pmid"] in settled}
+    count: Counter[tuple[str, str]] = Counter()
+    why: Counter[str] = Counter()
+    for name in ("reader_a", "reader_b"):
+        for pmid, label in labels(name).items():
+            if pmid not in entries:
+                continue
+            entry = entries[pmid]
+            ground = ground_of(entry["title"], entry["abstract"], publications, measures)
+            shift = len(entry["title"]) + 1
+            true = {key for key, _, _ in asked_of(settled[pmid], shift)}
+            for key, some, start in asked_of(label, shift):
+                sentence = ground.sentence(start)
+                if sentence is None or not some:
+                    continue
+                quote = {"quote": ground.text[sentence.span.start : sentence.span.end]}
+                each = [json.dumps({"findings": [one | quote]}) for one in some]
+                tried = [proposals(text, ground, "m") for text in each]
+                passed = [t.accepted[0] for t in tried if t.accepted]
+                kind = "settled so" if key in true else "settled otherwise"
+                count["all", kind] += 1
+                count["accepted", kind] += bool(passed)
+                if passed and not any(p.also_ours for p in passed):
+                    count["all", BEYOND] += 1
+                    count["accepted", BEYOND] += key in true
+                if key in true and not passed:
+                    why[re.sub(r"[\d.]+", "#", tried[0].rejected[0].reason)[:90]] += 1
+    for kind in ("settled so", "settled otherwise", BEYOND):
+        yield f"two models' labels, {kind}", count["accepted", kind], count["all", kind]
+    for reason, n in why.most_common(12):
+        print(f"  settled so and rejected, {n}: {reason}", file=sys.stderr)
+
+
 def main() -> None:
     """Print the table."""
     knowledge = load()
     publications = Publications(knowledge)
     measures = sorted(knowledge.vocabulary["measures"])
     print("| proposed | n | accepted | 95% interval |\n|---|---|---|---|")
-    for what in (directions, numbers):
+    for what in (directions, numbers, readers):
         for name, hits, n in what(publications, measures):
             print(f"| {name} | {n} | {hits / n if n else 0:.3f} | {wilson(hits, n)} |")
 

@@ -223,6 +223,17 @@ def test_what_our_reader_missed_can_be_found_and_is_marked_so(
     assert [a.also_ours for a in both.accepted] == [True]
 
 
+def test_people_counted_in_words_count_where_our_reader_reads_them_so(
+    publications: Publications, knowledge: Knowledge
+) -> None:
+    sentence = "Forty-two patients were randomised"
+    held = ground_of(record(("METHODS", f"{sentence}.")), publications, knowledge)
+    said = AMOUNT | {"quote": sentence}
+    assert len(proposals(reply(said | {"value": "42"}), held, "m").accepted) == 1
+    for lie in ({"value": "24"}, {"value": "42", "kind": "analysed"}):
+        assert proposals(reply(said | lie), held, "m").accepted == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -148,6 +148,10 @@ def test_nothing_of_a_person_is_sent_unless_the_person_says_so(
     asked = replace(page.question, together_with=("lenvatinib",))
     theirs = replace(page, question=asked)
     assert personal(theirs) and not personal(page)
+    bottom = page.sections[0]
+    head = replace(bottom.statements[0], kind="personal-head")
+    asked_of = replace(bottom, statements=(head, *bottom.statements[1:]))
+    assert personal(replace(page, sections=(asked_of, *page.sections[1:])))
     with play.Server(talking(rewording(joined))) as server, model(server) as one:
         with pytest.raises(UsageError, match="about one person"):
             smoothed(theirs, one)

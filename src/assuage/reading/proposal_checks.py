@@ -394,32 +394,36 @@ def _level_at(
 
 def amounts(ground: Ground, quote: Span, item: Amounts) -> tuple[Amounts, bool]:
     """The number of people with its place, and whether our reader reads it too."""
+    sentence = ground.told(quote, (*RESULTS, "methods", "aim"))
+    for ours in ground.reading.amounts:
+        # Printed in words it has no digits to compare: our own reading of the words decides.
+        inside = quote.start <= ours.span.start and ours.span.end <= quote.end
+        if inside and (ours.kind, ours.value) == (item.kind, item.value):
+            arm = _arm(ground, quote, sentence, item.arm, ours.span)
+            return Amounts(ours.span, item.kind, item.value, arm), True
     words = _AMOUNT[item.kind]
     places = ground.printed(quote, _whole(item.value), "number")
-    sentence = ground.told(quote, (*RESULTS, "methods", "aim"))
     reason = Unborne(f"{item.value} does not stand beside a word for people")
     for number in places:
         found = ground.ours_at(number)
         if found is not None and not isinstance(found[1], Amounts):
             reason = Unborne(f"our reader takes {item.value} as part of {found[0]}")
             continue
-        ours = found[1] if found and isinstance(found[1], Amounts) else None
-        if ours is not None and ours.kind != item.kind:
-            reason = Unborne(f"our reader takes {item.value} as {ours.kind}, not {item.kind}")
-            continue
-        if ours is None:
-            if not words.search(ground.text, sentence.span.start, sentence.span.end):
-                raise Unborne(f"no word of its sentence says {item.kind}")
-            beside = _PEOPLE_NEAR.match(ground.text, number.end) or _N_BEFORE.search(
-                ground.text, max(0, number.start - 5), number.start
+        if found is not None and isinstance(found[1], Amounts):
+            reason = Unborne(
+                f"our reader takes {found[1].value} as {found[1].kind}, not {item.kind}"
             )
-            if not beside or number.percent:
-                continue
-        span = ours.span if ours else Span(number.start, number.after)
-        return (
-            Amounts(span, item.kind, item.value, _arm(ground, quote, sentence, item.arm, span)),
-            ours is not None,
+            continue
+        if not words.search(ground.text, sentence.span.start, sentence.span.end):
+            raise Unborne(f"no word of its sentence says {item.kind}")
+        beside = _PEOPLE_NEAR.match(ground.text, number.end) or _N_BEFORE.search(
+            ground.text, max(0, number.start - 5), number.start
         )
+        if not beside or number.percent:
+            continue
+        span = Span(number.start, number.after)
+        arm = _arm(ground, quote, sentence, item.arm, span)
+        return Amounts(span, item.kind, item.value, arm), False
     raise reason
 
 
