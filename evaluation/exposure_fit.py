@@ -25,8 +25,11 @@ from exposure_data import SHARED, STUDIES, Row, rows
 from exposure_organs import ORGANS, drug_id, drugs_and_ratios, largest, mechanistic, pulled
 from exposure_static import (
     CLASSES,
+    FEATURES,
     MIDDLES,
     NAMES,
+    PLAIN,
+    TYPICAL_AVAILABILITY,
     Model,
     estimated,
     gathered,
@@ -78,15 +81,17 @@ def pathway(model: Model, rows_: Sequence[Row], usual: dict[str, float]) -> dict
     for r in rows_:
         count[r.victim].add(r.pair)
         count[r.perpetrator].add(r.pair)
-    victims = {
-        v: {
-            "contribution": short(1 / (1 + exp(-(at["fm"] + s["fm"] * x[k + i])))),
+    victims = {}
+    for i, v in enumerate(model.victims):
+        has = FEATURES.get(v, PLAIN)
+        fm = at["fm"] + at["fm, one enzyme among several"] * has.among + s["fm"] * x[k + i]
+        gut = at["gut"] + at["gut, per fall of ln bioavailability"] * has.poorly_available
+        victims[v] = {
+            "contribution": short(has.metabolised / (1 + exp(-fm))),
             "contribution_sd_logit": short(s["fm"] * sd[k + i]),
-            "gut_ratio": short(exp(at["gut"] + s["gut"] * x[k + nv + i])) if model.gut else 0.0,
+            "gut_ratio": short(exp(gut + s["gut"] * x[k + nv + i])) if model.gut else 0.0,
             "pairs": len(count[v]),
         }
-        for i, v in enumerate(model.victims)
-    }
     perpetrators = {}
     for i, p in enumerate(model.perpetrators):
         induces = p in model.induces
@@ -105,6 +110,8 @@ def pathway(model: Model, rows_: Sequence[Row], usual: dict[str, float]) -> dict
     middle = {
         "contribution": short(1 / (1 + exp(-at["fm"]))),
         "gut_ratio": short(exp(at["gut"])) if model.gut else 0.0,
+        "gut_per_ln_availability": short(at["gut, per fall of ln bioavailability"]),
+        "typical_availability": TYPICAL_AVAILABILITY,
         "gut_to_liver": {
             "inhibitor": short(exp(at["gut to liver, inhibitor"])),
             "inducer": short(exp(at["gut to liver, inducer"])),

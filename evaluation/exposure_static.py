@@ -13,9 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 from exposure_data import LAST_DOSE_WITHIN_H, SHARED, Row
+from exposure_organs import drug_id, drugs_and_ratios
 from numpy.typing import NDArray
 
 from assuage.patient.exposure import static
@@ -52,6 +54,8 @@ MIDDLES = (
     ("half of the effect, as a share of the usual dose", -3.0, 1.0),
     ("turnover per hour", float(np.log(0.02)), 0.5),  # half-life 35 h
     ("dose exponent", 0.6, 0.2),
+    ("fm, one enzyme among several", -1.5, 1.0),  # on logit, below the drugs of one enzyme
+    ("gut, per fall of ln bioavailability", 0.7, 0.5),
 )
 NAMES = [name for name, _, _ in MIDDLES]
 UNCLASSED = {2: 1.0, 3: 1.0, 4: 1.0, 5: 1.0, 6: 1.0}
@@ -70,6 +74,36 @@ def extraction() -> dict[str, float]:
         }
 
 
+class Features(NamedTuple):
+    """What is known of a victim before any interaction: middles of its prior."""
+
+    among: float
+    """1 where the file names other enzymes beside CYP3A, else 0."""
+    poorly_available: float
+    """-ln bioavailability, less its middle; 0 where it is not known."""
+    metabolised: float
+    """1 less the fraction excreted unchanged; 1 where it is not known."""
+
+
+TYPICAL_AVAILABILITY = 0.5
+PLAIN = Features(0.0, 0.0, 1.0)
+
+
+def features() -> dict[str, Features]:
+    """By name, from ``fda_organ_impairment.csv``: enzymes, bioavailability, renal fraction."""
+    found = {}
+    for drug in drugs_and_ratios()[0]:
+        known = drug.bioavailability
+        others = [e for e in drug.enzymes if e != "cyp3a4"]
+        found[drug_id(drug.name)] = Features(
+            1.0 if others else 0.0,
+            0.0 if known is None else float(np.log(TYPICAL_AVAILABILITY / known)),
+            1.0 - (drug.renal or 0.0),
+        )
+    return found
+
+
+FEATURES = features()
 EXTRACTION = extraction()
 TYPICAL_EXTRACTION = 0.3
 
@@ -179,6 +213,9 @@ class Model:
             "induces": np.array([r.perpetrator in self.induces for r in rows]),
             "liver": np.array([0.0 if r.perpetrator in CLASSES["gut_only"] else 1.0 for r in rows]),
             "oral": np.array([r.route == "oral" for r in rows]),
+            "among": np.array([FEATURES.get(r.victim, PLAIN).among for r in rows]),
+            "available": np.array([FEATURES.get(r.victim, PLAIN).poorly_available for r in rows]),
+            "metabolised": np.array([FEATURES.get(r.victim, PLAIN).metabolised for r in rows]),
             "extraction": np.array([EXTRACTION.get(r.victim, TYPICAL_EXTRACTION) for r in rows]),
             "inactivates": np.array(["mech" in r.mechanism for r in rows]),
             "hours": np.array(
@@ -203,8 +240,10 @@ class Model:
         fm, gut, strength, site = (np.hstack([a, none]) for a in (fm, gut, strength, site))
         at = {name: g[:, i : i + 1] for i, name in enumerate(NAMES)}
         v, p, s = f["victim"], f["perpetrator"], self.spreads
-        contribution = 1 / (1 + np.exp(-(at["fm"] + s["fm"] * fm[:, v])))
-        gut_ratio = np.exp(at["gut"] + s["gut"] * gut[:, v]) if self.gut else 0.0 * fm[:, v]
+        middle = at["fm"] + at["fm, one enzyme among several"] * f["among"]
+        contribution = f["metabolised"] / (1 + np.exp(-(middle + s["fm"] * fm[:, v])))
+        middle = at["gut"] + at["gut, per fall of ln bioavailability"] * f["available"]
+        gut_ratio = np.exp(middle + s["gut"] * gut[:, v]) if self.gut else 0.0 * fm[:, v]
         base = g[:, 2:7][:, f["group"]]
         rate = np.exp(at["turnover per hour"])
         dose = f["dose"]

@@ -3,14 +3,13 @@
 import csv
 from pathlib import Path
 
+import exposure_data
 import pytest
+from exposure_data import dose_times
 
 from tests.shared_data import shared
 
 ROOT = Path(__file__).resolve().parents[3]
-
-import exposure_data
-from exposure_data import dose_times
 
 PLAIN = {
     "ID": "1", "Study ID": "Made 2000", "Reference": "https://pubmed.ncbi.nlm.nih.gov/12345678/",

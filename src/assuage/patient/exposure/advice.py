@@ -37,6 +37,8 @@ KIDNEY: Final = {
     "severe": ("any", "severe"),
     "esrd": ("any", "severe", "end-stage"),
 }
+ON_DIALYSIS: Final = 10.0
+"""Clearance, in mL/min, that ranges are read for on dialysis: below every limit that is printed."""
 RANGES: Final = frozenset({"crcl-range", "egfr-range"})
 
 
@@ -60,7 +62,9 @@ def _applies(
         grades = LIVER.get(child_pugh or "", ())
         return fact.grade in grades or fact.grade in states
     if dialysis:
-        return fact.grade in {"dialysis", "any", "end-stage"}
+        if fact.grade in {"dialysis", "any", "end-stage"}:
+            return True
+        clearance = ON_DIALYSIS
     if clearance is None:
         return False
     if fact.grade in RANGES or fact.low is not None or fact.high is not None:
@@ -115,6 +119,8 @@ def _marked(mine: list[Advice], region: str | None) -> Iterable[Advice]:
     regional = [a for a in speaking if region is not None and a.region == region]
     lead = max(regional or speaking, key=_order)
     strict = max(speaking, key=lambda a: (STRICTNESS.get(a.action, 0), a.year or 0, a.source))
+    if STRICTNESS.get(lead.action, 0) == STRICTNESS.get(strict.action, 0):
+        strict = lead
     for a in mine:
         yield Advice(
             organ=a.organ, grade=a.grade, action=a.action, source=a.source, where=a.where,

@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.exposure import shipped
+from assuage.patient.exposure.shipped import Inputs, Middle
 from assuage.terms.drug import Drug, Elimination
 from assuage.terms.printed import Printed
 
@@ -70,6 +71,17 @@ def _unbound(drug: Drug) -> float | None:
     return max(1 - sum(bound) / len(bound) / 100, 0.001) if bound else None
 
 
+def _from_role(middle: Middle, renal: float | None, inputs: Inputs | None) -> Share:
+    """The prior of a drug whose one main enzyme this is: less what the kidney clears, and more of
+    it in the gut wall the less of a dose is available."""
+    gut = middle.gut_ratio
+    if inputs is not None and inputs.bioavailability and gut > 0:
+        gut *= (
+            middle.typical_availability / inputs.bioavailability
+        ) ** middle.gut_per_ln_availability
+    return Share(middle.contribution * (1 - (renal or 0.0)), gut, False)
+
+
 def measured_as(drug_id: str) -> str:
     """The moiety whose ratios stand for the drug, as the shipped observations say."""
     for (victim, _, _), found in shipped.observed_interactions().items():
@@ -84,6 +96,9 @@ def profile(knowledge: Knowledge, drug_id: str) -> Profile:
     drug = knowledge.drugs.get(drug_id)
     facts = tuple(e for e in drug.elimination if e.withdrawn is None) if drug else ()
     inputs = held.drugs.get(drug_id)
+    renal = _renal(facts)
+    if renal is None and inputs is not None:
+        renal = inputs.renal
     as_ = measured_as(drug_id)
     acting = tuple(dict.fromkeys(e.pathway for e in facts if e.role != "not-involved"))
     shares = {
@@ -94,12 +109,9 @@ def profile(knowledge: Knowledge, drug_id: str) -> Profile:
     major = {e.pathway for e in facts if e.role in {"major", "sole"}}
     for name, pathway in held.pathways.items():
         if name not in shares and name in major and not (major - {name, "hepatic-metabolism"}):
-            shares[name] = Share(pathway.middle.contribution, pathway.middle.gut_ratio, False)
+            shares[name] = _from_role(pathway.middle, renal, inputs)
     enzymes = tuple(dict.fromkeys(ENZYME_OF.get(p, p) for p in acting))
     enzymes = tuple(e for e in enzymes if e == "ugt" or e.startswith("cyp"))
-    renal = _renal(facts)
-    if renal is None and inputs is not None:
-        renal = inputs.renal
     extraction = inputs.extraction if inputs else None
     if extraction is None and inputs and inputs.clearance_share_of_liver_flow is not None:
         share = inputs.clearance_share_of_liver_flow * (1 - (renal or TYPICAL_RENAL))

@@ -39,6 +39,8 @@ class Middle(msgspec.Struct, frozen=True):
 
     contribution: float
     gut_ratio: float
+    gut_per_ln_availability: float
+    typical_availability: float
     gut_to_liver: dict[str, float]
     strength: dict[str, float]
     half_of_usual_dose: float
@@ -83,12 +85,13 @@ class Without(msgspec.Struct, frozen=True):
 
 
 class Inputs(msgspec.Struct, frozen=True):
-    """Of a drug: renal fraction, hepatic extraction, unbound fraction, enzymes."""
+    """Of a drug: renal fraction, hepatic extraction, unbound and available fraction, enzymes."""
 
     cas: str
     renal: float | None = None
     extraction: float | None = None
     unbound: float | None = None
+    bioavailability: float | None = None
     enzymes: tuple[str, ...] = ()
     kidney_clears: str = ""
     clearance_share_of_liver_flow: float | None = None
