@@ -56,7 +56,14 @@ _GAP = 16
 _JOINED = re.compile(
     r"\s?(?:[(\[,:-]|at|of|[A-Z]{2,4}|retard|hydrochloride|sodium|tablets?|monotherapy|therapy)?\s?[(\[]?"
 )
-_UNITS = re.compile(r"\d[\s-]?(?:m|µ|μ|u|n|g|I|M|U)")
+_UNITS = re.compile(
+    r"\d[\s-]?(?:m[gclLE]|µ|μ|u[gn]|n[gm]|g|mi[cl]|mmol|IU|MU|U)(?!en|in\b|ins\b|inutes?\b|onths?\b)"
+)
+"""What every amount holds; texts without it, half of them, are not searched further."""
+
+
+_LIST = 200
+"""Characters that a list of amounts before its first unit has at most."""
 
 
 class _Amount(NamedTuple):
@@ -68,13 +75,14 @@ class _Amount(NamedTuple):
 
 def doses(text: str, agents: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Start and end of every dose; ``agents``: places of drugs, classes and chemicals."""
-    if _UNITS.search(text) is None:
+    first = _UNITS.search(text)
+    if first is None:
         return []
     starts = {start for start, _ in agents}
     ends = {end for _, end in agents}
     return [
         (amount.start, amount.end)
-        for amount in _amounts(text)
+        for amount in _amounts(text, max(0, first.start() - _LIST))
         if _TIMES.match(text, amount.end)
         or _DOSED.search(text, max(0, amount.start - _BEFORE), amount.start)
         or _rated(amount, agents)
@@ -82,10 +90,10 @@ def doses(text: str, agents: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
     ]
 
 
-def _amounts(text: str) -> list[_Amount]:
+def _amounts(text: str, start: int = 0) -> list[_Amount]:
     return [
         _Amount(match.start(), match.end(), match["mass"], match["per"])
-        for match in _DOSE.finditer(text)
+        for match in _DOSE.finditer(text, start)
         if _CONCENTRATION.match(text, match.end()) is None
         and _SPREAD.search(text, max(0, match.start() - 4), match.start()) is None
     ]

@@ -100,6 +100,10 @@ class Tagger:
         self._read_rows(names, numbers[: 4 * count].reshape(-1, 4))
         self._read_pairs(pairs, numbers[4 * count :].reshape(-1, 8))
         self._openers = {start.split(" ")[0] for start in several().begun}
+        self._seconds = {start.split(" ")[1] for start in several().begun}
+        inside = [max(row[label] for row in self._moves) for label in (2, 4)]
+        self._dearer = np.array([0.0, inside[0], 0.0, inside[1]], dtype=np.float32)
+        """What an inside label costs at least, however it is reached."""
         self._forget()
 
     def _read_rows(self, names: list[str], weights: _Rows) -> None:
@@ -131,12 +135,15 @@ class Tagger:
 
     def _forget(self) -> None:
         self._ids: dict[str, int] = {}
+        self._fresh: list[str] = []
+        """Tokens that have a number and no scores yet."""
         self._pieces: dict[str, tuple[int, ...]] = {}
         self._tokens: list[str] = []
         self._folded: list[str] = []
         self._held: _Rows = np.zeros((4096, 20), dtype=np.float32)
-        self._about: Places = np.zeros((4096, 3), dtype=np.int64)
-        """By token: its word in pairs, its length, whether it may open a name of several tokens."""
+        self._about: Places = np.zeros((4096, 4), dtype=np.int64)
+        """By token: its word in pairs, its length, whether it may open a name of several tokens, and
+        whether it may be the second of one."""
 
     def read(self, text: str) -> Tokens:
         """The tokens of a text; new ones are learned."""
@@ -150,21 +157,26 @@ class Tagger:
             parts = [held[piece] for piece in pieces]
         except KeyError:
             parts = [held.get(piece) or self._take(piece) for piece in pieces]
-            self._learn(list(self._ids)[len(self._folded) :])
+            if self._fresh:
+                self._learn(self._fresh)
+                self._fresh = []
         ids = list(chain.from_iterable(parts))
         return Tokens(text, pieces, parts, ids, np.array(ids, dtype=np.int64))
 
     def _take(self, piece: str) -> tuple[int, ...]:
         ids = self._ids
-        part = tuple(ids.setdefault(token, len(ids)) for token in TOKEN.findall(piece))
+        tokens = TOKEN.findall(piece)
+        for token in tokens:
+            if token not in ids:
+                ids[token] = len(ids)
+                self._fresh.append(token)
+        part = tuple([ids[token] for token in tokens])
         if len(piece) <= _LONGEST_PIECE:
             self._pieces[piece] = part
         return part
 
     def _learn(self, fresh: list[str]) -> None:
         """Scores of new tokens: each the sum of the rows of its features, slot by slot."""
-        if not fresh:
-            return
         first = len(self._folded)
         last = first + len(fresh)
         while last > len(self._held):
@@ -185,7 +197,12 @@ class Tagger:
         self._tokens += fresh
         self._folded += words
         self._about[first:last] = [
-            (self._words.get(token.lower(), 0), len(token), word in self._openers)
+            (
+                self._words.get(token.lower(), 0),
+                len(token),
+                word in self._openers,
+                word in self._seconds,
+            )
             for token, word in zip(fresh, words, strict=True)
         ]
 
@@ -244,7 +261,7 @@ class Tagger:
         both = self._pair_rows[at[hits]]
         found[hits + 1] += both[:, :4]
         found[hits] += both[:, 4:]
-        openers = about[:, 2].nonzero()[0].tolist()
+        openers = (about[:-1, 2] & about[1:, 3]).nonzero()[0].tolist()
         if openers:
             text = self._folded
             named = roles([text[i] for i in tokens.ids], openers)
@@ -261,7 +278,8 @@ class Tagger:
         scores = self.emissions(tokens)
         highest = scores.max(axis=1)
         seeds = (highest > _SEED).nonzero()[0].tolist()
-        gain = np.append(0.0, np.maximum(highest, 0.0).cumsum()).tolist()
+        most = (scores + self._dearer).max(axis=1)
+        gain = [0.0, *np.maximum(most, 0.0).cumsum().tolist()]
         found: list[tuple[int, int, str]] = []
         position, count = 0, len(seeds)
         last = len(tokens.ids) - 1
