@@ -3,7 +3,7 @@
 The record goes to the model as one JSON object, so nothing in it can end its own quotation; the
 instructions are the same whatever it says. The reply must be one JSON object of the form in
 ``INSTRUCTIONS``; numbers keep their printed digits. Each finding stands or falls alone, checked by
-``proposal_checks`` and ``proposal_directions``. No network here.
+``proposal_effects``, ``proposal_checks`` and ``proposal_directions``. No network here.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,9 @@ import msgspec
 from msgspec import Raw, Struct
 
 from assuage.reading import proposal_checks as checks
+from assuage.reading.proposal_attribution import RESULTS
 from assuage.reading.proposal_directions import direction
+from assuage.reading.proposal_effects import effect as check_effect
 from assuage.reading.proposal_ground import Ground, Unborne
 from assuage.terms.printed import Printed
 from assuage.terms.proposal import Accepted, Finding, Proposals, Rejected
@@ -176,8 +178,8 @@ def _checked(said: _Any, ground: Ground) -> Accepted:
 
 def _roles(said: _Any) -> tuple[str, ...]:
     if isinstance(said, _Amounts):
-        return (*checks.RESULTS, "methods", "aim")
-    return checks.RESULTS
+        return (*RESULTS, "methods", "aim")
+    return RESULTS
 
 
 _Check = Callable[[Ground, Span, Sentence], tuple[Finding, bool]]
@@ -191,7 +193,7 @@ def _check(said: _Any) -> _Check:
             low=_printed(said.low), high=_printed(said.high),
             level_percent=_printed(said.level_percent), p=_printed(said.p), unit=said.unit,
         )  # fmt: skip
-        return lambda g, q, s: checks.effect(g, q, s, effect, said.outcome)
+        return lambda g, q, s: check_effect(g, q, s, effect, said.outcome)
     if isinstance(said, _Risk):
         risk = Risk(
             span=Span(0, 0), events=_count(said.events), total=_count(said.total),
