@@ -18,6 +18,7 @@ _GROUPS: Final[dict[str, tuple[str, Callable[[Any], Hashable]]]] = {
     "contraindication": ("contraindications", lambda c: (c.level, c.region, c.route)),
     "monitoring": ("monitoring", lambda m: (m.when, m.harm)),
     "boxed-warning": ("boxed-warnings", lambda b: (b.region, b.route)),
+    "recommendation": ("recommendation", id),
     "rescue": ("rescues", lambda r: (r.harm, r.drug)),
 }
 

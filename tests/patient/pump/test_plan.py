@@ -207,6 +207,15 @@ def test_every_pump_drug_is_known_and_has_a_sourced_dose(index: Index, drug: str
     assert doses and all(f.source in index.knowledge.sources for f in found.findings)
 
 
+def test_withdrawal_of_baclofen_names_what_else_guidance_gives(index: Index) -> None:
+    found = planned(index)
+    agents = {f.fact.agent for f in found.findings if f.kind == "recommendation"}
+    assert {"baclofen", "benzodiazepines", "dantrolene"} <= agents
+    harms = {f.fact.harm for f in found.findings if f.kind == "rescue"}
+    assert harms == {"withdrawal", "overdose"}
+    assert found.findings == planned(index).findings
+
+
 def test_what_was_read_of_baclofen_is_not_said_of_morphine(index: Index) -> None:
     found = planned(index, drug="morphine", concentration="20 mg/mL", dose="5 mg/day")
     for finding in found.findings:

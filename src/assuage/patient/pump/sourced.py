@@ -12,7 +12,7 @@ from assuage.terms.finding import Finding
 DEVICE = "intrathecal-pump"
 _MICROGRAMS = {"ug/day": Fraction(1), "mg/day": Fraction(1000), "ug/dose": Fraction(1)}
 _HARMS = ("withdrawal", "overdose")
-_ORDER = ("boxed-warning", "adverse-effect", "rescue", "monitoring")
+_ORDER = ("boxed-warning", "adverse-effect", "rescue", "recommendation", "monitoring")
 
 
 def findings(knowledge: Knowledge, drug: str) -> tuple[Finding, ...]:
@@ -49,10 +49,17 @@ def _gathered(knowledge: Knowledge, drug: str) -> Iterator[Finding | None]:
         for effect in entry.adverse_effects:
             if effect.route == "intrathecal" or effect.timing == "after-stopping":
                 yield finding_of(knowledge, drug, effect, "general")
+    yield from _guidance(knowledge, drug)
+
+
+def _guidance(knowledge: Knowledge, drug: str) -> Iterator[Finding | None]:
+    """What guidance on the drug by pump says to do on withdrawal: other drugs are named there too."""
     for key, guideline in knowledge.guidance.items():
+        if f"intrathecal-{drug}" not in guideline.topics:
+            continue
+        public = knowledge.source_of(guideline)
         for item in guideline.recommendations:
-            if item.agent == drug and item.route == "intrathecal":
-                public = knowledge.source_of(guideline)
+            if item.when == "after-stopping" and item.agent not in knowledge.devices:
                 yield finding_of(knowledge, key, item, "general", public, guideline)
 
 
@@ -174,6 +181,6 @@ def dangers(held: tuple[Finding, ...]) -> list[Finding]:
         if f.kind == "rescue"
         or (f.kind == "monitoring" and f.fact.harm in _HARMS)
         or (f.kind == "adverse-effect" and f.fact.timing == "after-stopping")
-        or f.kind == "boxed-warning"
+        or f.kind in ("boxed-warning", "recommendation")
     ]
     return sorted(found, key=lambda f: _ORDER.index(f.kind))
