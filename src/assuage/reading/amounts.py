@@ -103,7 +103,7 @@ _OTHER_KIND = re.compile(
     r"(?:\w+\s)?(?:fe)?(?:male|men|women|boys|girls|controls)"
 )
 """``seven males and five females``: neither is the total."""
-_OUT_OF = re.compile(r"\b\d+(?:\s\(\d[\d.]*%\))?\s(?:out\s)?of\s(?:the\s)?$")
+_OUT_OF = re.compile(r"\b\d+(?:\s\(\d[\d.]*%\))?(?:\s(?:out\s)?of\s(?:the\s)?|\s?/\s?)$")
 _THERE_WERE = re.compile(r"\b[Tt]here (?:were|was) (?:also )?$")
 _THEY_WERE = re.compile(
     r"\s*(?:They|Patients|Subjects|These|All|The (?:patients|subjects|participants|women|children))\b[^.;]{0,60}?"
@@ -115,6 +115,11 @@ _LEAST = 0.0
 _SEX_BEFORE = re.compile(r"[(,]\s?\d+\s(?:fe)?(?:males?|men|women|boys|girls|M|F),\s?$")
 _WAS_ASSIGNED = re.compile(r"\s(?:were|was|are being) (?:assigned|divided|allocated|randomi)")
 _IN_EACH = re.compile(r"\s(?:in each|per|in every) (?:group|arm)")
+_AND_THE_OTHERS = re.compile(
+    r"\s(?:(?:were|was) (?:randomly )?(?:assigned|allocated|randomi[sz]ed)(?: randomly)? )?(?:to|in|on) (?:receive )?"
+    r"[\w/ -]{2,40}\sand\s\d+\s(?:to|in|on|received|children|patients|subjects|women|men|were)\b"
+)
+"""``984 patients to placebo and 975 to carvedilol``."""
 _ANOTHER = re.compile(r"\b\d+\s(?:patients|subjects|women|men|children|were|of)\b")
 _TO_EACH = re.compile(r"\s(?:were|was) \w+(?: \w+)? (?:to|in|into) each\b")
 _LATER = re.compile(
@@ -235,6 +240,8 @@ def _is_part(text: str, starts: list[int], count: Count) -> bool:
     if _AND_MORE.search(before) or _MORE_AND.match(text, count.end, count.after_noun):
         return True
     if _OTHER_KIND.match(after) or _SEX_BEFORE.search(before):
+        return True
+    if _AND_THE_OTHERS.match(after):
         return True
     if _WAS_ASSIGNED.match(after) and not _ARM_BEFORE.search(before):
         return _TO_EACH.match(after) is not None

@@ -47,7 +47,7 @@ _PEOPLE = (
     r"neonates|individuals|them|attacks|cases|animals|rats)"
 )
 _TO_NAME = re.compile(
-    rf"\s*[)\]]?,?\s*(?:(?:of|in|for|with|among|after|on|under|at|by)\s+)?(?:(?:the|those|all|these|both)\s+)*"
+    rf"(?:\s(?:deaths?|patients|cases|events?))?\s*[)\]]?,?\s*(?:(?:of|in|for|with|among|after|on|under|at|by)\s+)?(?:(?:the|those|all|these|both)\s+)*"
     rf"(?:(?!compared|than|versus|vs|and|or)\w+\s)?(?:{_PEOPLE}\s+)?(?:who\s(?:were\s|had\s)?)?(?:receiv(?:ing|ed)|treated with|given|taking|on|in|with|"
     r"randomi[sz]ed to|assigned to|using|after|under|from)?\s*(?:the\s+|oral\s+|intravenous\s+|group\s+)*"
 )
@@ -183,11 +183,7 @@ def _arms(text: str, figures: list[tuple[int, int]], names: list[Name]) -> dict[
             and 0 <= start - last.end < 60
             and _FROM_NAME.fullmatch(text, last.end, start) is not None
         )
-        if (
-            tied
-            and last
-            and (text[start - 1] in "([" or text[start - 2 : start - 1] in (":", ",", "="))
-        ):
+        if tied and last and (text[start - 1] in "([" or text[start - 2 : start - 1] in (":", "=")):
             arms[number] = last.text
             continue
         following = names[at] if at < len(names) else None

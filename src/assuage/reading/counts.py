@@ -54,6 +54,11 @@ _WORDS_BRACKET = re.compile(
     rf"\b({WORDS})(?:\s+(?!of\b|and\b)[A-Za-z][\w-]*){{0,5}}\s*[(\[]\s*$", re.I
 )
 _PEOPLE_NEXT = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}?{PEOPLE}\b")
+_ARM_NEXT = re.compile(
+    r"\s(?:of those\b|(?:in|on|with|of|receiving) (?:the )?(?:[\w-]+\s){0,2}(?:group|arm|placebo|controls?|patients|women|men)\b)"
+)
+_SCALES = (10, 100)
+"""``4/10`` may be a score."""
 _NEXT_SLASH = re.compile(r"\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+\d+\s?/\s?\d")
 _LAST_SLASH = re.compile(r"\d\s?/\s?\d+\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+$")
 
@@ -136,17 +141,20 @@ def _of_total(
         ):
             percent, end = after, after.after
             used.add(last + 1)
-    if percent is None and (total.whole < 4 or (slash and not _slash_counts(text, start, end))):
+    if percent is None and (
+        total.whole < 4 or (slash and not _slash_counts(text, start, end, total.whole))
+    ):
         return None
     used.update({at, last})
     return Candidate(start, end, events, total.whole, percent)
 
 
-def _slash_counts(text: str, start: int, end: int) -> bool:
+def _slash_counts(text: str, start: int, end: int, total: int) -> bool:
     """Whether ``11/19`` with nothing behind it counts people: in a bracket, before them, or in a pair."""
     return bool(
         text[max(0, start - 1) : start] in ("(", "[")
         or _PEOPLE_NEXT.match(text, end)
+        or (total not in _SCALES and _ARM_NEXT.match(text, end))
         or _NEXT_SLASH.match(text, end)
         or _LAST_SLASH.search(text, max(0, start - 30), start)
     )

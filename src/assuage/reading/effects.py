@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from assuage.reading.intervals import Interval, intervals
+from assuage.reading.intervals import Interval, bare_range, intervals
 from assuage.reading.measures import MeasureWord, exposure, general, specific
 from assuage.reading.numbers import Number, first_from, numbers
 from assuage.reading.units import UNIT
@@ -295,9 +295,14 @@ def _without(text: str, found: list[Number], starts: list[int], made: list[Effec
         equal = word.measure == "correlation" and text[word.end - 1] == "="
         if not equal and not _STRAIGHT.fullmatch(text[word.end : value.start]):
             continue
-        p, end = _p_after(text, found, value.after)
+        limits = bare_range(text, found, at) if word.measure in _RATIOS else None
+        p, end = _p_after(text, found, limits[1].after if limits else value.after)
         printed = text[word.start : word.end]
-        if p is None and not (word.measure in {"nnt", "nnh"} or printed.islower() or equal):
+        if (
+            p is None
+            and not limits
+            and not (word.measure in {"nnt", "nnh"} or printed.islower() or equal)
+        ):
             continue
         sentence = max(bisect_right(starts, value.start) - 1, 0)
         unit = UNIT.match(text, value.end)
@@ -309,6 +314,8 @@ def _without(text: str, found: list[Number], starts: list[int], made: list[Effec
                 span=Span(word.start, max(end, value.after)),
                 measure=measure,
                 value=value.printed,
+                low=limits[0].printed if limits else None,
+                high=limits[1].printed if limits else None,
                 p=p,
                 unit=unit[1] if unit else None,
                 sentence=sentence,

@@ -183,11 +183,16 @@ def _whole(candidates: list[Candidate]) -> bool:
 
 
 def own_cues(
-    text: str, floor: int, stop: int, candidate: Candidate, last: bool | None
+    text: str,
+    floor: int,
+    stop: int,
+    candidate: Candidate,
+    last: bool | None,
+    shared: tuple[str, ...],
 ) -> list[str]:
     """The cues of one candidate of the sentence ``text[floor:stop]``.
 
-    ``last``: what the candidate before it in its sentence was.
+    ``last``: what the candidate before it in its sentence was; ``shared``: the sentence's cues.
     """
     start, end = candidate.start, candidate.end
     left = text[max(floor, start - 110) : start]
@@ -197,7 +202,9 @@ def own_cues(
     cues = list(dict.fromkeys(cues))
     near = len(_events(left[-80:])) + len(_events(right))
     cues += [f"events near {n}" for n in (1, 2, 3) if near >= n]
-    bracket = _BRACKET_WORD.search(left)
+    opened = "(" in left[-2:]
+    bracket = _BRACKET_WORD.search(left[-40:]) if opened else None
+    baseline, earlier = "baseline in sentence" in shared, "before study in sentence" in shared
     number = candidate.percent
     counted = candidate.events is not None
     tests = (
@@ -209,11 +216,17 @@ def own_cues(
         ("bracket", left[-1:] in ("(", "[") or left[-2:-1] in ("(", "[")),
         ("rate near", RATE.search(left[-80:])),
         ("measurement near", _TEST.search(left[-70:]) or _TEST.search(right[:30])),
-        ("baseline near", _BASELINE.search(left[-50:]) or _BASELINE.search(right[:40])),
-        ("before study near", _BEFORE_STUDY.search(left[-60:]) or _BEFORE_STUDY.search(right)),
+        (
+            "baseline near",
+            baseline and (_BASELINE.search(left[-50:]) or _BASELINE.search(right[:40])),
+        ),
+        (
+            "before study near",
+            earlier and (_BEFORE_STUDY.search(left[-60:]) or _BEFORE_STUDY.search(right)),
+        ),
         ("comparison", number and number.compare != "="),
         ("change near", _CHANGE.search(left[-60:])),
-        ("change bracket", _CHANGE_BRACKET.search(left)),
+        ("change bracket", opened and _CHANGE_BRACKET.search(left)),
         ("score near", _SCORE.search(left[-50:])),
         ("after in", left.endswith((" in ", "In "))),
         ("of what", _OF_WHAT.match(right) and not OF_PEOPLE.match(right)),

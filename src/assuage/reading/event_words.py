@@ -77,7 +77,7 @@ def ruled_out(text: str, floor: int, number: Number, stop: int) -> bool:
     right = text[number.after : min(stop, number.after + 60)]
     if _NOT_AFTER.match(right) or _NOT_BEFORE.search(left[-40:].lower()):
         return True
-    if _BY.search(left) and not _PEOPLE_SOON.match(right):
+    if " by " in left and _BY.search(left) and not _PEOPLE_SOON.match(right):
         return True
     if "(" in left[-2:] and _FALL_IN.search(left):
         return True

@@ -31,7 +31,7 @@ _FAR = re.compile(
     r"|[=:,)\]])[\s(\[]*(?:[A-Z]{2,4}\s*[=:]?\s*)?[(\[]?"
 )
 _JOIN = re.compile(
-    rf"\s*(?:[%°]\s*)?(?:[{MINUS}]|to|[,;]|and|through|\.\.\.?|/|÷|up to|[{MINUS}]\s?to)\s*[(\[]?\s*(?:[$€£]|USD\s)?"
+    rf"\s*(?:[%°]\s*)?(?:[{MINUS}]{{1,2}}|to|[,;]|and|through|\.\.\.?|/|÷|up to|[{MINUS}]\s?to)\s*[(\[]?\s*(?:[$€£]|USD\s)?"
     rf"|{UNIT_GAP}\s*(?:[{MINUS}]|to|,)\s*"
 )
 _STRICT_JOIN = re.compile(rf"\s*(?:[{MINUS}]|to|,|;)\s*[(\[]?\s*")
@@ -44,6 +44,7 @@ _MARGIN = re.compile(
     r"\bif (?:the|its)\b|\bconcluded if\b|\bwas (?:to be )?(?:concluded|assumed|accepted|declared)"
 )
 """A limit that the authors set is no result."""
+_OF_DIFFERENCE = re.compile(r"\b(?:for|of) (?:the )?difference")
 _BETWEEN_HEADERS = re.compile(r"[\s,;)\]]*(?:and\s*)?[\s(\[]*")
 
 
@@ -117,6 +118,11 @@ def _after_header(
         pairs.append(following)
         at += 2
     values = values_before(text, found, header, floor, pairs)
+    if (
+        _OF_DIFFERENCE.search(glue)
+        and "iffer" not in text[max(floor, header.start - 60) : header.start]
+    ):
+        values = [None] * len(pairs)  # what stands before it is an arm's
     if values[0] is None:
         if _MARGIN.search(text, max(floor, header.start - 100), pairs[0][0].start):
             return []
@@ -171,6 +177,14 @@ def _pair(text: str, found: list[Number], first: int) -> tuple[Number, Number] |
     if len(gap) < 40 and _JOIN.fullmatch(gap):
         return low, high
     return None
+
+
+def bare_range(text: str, found: list[Number], first: int) -> tuple[Number, Number] | None:
+    """The limits in ``0.77 (0.60-0.98)``, where the number at ``first`` lies between them."""
+    triple = _triple(text, found, first)
+    if triple is None or text[triple[0].after : triple[1].start].strip() not in ("(", "["):
+        return None
+    return triple[1], triple[2]
 
 
 def _triple(text: str, found: list[Number], first: int) -> tuple[Number, Number, Number] | None:

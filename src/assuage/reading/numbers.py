@@ -160,7 +160,8 @@ def _number(text: str, start: int, end: int, raw: str) -> Number | None:
             return None
         if ahead == "(" and start > 2 and text[start - 3].isalpha() and text[end : end + 1] == ")":
             return None
-        if not (ahead.isdigit() or ahead in "%)"):
+        twice = ahead in MINUS and start > 2 and text[start - 3].isdigit()
+        if not (ahead.isdigit() or ahead in "%)" or twice):
             sign, start = "+" if before == "+" else "-", start - 1
     elif before == " " and start > 2 and (text[start - 2] in MINUS or text[start - 2] == "+"):
         if _SIGN_FOLLOWS.search(text, max(0, start - 12), start - 2):

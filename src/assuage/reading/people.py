@@ -64,6 +64,7 @@ _DONE_NEXT = re.compile(
 _INSIDE = re.compile(r"[^()]{0,30}\)")
 _CAPITAL_N = re.compile(r"\bN\s?=\s?$")
 _ENDS_WITH_N = re.compile(r"\b[nN]\s?=\s?$")
+_SAMPLE_SIZE = re.compile(r"\bsample size\b[^.;()]{0,45}$")
 _MONTH = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|in|since|until)\s*$"
 )
@@ -165,6 +166,8 @@ def is_behind_people(text: str, place: int) -> bool:
             == 1
         )
     head = text[max(0, place - 60) : place]
+    if _SAMPLE_SIZE.search(head):
+        return True
     cut = max(head.rfind("("), head.rfind("["))
     if cut < 0:
         return False

@@ -86,7 +86,7 @@ def judged(
             if event_cues.counts_nobody(text, floor, stop, candidate):
                 last = False
                 continue
-            own = event_cues.own_cues(text, floor, stop, candidate, last)
+            own = event_cues.own_cues(text, floor, stop, candidate, last, shared)
             known = truth(candidate) if truth else None
             last = of_sentence + event_cues.weight(own) > 0 if known is None else known
             made.append((candidate, last, [*whole, *shared, *own]))
