@@ -1,18 +1,16 @@
 """The linear-chain model of sentence roles: what it looks at, its weights, the best chain.
 
-The weights are small integers, packed: one Python integer holds the eighteen weights of a word (three
-sentences by six states), so that one addition a word adds them all. Before the chain is sought,
-states are left out that cannot be on it: whatever stands beside them, another state of the same
-sentence is better by more than any two steps can make up for.
+The weights are small integers, one compact row of eighteen a feature (three sentences by six
+states); those of all words of a text are taken and added at once. Before the chain is sought, states
+are left out that cannot be on it: whatever stands beside them, another state of the same sentence is
+better by more than any two steps can make up for.
 """
 
 import gzip
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise, repeat
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,15 +20,12 @@ STATES = ("background", "aim", "methods", "results", "conclusion", "")
 SIZE = len(STATES)
 ANY = frozenset(range(SIZE))
 
-LANE = 2
-"""Bytes that the sum of one weight may take: ``MOST_FEATURES`` times 0 to 255 is less than 65,536."""
 BIAS = 128
-"""Added to each weight, so that all are positive. It raises all states of a sentence alike, so that
-the best chain stays the best and nothing need be taken off."""
+"""Added to each weight in the file, so that all are bytes. It raises all states of a sentence alike,
+so that the best chain stays the best and nothing need be taken off."""
 MOST_FEATURES = 250
 LANES = 3 * SIZE
 """Of a feature: for its own sentence, the one after it and the one before it."""
-_SUM = LANE * LANES
 WORDS = 120
 """Words of a sentence that are read; with their pairs and six more features below the most."""
 SCALE = 40.0
@@ -67,8 +62,7 @@ def decoded(pieces: list[str], allowed: list[frozenset[int]]) -> list[int]:
     if all(len(states) == 1 for states in allowed):
         return [min(states) for states in allowed]
     model = _model()
-    sums = b"".join(map(model.sum_of, pieces, range(len(pieces)), repeat(len(pieces))))
-    rows = np.frombuffer(sums, dtype="<u2").reshape(-1, LANES).astype(np.int64)
+    rows = model.sums(pieces)
     scores = rows[:, :SIZE]
     scores[1:] += rows[:-1, SIZE : 2 * SIZE]
     scores[:-1] += rows[1:, 2 * SIZE :]
@@ -79,42 +73,43 @@ def decoded(pieces: list[str], allowed: list[frozenset[int]]) -> list[int]:
 
 
 _NEVER = -(1 << 40)
-
-
-class _Word(NamedTuple):
-    """``sum``: what the word adds; ``pairs``: by the word after it, what the pair adds."""
-
-    sum: int
-    pairs: Callable[[str, int], int]
-
-
-def _by_word(words: dict[str, int]) -> dict[str, _Word]:
-    after: dict[str, dict[str, int]] = {}
-    for name, weights in words.items():
-        first, blank, second = name.partition(" ")
-        if not blank:
-            after.setdefault(first, {})
-        elif first[0] != "^":
-            after.setdefault(first, {})[second] = weights
-    return {word: _Word(words.get(word, 0), pairs.get) for word, pairs in after.items()}
-
-
-_UNKNOWN = _Word(0, dict[str, int]().get)
+_WIDE = 1 << 20
+"""More than there are words: makes one number of two."""
 
 
 class Model:
-    """``words``: packed weights by feature; ``into[b][a]``: the step from state a to b; the ends."""
+    """``features``: their names, ``weights``: a row of each; ``into[b][a]``: the step from state a to
+    b; the ends."""
 
     def __init__(
-        self, words: dict[str, int], into: list[list[int]], first: list[int], last: list[int]
+        self,
+        names: list[str],
+        weights: npt.NDArray[np.int16],
+        into: list[list[int]],
+        first: list[int],
+        last: list[int],
     ) -> None:
-        self._words, self._into, self._first, self._last = words, into, first, last
-        self._known = _by_word(words).get
-        self._zeros = [words.get(f"#0{n}", 0) for n in range(7)]
-        self._lengths = [words.get(f"#{n}", 0) for n in range(11)]
-        self._places = [words.get(f"@{n}", 0) for n in range(10)]
-        self._left = [words.get(f"@-{n}", 0) for n in range(10)]
-        self._tenths = [words.get(f"@/{n}", 0) for n in range(10)]
+        self._into, self._first, self._last = into, first, last
+        row = {name: place for place, name in enumerate(names, start=1)}
+        self._weights = np.vstack([np.zeros((1, LANES), dtype=np.int16), weights])
+        """Row 0 is of whatever has no weights."""
+        two = [name.split(" ") for name in names if " " in name and name[0] != "^"]
+        words = dict.fromkeys(name for name in names if " " not in name)
+        words.update(dict.fromkeys(word for pair in two for word in pair))
+        number = {word: place for place, word in enumerate(words, start=1)}
+        self._number = number.get
+        self._of_word = np.array([0, *(row.get(word, 0) for word in words)])
+        keys = np.array([number[a] * _WIDE + number[b] for a, b in two], dtype=np.int64)
+        rows = np.array([row[f"{a} {b}"] for a, b in two])
+        order = keys.argsort(kind="stable")
+        self._pairs = np.append(keys[order], np.int64(1) << 62)
+        self._of_pair = np.append(rows[order], 0)
+        self._row = row.get
+        self._zeros = [row.get(f"#0{n}", 0) for n in range(7)]
+        self._lengths = [row.get(f"#{n}", 0) for n in range(11)]
+        self._places = [row.get(f"@{n}", 0) for n in range(10)]
+        self._left = [row.get(f"@-{n}", 0) for n in range(10)]
+        self._tenths = [row.get(f"@/{n}", 0) for n in range(10)]
         self._most_made_up = self._made_up()
 
     def _made_up(self) -> _Scores:
@@ -126,24 +121,36 @@ class Model:
         gained += (leaving[None] - leaving[:, None]).max(axis=2)
         return gained
 
-    def sum_of(self, piece: str, place: int, count: int) -> bytes:
-        """The weights of ``features``, summed and packed."""
-        found = tokens(piece)[:WORDS]
-        total = (
-            self._words.get("^" + " ".join(found[:2]), 0)
-            + self._zeros[min(found.count("0"), 6)]
-            + self._lengths[min(len(found) // 5, 10)]
-            + self._places[min(place, 9)]
-            + self._left[min(count - place, 9)]
-            + self._tenths[place * 10 // count]
-        )
-        pair = _UNKNOWN.pairs
-        for word, (added, pairs) in zip(
-            found, map(self._known, found, repeat(_UNKNOWN)), strict=True
-        ):
-            total += added + pair(word, 0)
-            pair = pairs
-        return total.to_bytes(_SUM, "little")
+    def sums(self, pieces: list[str]) -> _Scores:
+        """The weights of ``features`` of each sentence, summed."""
+        count = len(pieces)
+        row, tenths = self._row, self._tenths
+        every: list[str] = []
+        starts, others = [], []
+        for place, piece in enumerate(pieces):
+            found = tokens(piece)[:WORDS]
+            starts.append(len(every))
+            every += found
+            every.append("")  # no word: no pair spans two sentences
+            others.append(
+                (
+                    row("^" + " ".join(found[:2]), 0),
+                    self._zeros[min(found.count("0"), 6)],
+                    self._lengths[min(len(found) // 5, 10)],
+                    self._places[min(place, 9)],
+                    self._left[min(count - place, 9)],
+                    tenths[place * 10 // count],
+                )
+            )
+        words = np.array(list(map(self._number, every, repeat(0))), dtype=np.int64)
+        keys = words[:-1] * _WIDE + words[1:]
+        at = self._pairs.searchsorted(keys)
+        hits = (self._pairs[at] == keys).nonzero()[0]
+        weights = self._weights[self._of_word[words]]
+        weights[hits] += self._weights[self._of_pair[at[hits]]]
+        total: _Scores = np.add.reduceat(weights, starts, axis=0, dtype=np.int64)
+        total += self._weights[others].sum(axis=1, dtype=np.int64)
+        return total
 
     def best_chain(self, scores: _Scores) -> list[int]:
         """By Viterbi's method; of chains that score alike the one with the later states from the end."""
@@ -185,10 +192,6 @@ def _model() -> Model:
     names, _, numbers = gzip.decompress(packed).partition(b"\0")
     lines = names.decode("utf-8").split("\n")
     head = [[int(value) for value in line.split(" ")] for line in lines[: SIZE + 2]]
-    words = {}
-    lanes = bytearray(LANE * LANES)
-    for place, name in enumerate(lines[SIZE + 2 :]):
-        lanes[::LANE] = numbers[place * LANES : (place + 1) * LANES]
-        words[name] = int.from_bytes(lanes, "little")
+    weights = np.frombuffer(numbers, dtype=np.uint8).reshape(-1, LANES).astype(np.int16)
     into = [[row[state] for row in head[:SIZE]] for state in range(SIZE)]
-    return Model(words, into, head[SIZE], head[SIZE + 1])
+    return Model(lines[SIZE + 2 :], weights, into, head[SIZE], head[SIZE + 1])
