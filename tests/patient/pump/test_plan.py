@@ -144,6 +144,8 @@ def test_the_start_is_twice_the_effective_screening_dose(index: Index) -> None:
         ({"dose": "300 mg/day"}, "Did you mean 300 ug/day?"),
         ({"dose": "-300 ug/day"}, "not above 0"),
         ({"concentration": "2000 ug/L/d"}, "not of its kind"),
+        ({"concentration": "2000 mg/mL"}, "Did you mean 2000 ug/mL?"),
+        ({"concentration": "2000 ug/L"}, "Did you mean 2000 ug/mL?"),
         ({"fill": "20"}, "has no unit"),
         ({"fill": "60 mL"}, "web:synchromed-fda-recall-2013"),
         ({"fill": "20 mL", "reserve": "25 mL"}, "exchanged"),
@@ -202,7 +204,8 @@ def test_every_pump_drug_is_known_and_has_a_sourced_dose(index: Index, drug: str
         "hydromorphone": "1 mg/day",
         "bupivacaine": "8 mg/day",
     }[drug]
-    found = planned(index, drug=drug, concentration="1 mg/mL", dose=dose, origin="spinal")
+    concentration = "25 ug/mL" if drug == "ziconotide" else "1 mg/mL"
+    found = planned(index, drug=drug, concentration=concentration, dose=dose, origin="spinal")
     doses = [f for f in found.findings if f.kind == "dose"]
     assert doses and all(f.source in index.knowledge.sources for f in found.findings)
 

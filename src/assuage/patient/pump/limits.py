@@ -12,6 +12,8 @@ from assuage.terms.pump import PumpSettings
 
 # Ours, not a source's: a dose this many times the highest one named is taken for a wrong unit.
 _WRONG_UNIT = 10
+# Ours too, and no maker's range: flows in mL a day outside of which a unit must be wrong.
+_FLOWS = (Fraction(1, 200), Fraction(100))
 
 
 def population(settings: PumpSettings) -> str | None:
@@ -50,6 +52,20 @@ def refuse(
                 f"{key} {stated} of {settings.drug} is {number(dose / highest)} times the highest "
                 f"dose that any source here names ({micrograms(highest)}/day). "
                 f"Did you mean {micrograms(dose / 1000)}/day?"
+            )
+    for key, held_ug in (
+        ("concentration", settings.concentration_ug_per_ml),
+        ("to-concentration", settings.to_concentration_ug_per_ml),
+    ):
+        if held_ug is None:
+            continue
+        flow = total / held_ug
+        if not _FLOWS[0] <= flow <= _FLOWS[1]:
+            meant = held_ug / 1000 if flow < _FLOWS[0] else held_ug * 1000
+            raise PumpError(
+                f"{key} {settings.stated[key.replace('-', '_')]} makes a flow of "
+                f"{number(flow)} mL/day, which can only be a wrong unit. "
+                f"Did you mean {micrograms(meant)}/mL?"
             )
     reservoirs = [
         f
