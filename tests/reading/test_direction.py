@@ -8,8 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assuage.reading.direction import direction, directions
+from assuage.reading.direction_features import marked
 from assuage.reading.direction_model import DIRECTIONS, model, packed, unpacked
+from assuage.reading.direction_pairs import pair_sign
 from assuage.reading.direction_tokens import tokens
+from assuage.reading.direction_triple import triple
 from assuage.reading.roles import roles
 from assuage.reading.sentences import sentences
 from assuage.terms.reading import Direction, Mention, Sentence, Span
@@ -60,6 +63,58 @@ def asked(sentence: str, outcome: str, agent: str = "drug A", other: str = "plac
 )
 def test_one_sentence(sentence: str, outcome: str, said: str) -> None:
     assert asked(sentence, outcome, "morphine") == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome", "said"),
+    [
+        (
+            "Emesis occurred in 18% of the controls and in 12% of the morphine group.",
+            "emesis",
+            -1.0,
+        ),
+        (
+            "Emesis occurred in 12% of the morphine group and in 18% of the controls.",
+            "emesis",
+            -1.0,
+        ),
+        ("Emesis: morphine 18%, placebo 12%.", "emesis", 1.0),
+        ("Emesis was less frequent with morphine than with placebo (12% vs 18%).", "emesis", -1.0),
+        ("Emesis was 18% and 12% with placebo and morphine, respectively.", "emesis", -1.0),
+    ],
+)
+def test_figures_are_matched_with_their_arms(sentence: str, outcome: str, said: float) -> None:
+    ask = triple("morphine", "placebo", outcome, {})
+    read = tokens(sentence, 0, len(sentence))
+    unit = marked(read, ask)
+    sign, sure = pair_sign(read, unit.roles, unit.roles.index("O"))
+    assert (sign, sure) == (said, True)
+
+
+def test_a_later_clause_denies_its_own_outcome_only() -> None:
+    own = "Pain was lower with morphine than with placebo, but the difference was not significant."
+    other = "Pain was lower with morphine than with placebo, but nausea was not different."
+    assert asked(own, "pain", "morphine") == "no-difference"
+    assert asked(other, "pain", "morphine") == "lower"
+
+
+def test_intervals_are_set_against_their_null_value() -> None:
+    text = (
+        "OR 0.14 (95% CI 0.08 to 0.25), HR 1.32; 95% CI 0.70-2.50, mean difference 2.1 (95% CI 0.4, 3.8), "
+        "-0.4 [95% CI -0.5 to -0.3], 25% (95% CI 21 to 30)"
+    )
+    found = tokens(text, 0, len(text))
+    assert [side for _, side in found.intervals] == [-1, 0, 1, -1]
+    assert [side for _, side in found.ratios] == [-1, 1]
+
+
+def test_arms_are_told_apart_by_initials_and_by_doses() -> None:
+    first = triple("total laparoscopic proctocolectomy", "open proctocolectomy", "pain", {})
+    assert "tlp" in first.intervention and "tlp" not in first.comparator
+    doses = triple("ketamine 20 mg", "ketamine 40 mg", "pain", {})
+    assert (doses.intervention, doses.comparator) == ({"#20"}, {"#40"})
+    assert triple("ketamine", "placebo", "pain", {}).lead == 1
+    assert triple("placebo", "ketamine", "pain", {}).lead == -1
 
 
 def test_turning_the_arms_round_turns_a_comparison_round() -> None:

@@ -202,11 +202,13 @@ def tokens(text: str, start: int, end: int) -> Tokens:
         for found in INTERVAL.finditer(part):
             place = start + found.start()
             low_end, high_end = _number(found[1]), _number(found[2])
-            if any(0 <= place - at < _BESIDE for at, _ in out.ratios):
+            left = max(0, found.start() - _BESIDE)
+            by_ratio = max((at for at, _ in out.ratios if start + left < at <= place), default=-1)
+            named = [start + m.start() for m in DIFFERENCE.finditer(part, left, found.start())]
+            by_difference = named[-1] if named else -1
+            if by_ratio > by_difference:
                 null = 1.0
-            elif low_end < 0 or DIFFERENCE.search(
-                part, max(0, found.start() - _BESIDE), found.start()
-            ):
+            elif by_difference >= 0 or low_end < 0:
                 null = 0.0
             else:
                 continue

@@ -48,6 +48,7 @@ _COMMON = 1.6
 """Rarity from which a word may name an arm: fewer than one abstract in five holds it."""
 _BRIEF = re.compile(r"\(([A-Za-z]*[A-Z][A-Za-z0-9-]{1,9})\)")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_JOINING = frozenset(str.split("a an the of in on at to for from by with and or plus"))
 _FIRST_PART = re.compile(r"[(;,:]")
 _BEFORE_LABEL, _AFTER_LABEL = 6, 10
 _BEFORE_CHARACTERS = 80
@@ -160,7 +161,7 @@ def _is_control(phrase: str) -> bool:
 def initials(phrase: str) -> set[str]:
     """Short forms that the first words of a phrase would give (``tlrp``)."""
     words = [word.lower() for word in WORD.findall(_FIRST_PART.split(phrase)[0])]
-    words = [word for word in words if word not in STOP and word[0].isalpha()]
+    words = [word for word in words if word not in _JOINING and word[0].isalpha()]
     whole = "".join(word[0] for word in words)
     parts = "".join(part[0] for word in words for part in word.split("-") if part)
     return {stem(found) for found in (whole, parts) if 2 <= len(found) <= 5}

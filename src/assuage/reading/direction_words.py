@@ -93,6 +93,17 @@ HARMS = frozenset(
         "diarrhea diarrhoea fever malaria parasitemia anemia anaemia viral hyperglycemia dropout "
         "withdrawal withdrawals lesion lesions tumor tumour progression impairment dysfunction "
         "time length stay apnea hot flashes flushes ulcer ulcers scar erythema leak reflux wheeze "
+        "disorder disorders dysphagia vertigo tinnitus incontinence urgency nocturia hypoxia hypoxaemia hypoxemia "
+        "hypothermia bradycardia tachycardia arrhythmia arrhythmias palpitations thrombosis embolism sepsis "
+        "pneumonia asthma eczema psoriasis acne dermatitis itch heartburn bloating cramps tremor rigidity "
+        "dyskinesia psychosis psychotic hallucinations mania irritability panic worry hostility burnout stigma "
+        "colic regurgitation wheezing congestion sneezing caries hypersensitivity stenosis restenosis "
+        "reintervention reoperation revision amputation dehiscence seroma hematoma haematoma adhesions ileus "
+        "leakage perforation obstruction necrosis fibrosis steatosis ascites encephalopathy jaundice bilirubin "
+        "resistance lactate troponin urea albuminuria proteinuria homocysteine cortisol oxidative "
+        "malondialdehyde mda das28 womac haq hamd hads phq bdi madrs panss oswestry sedentary "
+        "cigarettes cigarette binge cannabis cocaine absenteeism violence abuse bullying suicide ideation "
+        "spasms rejection deterioration intolerance unsuccessful misuse nightmares hypoxic xerostomia mucositis "
         "worsening catastrophizing fear anger aggression loneliness suicidal creatinine il tnf"
     )
 )
@@ -108,6 +119,11 @@ GOODS = frozenset(
         "preferred tolerance tolerability endurance lean mass muscle haemoglobin hemoglobin antibody "
         "immunogenicity titers seroconversion protection accuracy clearance eradication abstinence "
         "cessation closure attachment height growth weaning breastfeeding coverage screening attendance "
+        "vitality optimism hope mastery self-esteem esteem competence autonomy motivation literacy understanding "
+        "awareness recall comprehension vocabulary dexterity agility fitness vo2max 6mwt steps fibre fiber "
+        "vegetables fruits contraception vaccination immunization titre titer oxygenation saturation "
+        "spo2 pao2 lvef perfusion vasodilation fmd bmd osteocalcin adiponectin glutathione antioxidant "
+        "albumin mmse moca barthel karnofsky apgar independence engagement communication trust enjoyment "
         "fev1 lung health patency ovulation implantation happiness coping mindfulness"
     )
 )
