@@ -20,6 +20,7 @@ UNSURE = (
     "It is very uncertain whether ketamine (oral) changes neuropathic pain in Child-Pugh A; the leading "
     "study found no difference from control (mean difference −1.0; 95% CI −2.5 to 0.5)."
 )
+BARE = "Kinetics of ketamine (oral, healthy volunteers): bioavailability 19%."
 CHINESE = "随机对照试验（Hardy 2012），185例随机：氯胺酮组疼痛强度与安慰剂组无差异（P = 0.55），确定性很低。"
 
 
@@ -32,6 +33,7 @@ CHINESE = "随机对照试验（Hardy 2012），185例随机：氯胺酮组疼�
         (UNSURE, "It is very uncertain whether oral".replace("oral", "ketamine (oral)") + " changes the "
          "neuropathic pain of Child-Pugh A. The leading study found no difference from the control: mean "
          "difference -1.0 (95% CI, -2.5 to 0.5)."),
+        (BARE, "The kinetics of ketamine, oral, in healthy volunteers: the bioavailability is 19%."),
         (CHINESE, "该随机对照试验（Hardy 2012）185例随机，氯胺酮组的疼痛强度和安慰剂组无差异（P=0.55）；确定性很低。"),
     ],
 )  # fmt: skip
@@ -70,6 +72,8 @@ def test_joints_articles_and_punctuation_may_change(ours: str, smoother: str) ->
         (CASES, ("was lower", "was “lower”"), "adds a sign: “"),
         (CASES, ("was lower", "may be lower"), "adds a word of certainty: may"),
         (CASES, ("from 7.0", "to 7.0"), "adds a word that tells: to"),
+        (CASES, ("was lower", "is lower"), "changes the tense"),
+        (UNSURE, ("It is very", "It was very"), "changes the tense"),
         (UNSURE, ("very uncertain", "uncertain"), "leaves out a word of certainty: very"),
         (UNSURE, ("very uncertain whether", "certain that"), "adds a word of certainty: certain"),
         (UNSURE, ("no difference", "a difference"), "leaves out a negation: no"),

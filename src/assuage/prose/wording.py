@@ -30,6 +30,8 @@ _FREE = frozenset(
     )
 )
 """Words that a wording may add, drop or change. Not *to*, *from*, *by*, *or*, *than*, *but*: these tell."""
+_PAST = frozenset(("was", "were", "had"))
+_PRESENT = frozenset(("is", "are", "has", "have"))
 _FREE_ZH = frozenset("的了在是为与和及该此")
 _CONTENT = re.compile(
     r"(?P<number>(?:[<>≤≥≈=~±×]\s*)*(?:(?<!\w)[-+]\s?)?\d+(?:[.,]\d+)*(?:\s?%)?)"
@@ -115,10 +117,17 @@ def refusal(
         return "it holds markup or an address"
     if len(proposed) > 3 * len(ours) + 80:
         return "it is far longer than our sentence"
+    if (before := _tenses(ours)) and not _tenses(proposed) <= before:
+        return "it changes the tense: what was found is not what is, nor the other way round"
     held, told = _telling(ours), _telling(proposed)
     if [form for form, _ in held] == [form for form, _ in told]:
         return None
     return _difference(held, told, name_of)
+
+
+def _tenses(text: str) -> set[str]:
+    words = set(re.findall(r"[a-z]+", text.casefold()))
+    return {name for name, some in (("past", _PAST), ("present", _PRESENT)) if words & some}
 
 
 def _difference(
