@@ -11,13 +11,17 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 
+from assuage.parsing.importing import read
+from assuage.reading.many import read_many
 from assuage.terms.label_record import Label
 from assuage.terms.record import Record
 from assuage.terms.trial_record import Trial
 from tests.reading.odd_records import (
+    CURATED,
     check_label,
     check_publication,
     check_trial,
+    held,
     labels,
     records,
     trials,
@@ -82,3 +86,12 @@ def test_another_process_with_other_hashes_and_another_order_reads_the_same_byte
         told.add(done.stdout)
     (same,) = told
     assert same.startswith("40 ") and hashlib.sha256().hexdigest() not in same
+
+
+def test_many_are_read_in_order_on_all_cores_as_one_by_one() -> None:
+    items = read(shared("pubmed", "records.jsonl.gz"))
+    records = [item for item, _ in zip(items, range(300), strict=False) if isinstance(item, Record)]
+    _, reader = held()
+    found = list(read_many(CURATED, records, workers=2))
+    assert [reading.record for reading in found] == [record.id for record in records]
+    assert found == [reader.read(record) for record in records]
