@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.scores.all_scores import scores, sheet
-from assuage.patient.scores.child_pugh import COMPONENTS, child_pugh
+from assuage.patient.scores.child_pugh import COMPONENTS, child_pugh, class_for_dosing
 from assuage.patient.scores.kidney import (
     absolute_egfr,
     ckd_epi_2021,
@@ -184,3 +184,19 @@ def test_every_score_has_its_entry_and_no_unverified_part_is_shown(knowledge: Kn
     albi = knowledge.scores["albi"]
     assert {f.part for f in albi.formula if f.checked == "unverified"} == {"subgrades"}
     assert "subgrades" not in {f.part for f in albi.read_formula()}
+
+
+def test_normal_values_without_a_disease_of_the_liver_give_no_class_for_dosing() -> None:
+    values: dict[str, Any] = {
+        "bilirubin_umol_per_l": Decimal(10),
+        "albumin_g_per_l": Decimal(42),
+        "inr": Decimal(1),
+        "ascites": "none",
+        "encephalopathy_grade": 0,
+    }
+    healthy = child_pugh(Patient(**values))
+    assert healthy.grade == "A" and "liver-disease-not-given" in healthy.notes
+    assert class_for_dosing(Patient(**values)) is None
+    assert class_for_dosing(Patient(**values, conditions=("cirrhosis",))) == "A"
+    assert class_for_dosing(Patient(child_pugh="B")) == "B"
+    assert class_for_dosing(Patient(ascites="mild")) is None

@@ -5,14 +5,12 @@ from collections import defaultdict
 from msgspec import Struct
 
 from assuage.knowledge.shelves import Knowledge
-from assuage.patient.scores.child_pugh import child_pugh
+from assuage.patient.scores.child_pugh import child_pugh, has_liver_disease
 from assuage.patient.scores.kidney import absolute_egfr, bmi, bsa, egfr, gault
 from assuage.patient.scores.liver import albi, meld, meld_3
 from assuage.patient.scores.staging import bclc
 from assuage.terms.patient import Patient
 from assuage.terms.score import Score, ScoreCaveat, ScoreEntry
-
-_LIVER = ("cirrhosis", "liver-cancer", "liver-cancer-pain", "hepatic-encephalopathy")
 
 
 class Missing(Struct, frozen=True, kw_only=True):
@@ -76,7 +74,7 @@ def sheet(patient: Patient, knowledge: Knowledge) -> ScoreSheet:
 def applying(entry: ScoreEntry, patient: Patient) -> list[ScoreCaveat]:
     """The caveats of a score that concern this person."""
     held = set(patient.conditions)
-    if _liver_disease(patient):
+    if has_liver_disease(patient):
         held.add("cirrhosis")
     return [
         caveat
@@ -86,20 +84,9 @@ def applying(entry: ScoreEntry, patient: Patient) -> list[ScoreCaveat]:
 
 
 def _liver_asked(patient: Patient) -> bool:
+    """Whether scores of the liver concern the person, or the user asks for them by their inputs."""
     return (
-        _liver_disease(patient)
-        or bool(set(_LIVER) & set(patient.conditions))
-        or patient.tumour is not None
+        has_liver_disease(patient)
         or patient.bilirubin_umol_per_l is not None
         or patient.inr is not None
-    )
-
-
-def _liver_disease(patient: Patient) -> bool:
-    """Signs that only a cirrhotic liver gives, where the word itself is not in the file."""
-    return (
-        patient.child_pugh is not None
-        or bool(patient.encephalopathy_grade)
-        or patient.ascites in ("mild", "moderate-severe")
-        or bool(patient.varices)
     )

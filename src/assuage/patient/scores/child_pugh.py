@@ -23,6 +23,15 @@ COMPONENTS: Final = (
     "ascites",
     "encephalopathy_grade",
 )
+LIVER_DISEASES: Final = (
+    "cirrhosis",
+    "decompensated-cirrhosis",
+    "severe-liver-disease",
+    "liver-cancer",
+    "liver-cancer-pain",
+    "hepatic-encephalopathy",
+)
+"""Ids of conditions and states."""
 _ASCITES = {"none": 1, "mild": 2, "moderate-severe": 3}
 
 
@@ -99,6 +108,8 @@ def child_pugh(patient: Patient) -> Score:
     notes: list[str] = []
     if any(first != other for first, other in found.values()):
         notes.append("tables-differ")
+    if not has_liver_disease(patient):
+        notes.append("liver-disease-not-given")
     if stated is not None:
         if stated not in possible:
             raise PatientError(
@@ -131,6 +142,27 @@ def child_pugh(patient: Patient) -> Score:
         needs=needs,
         notes=tuple(notes),
     )
+
+
+def has_liver_disease(patient: Patient) -> bool:
+    """Whether the person is said to have a disease of the liver, or shows what only that gives."""
+    return (
+        bool(set(LIVER_DISEASES) & set(patient.conditions))
+        or patient.tumour is not None
+        or patient.child_pugh is not None
+        or bool(patient.encephalopathy_grade)
+        or patient.ascites in ("mild", "moderate-severe")
+        or bool(patient.varices)
+    )
+
+
+def class_for_dosing(patient: Patient) -> str | None:
+    """The class by which a dose or an exposure may be judged; None where there is no single one.
+
+    The score is one of cirrhosis: normal values of a person without a disease of the liver add up
+    to class A as well, and say nothing of how a drug is cleared.
+    """
+    return child_pugh(patient).grade if has_liver_disease(patient) else None
 
 
 def _plain(names: dict[str, tuple[int, int]]) -> list[str]:

@@ -44,6 +44,7 @@ NOTES = {
     "capped": "按最高值40表示",
     "adults-only": "仅适用于成人",
     "not-on-dialysis": "透析时无意义",
+    "liver-disease-not-given": "仅适用于肝病患者，而未提供肝病诊断",
     "sex-bounds": "分别按男性和女性",
 }
 

@@ -36,6 +36,7 @@ NOTES = {
     "capped": "printed as 40, the highest value",
     "adults-only": "computed for adults only",
     "not-on-dialysis": "not meaningful on dialysis",
+    "liver-disease-not-given": "holds in a disease of the liver, and none was given",
     "sex-bounds": "for a man and a woman",
 }
 
