@@ -107,8 +107,14 @@ class ArmNames:
             held = at < len(self._agents) and self._agents[at][0] < long.end
             if not held and not _OWN.search(self._text, long.start, long.end):
                 continue
-            word = re.compile(rf"(?<![\w-]){re.escape(short.short)}(?![\w-])")
-            places += [m.span() for m in word.finditer(self._text, short.short_span.end)]
+            word = short.short
+            place = self._text.find(word, short.short_span.end)
+            while place >= 0:
+                end = place + len(word)
+                around = self._text[place - 1 : place] + self._text[end : end + 1]
+                if not any(c.isalnum() or c == "-" for c in around):
+                    places.append((place, end))
+                place = self._text.find(word, end)
         return places
 
     def sentence(self, place: int) -> tuple[int, int]:

@@ -10,6 +10,8 @@ from assuage.terms.reading import Amounts, ArmRead, Mention, Sentence, Span
 _GIVEN = re.compile(
     r"andomi[sz]|andomly|\b(?:assigned|allocated|received|divided|groups?|compared|versus|vs|either)\b"
 )
+_MARKS = ("andom", " group", "placebo", " versus ", " vs", "ompar", "either ")
+"""A text with none of these compares no arms."""
 _COMPARES = re.compile(
     r"\b(?:versus|vs\.?|compared|comparison|comparing|or|and|with|against|than)\b"
 )
@@ -34,6 +36,8 @@ def arms(
         made = _of_counts(text, counted, mentions)
         if len(made) >= 2:
             return made
+    if not any(mark in text for mark in _MARKS):
+        return ()
     title = sentences[0].span.end if sentences else 0
     named = text[:title].lower()
     chosen: list[Name] = []

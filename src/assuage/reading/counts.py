@@ -90,7 +90,9 @@ def _at(
     following = found[at + 1] if at + 1 < len(found) and at + 1 not in used else None
     if following and following.start - number.end > _FARTHEST:
         following = None
-    if following is None and " of " not in text[max(0, number.start - 25) : number.start]:
+    gap = text[number.end : following.start] if following else ""
+    joined = (following and following.percent) or "/" in gap or "of" in gap or "among" in gap
+    if not joined and " of " not in text[max(0, number.start - 25) : number.start]:
         return None
     end_of = sentence_end(starts, number.start, len(text))
     if following and following.start >= end_of:

@@ -14,10 +14,8 @@ import msgspec
 
 from assuage.reading.candidates import Candidate
 from assuage.reading.event_words import (
-    AFTER_ARMS,
     ARMS,
     OF_PEOPLE,
-    RATE,
     ruled_out,
 )
 
@@ -67,19 +65,8 @@ _COUNT_BASELINE = re.compile(
 )
 
 
-_MORE_THAN = re.compile(
-    r"\b(?:over|more than|less than|fewer than|about|approximately|nearly|almost|only|up to|around)\s$",
-    re.I,
-)
 _P_VALUE = re.compile(r"\b[Pp]\s?[=<>≤]|\b[Pp] value|\bNS\b|significan")
 _GROUP = re.compile(r"\b(?:groups?|arms?|placebo|controls?)\b")
-_CHANGE = re.compile(
-    r"\b(?:reduc|decreas|increas|improve|declin|chang|differ|fell|rose|rise|lower|higher|greater|less|more)\w*"
-)
-_SCORE = re.compile(
-    r"\b(?:scores?|scale|VAS|means?|medians?|average|dos(?:e|age)s?|consumption|requirements?|levels?|pressure|heart rate|flow|time|"
-    r"duration|volume|values?|ratio|index|weight|density|strength|content)\b"
-)
 _SURVEY = (
     "survey",
     "questionnaire was",
@@ -114,14 +101,36 @@ _NAME = re.compile(
     r"(?:\b[A-Z]{1,5}\d?|\b[Gg]roup\s\w+|\b(?:drug|placebo|\w+(?:ine|one|ol|in|ide|ate|il|am|an|fen|ib)))"
     r"\s*[,:=(]*\s*$"
 )
+_MORE_THAN = frozenset(
+    ["over", "than", "about", "approximately", "nearly", "almost", "only", "around"]
+)
+_PRESENT = frozenset(
+    str.split(
+        "occur occurs develop develops is are may can affect affects experience suffer report require"
+    )
+)
+_CHANGES = (
+    "reduc", "decreas", "increas", "improve", "declin", "chang", "differ", "fell", "rose", "rise", "lower", "higher",
+    "greater", "less", "more",
+)  # fmt: skip
+_SCORES = frozenset(
+    str.split(
+        "score scores scale vas mean means median medians average dose doses dosage consumption requirement requirements "
+        "level levels pressure heart flow time duration volume value values ratio index weight density strength content"
+    )
+)
+_RATES = frozenset(
+    str.split(
+        "incidence incidences rate rates frequency frequencies proportion proportions percentage percentages prevalence "
+        "number numbers"
+    )
+)
+_ARMS_BEFORE = frozenset(["vs", "versus", "compared"])
 _BRACKET_WORD = re.compile(r"([a-z-]+)\s*\(\s*$")
 _BEFORE_STUDY = re.compile(
     r"\b(?:baseline|previous\w*|prior|before (?:surgery|treatment|study|entry)|history|characteristics|"
     r"presented with|pre-?operative\w*|at (?:entry|enrol\w+|diagnosis|presentation)|had (?:a|been|received)|"
     r"median age|mean age|were (?:dependent|taking|receiving))\b"
-)
-_PRESENT = re.compile(
-    r"\b(?:occurs?|develops?|is|are|may|can|affects?|experience|suffer|report|require)\b"
 )
 _WORD = re.compile(r"[a-z]+")
 _STEM = 7
@@ -197,24 +206,26 @@ def own_cues(
     start, end = candidate.start, candidate.end
     left = text[max(floor, start - 110) : start]
     right = text[end : min(stop, end + 60)]
-    cues = [f"l:{word[:_STEM]}" for word in _words(text[max(floor, start - _LEFT) : start])[-10:]]
-    cues += [f"r:{word[:_STEM]}" for word in _words(text[end : min(stop, end + _RIGHT)])[:6]]
+    before = _WORD.findall(text[max(floor, start - _LEFT) : start].lower())[-10:]
+    behind = _WORD.findall(text[end : min(stop, end + _RIGHT)].lower())[:6]
+    cues = [f"l:{word[:_STEM]}" for word in before] + [f"r:{word[:_STEM]}" for word in behind]
     cues = list(dict.fromkeys(cues))
-    near = len(_events(left[-80:])) + len(_events(right))
+    near = len({_event(word) for word in (*before, *behind)} - {""})
     cues += [f"events near {n}" for n in (1, 2, 3) if near >= n]
     opened = "(" in left[-2:]
     bracket = _BRACKET_WORD.search(left[-40:]) if opened else None
-    baseline, earlier = "baseline in sentence" in shared, "before study in sentence" in shared
     number = candidate.percent
     counted = candidate.events is not None
+    baseline, earlier = "baseline in sentence" in shared, "before study in sentence" in shared
+    people = OF_PEOPLE.match(right)
     tests = (
         ("last was event", last is True),
         ("last was none", last is False),
-        ("people follow", OF_PEOPLE.match(right)),
+        ("people follow", people),
         ("arms follow", ARMS.match(right)),
-        ("arms before", AFTER_ARMS.search(left)),
+        ("arms before", not _ARMS_BEFORE.isdisjoint(before[-5:])),
         ("bracket", left[-1:] in ("(", "[") or left[-2:-1] in ("(", "[")),
-        ("rate near", RATE.search(left[-80:])),
+        ("rate near", not _RATES.isdisjoint(before)),
         ("measurement near", _TEST.search(left[-70:]) or _TEST.search(right[:30])),
         (
             "baseline near",
@@ -225,23 +236,22 @@ def own_cues(
             earlier and (_BEFORE_STUDY.search(left[-60:]) or _BEFORE_STUDY.search(right)),
         ),
         ("comparison", number and number.compare != "="),
-        ("change near", _CHANGE.search(left[-60:])),
+        ("change near", any(word.startswith(_CHANGES) for word in before[-8:])),
         ("change bracket", opened and _CHANGE_BRACKET.search(left)),
-        ("score near", _SCORE.search(left[-50:])),
+        ("score near", not _SCORES.isdisjoint(before[-7:])),
         ("after in", left.endswith((" in ", "In "))),
-        ("of what", _OF_WHAT.match(right) and not OF_PEOPLE.match(right)),
+        ("of what", not people and _OF_WHAT.match(right)),
         ("above 100", number and abs(number.decimal) > 100),
-        ("more than", _MORE_THAN.search(left[-20:])),
-        ("interval follows", _INTERVAL_NEXT.match(right)),
-        ("difference before", _DIFFERENCE.search(left)),
+        ("more than", not _MORE_THAN.isdisjoint(before[-2:])),
+        ("interval follows", "C" in right[:24] and _INTERVAL_NEXT.match(right)),
+        ("difference before", "iffer" in left and _DIFFERENCE.search(left)),
         ("name before", _NAME.search(left[-30:])),
-        ("event bracket", bracket and _events(bracket[1])),
-        ("present near", _PRESENT.search(left[-40:])),
+        ("event bracket", bracket and _event(bracket[1])),
+        ("present near", not _PRESENT.isdisjoint(before[-6:])),
         ("first half", start * 2 < len(text)),
         ("count", counted),
         ("count and total", counted and candidate.total is not None),
         ("count and percent", counted and number),
-        ("ruled out", not counted and number and ruled_out(text, floor, number, stop)),
         ("baseline counted", counted and _COUNT_BASELINE.search(text[start:end] + right[:25])),
     )
     cues += [name for name, true in tests if true]
@@ -273,10 +283,6 @@ def counts_nobody(text: str, floor: int, stop: int, candidate: Candidate) -> boo
     return bool(
         _COUNT_NOT.search(near) or _COUNT_BEFORE.search(text, max(floor, start - 30), start)
     )
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
 
 
 def weight(cues: list[str] | tuple[str, ...]) -> float:

@@ -18,7 +18,6 @@ OF_PEOPLE = re.compile(
 ARMS = re.compile(
     r"\s*\)?,?\s*(?:vs\.?|versus|compared\s+(?:with|to)|against)\b|\s*\)?\s*(?:and|or)\s+\d"
 )
-AFTER_ARMS = re.compile(r"(?:vs\.?|versus|compared\s+(?:with|to))\s*(?:\w+\s){0,4}[(\[]?\s*$")
 _NOT_AFTER = re.compile(
     r"\s*(?:(?:w/v|v/v|solution|saline|NaCl|sodium|lidocaine|lignocaine|bupivacaine|ropivacaine|mepivacaine|"
     r"levobupivacaine|chloroprocaine|prilocaine|dextrose|glucose|oxygen|O2|O\(2\)|nitrous|N2O|N\(2\)O|isoflurane|"

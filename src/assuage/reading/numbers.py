@@ -9,6 +9,7 @@ like one is left out: digits of names (CYP3A4, SF-36, T12), exponents of units (
 import re
 from bisect import bisect_left
 from decimal import Decimal
+from operator import itemgetter
 from typing import NamedTuple
 
 from assuage.terms.printed import Printed
@@ -212,13 +213,12 @@ def _number(text: str, start: int, end: int, raw: str) -> Number | None:
     return Number(start, end, sign + digits, compare, after > end, after, exponent)
 
 
+_START = itemgetter(0)
+
+
 def first_from(found: list[Number], place: int) -> int:
     """The index of the first number that starts at ``place`` or later."""
-    return bisect_left(found, place, key=_start)
-
-
-def _start(number: Number) -> int:
-    return number.start
+    return bisect_left(found, place, key=_START)
 
 
 def value_of_words(words: str) -> int | None:

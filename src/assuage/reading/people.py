@@ -25,7 +25,7 @@ PEOPLE = (
 )
 _PEOPLE = re.compile(PEOPLE + r"\b")
 _NOUNS = frozenset(PEOPLE[3:-1].split("|"))
-_APART = str.maketrans(dict.fromkeys("([/-.,;:)]?!\"'’", " "))
+_MARKS = "([.,;:)]?!\"'’"
 _BETWEEN = re.compile(
     r"[\s-]+(?:(?:American Society of An[a-z]+\s?(?:\(?ASA\)?)?|ASA)[\s,]*(?:(?:physical|status|class|grade|risk|"
     r"PS|I+V?|[1-4]|and|or|to|[,\-–/])[\s-]*)*)?"
@@ -81,8 +81,9 @@ class Count(NamedTuple):
 def _people(text: str) -> list[Span]:
     """Words for people, first to last: a search for each is quicker than one pattern of all."""
     places: list[tuple[int, int]] = []
-    words = set(text.translate(_APART).split())
-    for noun in sorted(_NOUNS & words):
+    raw = set(text.split())
+    raw |= {word.strip(_MARKS) for word in raw if not word.isalpha()}
+    for noun in sorted(_NOUNS & raw):
         place = text.find(noun)
         while place >= 0:
             end = place + len(noun)
