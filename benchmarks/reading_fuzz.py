@@ -77,6 +77,11 @@ class Run:
         if took > self.slowest:
             self.slowest, self.what = took, name
         if took > LONGEST:
+            # Once more: the collector of garbage, or the machine, may have had the time.
+            began = time.process_time()
+            check(record)
+            took = time.process_time() - began
+        if took > LONGEST:
             sys.exit(f"a record of {name} took {took:.2f} s:\n{record!r}")
 
 
