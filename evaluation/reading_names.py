@@ -10,6 +10,7 @@ left out of it.
 
 import os
 import random
+import re
 import sys
 from collections.abc import Sequence
 from math import sqrt
@@ -214,6 +215,39 @@ def _all(text: str, name: str) -> list[tuple[int, int]]:
     return places
 
 
+_AMOUNT = re.compile(
+    r"\d[ -]?(?:[mµμunk]?g|mcg|micro|milli|gram|ml|U\b|IU|units?\b|mmol|mEq)", re.I
+)
+
+
+def dose_rows(reader: Reader) -> list[Row]:
+    """Recall of the doses of ADE-Corpus-V2 (DRUG-DOSE.rel), which only measures: of those that hold an
+    amount with its unit, and of all (*low-dose*, *once a day*, *four courses* are doses there)."""
+    path = CORPORA / "ade/ADE-Corpus-V2/DRUG-DOSE.rel"
+    judged: list[tuple[bool, bool, bool]] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        _, text, gold, *_ = line.split("|")
+        places = _all(text, gold)
+        mentions = reader.mentions(text, (Sentence(Span(0, len(text))),))
+        found = [m for m in mentions if m.kind == "dose"]
+        judged.append(
+            (
+                _AMOUNT.search(gold) is not None,
+                any(_over(m, places) for m in found),
+                any(_place(m) in places for m in found),
+            )
+        )
+    rows = []
+    for what, some in (
+        ("doses with an amount, recall", [j for j in judged if j[0]]),
+        ("doses of every kind, recall", judged),
+    ):
+        n, hits, same = len(some), sum(j[1] for j in some), sum(j[2] for j in some)
+        figure = f"{hits / n:.3f} (same place {same / n:.3f})"
+        rows.append((what, "ADE-Corpus-V2", "all", str(n), figure, wilson(hits, n), "-"))
+    return rows
+
+
 def phee() -> list[Judged]:
     """PHEE test: sentences that report an adverse event, and of treatment events alone."""
     found = []
@@ -314,6 +348,7 @@ def rows() -> list[Row]:
     whole = ade(set())
     return [
         *mention_rows(reader),
+        *dose_rows(reader),
         *adverse_rows(
             "ADE-Corpus-V2",
             "articles not trained on",
