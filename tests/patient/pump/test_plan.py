@@ -101,6 +101,13 @@ def test_a_lower_concentration_would_overdose_without_a_bridge(index: Index) -> 
     assert found.bridge.unbridged_dose_ug_per_day == 1200
 
 
+def test_an_alarm_below_that_of_the_source_is_remarked(index: Index) -> None:
+    low = planned(index, fill="20mL", reserve="2mL", alarm="2 mL")
+    assert "alarm-below-source" in low.remarks
+    assert any(f.source == "web:synchromed-residual-volume-2004" for f in low.findings)
+    assert "alarm-below-source" not in planned(index, fill="20mL", alarm="4 mL").remarks
+
+
 def test_a_refill_that_is_far_off_is_flagged_by_the_source(index: Index) -> None:
     found = planned(index, fill="20mL", reserve="2mL", measured="8 mL", elapsed="100 d")
     assert found.discrepancy is not None

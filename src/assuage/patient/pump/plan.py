@@ -36,7 +36,8 @@ def plan(settings: PumpSettings, knowledge: Knowledge) -> PumpPlan:
     if settings.to_dose_ug_per_day is not None:
         step = (settings.to_dose_ug_per_day / settings.dose_ug_per_day - 1) * 100
     converted, ratio = _converted(settings, held)
-    used = [f for f in (accuracy_finding, usual, rule, ratio) if f is not None]
+    volume = sourced.specification(held, "alarm-volume")
+    used = [f for f in (accuracy_finding, volume, usual, rule, ratio) if f is not None]
     used += sourced.stated(held, settings.drug)
     changed = flow_after != flow or after != total
     return PumpPlan(
@@ -70,7 +71,7 @@ def plan(settings: PumpSettings, knowledge: Knowledge) -> PumpPlan:
         converted_ug_per_day=converted,
         conversion=ratio,
         needs=_needs(settings, accuracy),
-        remarks=_remarks(settings, after, usual, bridge),
+        remarks=_remarks(settings, after, usual, bridge, volume),
         findings=tuple(
             {f.id: f for f in (*used, *ladder, *limits, *sourced.dangers(held))}.values()
         ),
@@ -134,10 +135,26 @@ def _needs(settings: PumpSettings, accuracy: Fraction | None) -> tuple[str, ...]
     return tuple(missing)
 
 
+def _below(settings: PumpSettings, volume: Finding) -> bool:
+    """Whether the alarm is set below the volume at which withdrawal did not recur."""
+    wanted = volume.fact.amount.value
+    return (
+        settings.alarm_ml is not None
+        and wanted is not None
+        and settings.alarm_ml < Fraction(wanted.digits)
+    )
+
+
 def _remarks(
-    settings: PumpSettings, total: Fraction, usual: Finding | None, bridge: PumpBridge | None
+    settings: PumpSettings,
+    total: Fraction,
+    usual: Finding | None,
+    bridge: PumpBridge | None,
+    volume: Finding | None,
 ) -> tuple[str, ...]:
     remarks = _against_usual(total, usual.fact.amount) if usual else []
+    if settings.drug == "baclofen" and volume is not None and _below(settings, volume):
+        remarks.append("alarm-below-source")
     changes = settings.to_concentration_ug_per_ml not in (None, settings.concentration_ug_per_ml)
     if changes and bridge is None:
         remarks.append("no-bridge")

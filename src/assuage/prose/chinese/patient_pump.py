@@ -25,6 +25,7 @@ NEEDS = {
 REMARKS = {
     "dose-above-usual": "日剂量高于下列常用范围。",
     "dose-below-usual": "日剂量低于下列常用范围。",
+    "alarm-below-source": "报警余量低于下列来源所述的报警余量。",
     "no-bridge": "浓度改变，但未提供管路和导管容积：未计算过渡输注，未计入导管内残留的旧药液。",
     "bolus-in-bridge": "过渡期间的单次推注仍为旧浓度药液。",
 }

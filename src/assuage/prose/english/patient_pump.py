@@ -28,6 +28,7 @@ NEEDS = {
 REMARKS = {
     "dose-above-usual": "The daily dose is above the usual range that is named below.",
     "dose-below-usual": "The daily dose is below the usual range that is named below.",
+    "alarm-below-source": "The alarm is set below the alarm volume that is named below.",
     "no-bridge": (
         "The concentration changes, but the volume of tubing and catheter was not given: "
         "no bridge was computed, and the old drug that lies before the new one is not accounted for."
