@@ -20,6 +20,7 @@ from assuage.cli import patient as patient_cli
 from assuage.cli import pump as pump_cli
 from assuage.cli import read as read_cli
 from assuage.cli import search as search_cli
+from assuage.cli import simulate as simulate_cli
 from assuage.cli.person_flags import person_of, person_options, split_flags
 from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
@@ -318,3 +319,4 @@ main.add_command(patient_cli.patient)
 main.add_command(pump_cli.pump)
 main.add_command(interactions_cli.interactions)
 main.add_command(exposure_cli.exposure_command)
+main.add_command(simulate_cli.simulate)

@@ -95,7 +95,11 @@ def _forest(figure: Figure, names: dict[str, str]) -> tuple[list[svg.Element], i
     for row, mark in enumerate(figure.marks):
         y = ROW * row + 20
         body += [
-            _text(4, y + 4, _clip(" · ".join(filter(None, (names[mark.label], names[mark.group]))), 46)),
+            _text(
+                4,
+                y + 4,
+                _clip(" · ".join(filter(None, (names[mark.label], names[mark.group]))), 46),
+            ),
             svg.Line(
                 x1=round(place(mark.low), 1),
                 x2=round(place(inf if mark.high is None else mark.high), 1),

@@ -63,10 +63,9 @@ class Regimen(Struct, frozen=True, kw_only=True):
     missed: tuple[int, ...] = ()
 
 
-class Band(Struct, frozen=True, kw_only=True):
-    """Concentrations in mg/L at one time over the population."""
+class Spread(Struct, frozen=True, kw_only=True):
+    """Percentiles over the population."""
 
-    time_h: float
     p5: float
     p25: float
     p50: float
@@ -74,11 +73,27 @@ class Band(Struct, frozen=True, kw_only=True):
     p95: float
 
 
-class Simulated(Struct, frozen=True, kw_only=True):
-    """A simulated population: ``bands`` by time; trough, peak and AUC over the last interval.
+class Band(Struct, frozen=True, kw_only=True):
+    """Concentrations in mg/L at one time over the population."""
 
-    ``exposure`` is the person's ratio (median, 5%, 95%) by which clearance was divided; None for
-    the population as published.
+    time_h: float
+    spread: Spread
+
+
+class Adjusted(Struct, frozen=True, kw_only=True):
+    """By how much a person's exposure divides the clearance: AUC ratio with its 90% interval."""
+
+    ratio: float
+    low: float
+    high: float
+
+
+class Simulated(Struct, frozen=True, kw_only=True):
+    """A simulated population. Concentrations in mg/L, areas in mg h/L.
+
+    ``peak`` and ``trough`` are over the last dosing interval; ``auc`` is that of one interval at
+    steady state (absorbed dose over clearance). ``adjusted`` is absent for the population as
+    published; ``not_adjusted`` are reasons why a person's exposure could not be used.
     """
 
     model: str
@@ -86,9 +101,11 @@ class Simulated(Struct, frozen=True, kw_only=True):
     route: str
     n: int
     seed: int
+    weight_kg: float | None
     regimen: Regimen
     bands: tuple[Band, ...]
-    auc_p5: float
-    auc_p50: float
-    auc_p95: float
-    exposure: tuple[float, float, float] | None = None
+    peak: Spread
+    trough: Spread
+    auc: Spread
+    adjusted: Adjusted | None = None
+    not_adjusted: tuple[str, ...] = ()

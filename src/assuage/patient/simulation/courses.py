@@ -27,21 +27,22 @@ def boluses(
     says which of the regimen's doses are taken; ``per_interval`` steps make a dosing interval.
     """
     patients, terms = rates.shape
-    out = np.empty((patients, steps))
+    out = np.zeros((patients, steps))
     for i in prange(patients):
-        amounts = np.zeros(terms)
-        factors = np.exp(-rates[i] * step)
-        weights = coefficients[i] * doses[i]
-        for j in range(steps):
-            if j % per_interval == 0:
-                dose = j // per_interval
+        # Exponential after exponential: its amount and factor stay in registers.
+        for term in range(terms):
+            amount = 0.0
+            factor = np.exp(-rates[i, term] * step)
+            weight = coefficients[i, term] * doses[i]
+            at = 0
+            while at < steps:
+                dose = at // per_interval
                 if dose < given.size and given[dose]:
-                    amounts += 1.0
-            total = 0.0
-            for term in range(terms):
-                total += weights[term] * amounts[term]
-                amounts[term] *= factors[term]
-            out[i, j] = total
+                    amount += weight
+                for j in range(at, min(at + per_interval, steps)):
+                    out[i, j] += amount
+                    amount *= factor
+                at += per_interval
     return out
 
 
@@ -52,37 +53,36 @@ def swallowed(
 ) -> Array:  # fmt: skip
     """The same for first-order absorption at ``absorption`` 1/h; ``doses`` are those absorbed (F D)."""
     patients, terms = rates.shape
-    out = np.empty((patients, steps))
+    out = np.zeros((patients, steps))
     for i in prange(patients):
         ka = absorption[i]
-        amounts = np.zeros(terms)
-        factors = np.exp(-rates[i] * step)
-        weights = np.empty(terms)
-        near = np.zeros(terms, dtype=np.bool_)
-        ramps = np.zeros(terms)
-        depot, gone = 0.0, np.exp(-ka * step)
+        gone = np.exp(-ka * step)
         for term in range(terms):
+            factor = np.exp(-rates[i, term] * step)
             gap = ka - rates[i, term]
-            near[term] = abs(gap) < NEAR * ka
-            weights[term] = coefficients[i, term] * doses[i] * ka
-            if not near[term]:
-                weights[term] /= gap
-        for j in range(steps):
-            if j % per_interval == 0:
-                dose = j // per_interval
+            weight = coefficients[i, term] * doses[i] * ka
+            near = abs(gap) < NEAR * ka
+            if not near:
+                weight /= gap
+            amount, depot, ramp = 0.0, 0.0, 0.0
+            at = 0
+            while at < steps:
+                dose = at // per_interval
                 if dose < given.size and given[dose]:
-                    amounts += 1.0
-                    depot += 1.0
-            total = 0.0
-            for term in range(terms):
-                if near[term]:
-                    total += weights[term] * ramps[term]
-                    ramps[term] = (ramps[term] + step * amounts[term]) * factors[term]
+                    amount += weight
+                    depot += weight
+                end = min(at + per_interval, steps)
+                if near:
+                    for j in range(at, end):
+                        out[i, j] += ramp
+                        ramp = (ramp + step * amount) * factor
+                        amount *= factor
                 else:
-                    total += weights[term] * (amounts[term] - depot)
-                amounts[term] *= factors[term]
-            depot *= gone
-            out[i, j] = total
+                    for j in range(at, end):
+                        out[i, j] += amount - depot
+                        amount *= factor
+                        depot *= gone
+                at = end
     return out
 
 

@@ -1,0 +1,67 @@
+"""A simulated population in Chinese. Numbers come from the answer; no fact of medicine stands here."""
+
+from assuage.terms.simulation import Adjusted, PopulationModel, Regimen, Spread
+
+LABELS = {
+    "time": "首剂后小时数",
+    "concentration": "浓度，mg/L",
+    "median": "中位数",
+    "half": "中间一半",
+    "most": "第5至第95百分位",
+    "description": "浓度随时间变化：中位数、中间一半、第5至第95百分位。",
+}
+AUC, PEAK, TROUGH = (
+    "稳态一个给药间隔的AUC，mg h/L",
+    "末次间隔的峰浓度，mg/L",
+    "末次间隔的谷浓度，mg/L",
+)
+ADJUSTED_NOTE = "该比值为此患者的暴露量及其90%区间，同 assuage exposure"
+DISCLAIMER = (
+    "这是人群模型而非个体模型：显示预期情况及个体间差异。供专业人员参考，不作处方。"
+    "未存储或发送任何内容。"
+)
+
+
+def number(value: float) -> str:
+    return f"{value:.3g}"
+
+
+def title(drug: str, route: str, regimen: Regimen) -> str:
+    over = f"（输注{regimen.infusion_h:g}小时）" if regimen.infusion_h else ""
+    missed = f"，漏服第{'、'.join(str(m) for m in regimen.missed)}剂" if regimen.missed else ""
+    return (
+        f"{drug}（{route}）{regimen.dose_mg:g} mg{over}，每{regimen.every_h:g}小时一次，"
+        f"共{regimen.doses}剂{missed}"
+    )
+
+
+def population(n: int, seed: int, weight_kg: float | None) -> str:
+    weight = f"，体重均为{weight_kg:g} kg" if weight_kg else ""
+    return f"{n:,}名虚拟个体{weight}（随机种子{seed}）。"
+
+
+def model(held: PopulationModel, people: str, source: str) -> str:
+    rest = f"，n = {held.n}" if held.n else ""
+    return f"模型：{held.compartments}室，{people or '人群未说明'}{rest}：{source}。"
+
+
+def symbol(name: str, over_f: bool) -> str:
+    """As the field writes it; apparent (over F) in a model of a swallowed dose alone."""
+    return name if name == "ka" else name.upper() + ("/F" if over_f and name != "f" else "")
+
+
+def parameter(name: str, value: str, unit: str, iiv: str | None) -> str:
+    return f"{name} {value} {unit}" + (f"（个体间变异{iiv}%）" if iiv else "")
+
+
+def spread(name: str, s: Spread) -> str:
+    return f"{name}：{number(s.p50)}（{number(s.p5)}至{number(s.p95)}）。"
+
+
+def adjusted(a: Adjusted) -> str:
+    return f"清除率除以{number(a.ratio)}（{number(a.low)}至{number(a.high)}）：{ADJUSTED_NOTE}。"
+
+
+def not_adjusted(reasons: tuple[str, ...]) -> str:
+    held = "、".join(reasons) if reasons else "所给信息未使暴露量改变"
+    return f"未按此患者的器官功能和用药调整：{held}。"

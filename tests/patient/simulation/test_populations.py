@@ -1,0 +1,130 @@
+"""Populations: what the model's authors print comes back, parts add up, the same seed the same bytes."""
+
+from math import exp, log, sqrt
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from assuage.asking.names import Index
+from assuage.cli.main import main
+from assuage.knowledge.shelves import Knowledge
+from assuage.patient.exposure.engine import of_patient
+from assuage.patient.person.read import read_file
+from assuage.patient.simulation.populations import (
+    PartJob,
+    concentrations,
+    counted,
+    drawn,
+    spread,
+    typical,
+)
+from assuage.runs.simulating import chosen, simulate
+from assuage.terms.simulation import Regimen
+
+PATIENTS = Path(__file__).resolve().parents[3] / "docs" / "patients"
+THRICE = Regimen(dose_mg=10.0, every_h=8.0, doses=30)
+
+
+def test_the_half_life_that_simon_prints(knowledge: Knowledge) -> None:
+    """Simon 2018: CL/F 11.6 L/h and V/F 72.8 L give a half-life of 4.4 h (abstract)."""
+    values, _ = typical(chosen(knowledge, "baclofen"), None)
+    assert round(log(2) * values["v1"] / values["cl"], 1) == 4.4
+
+
+def test_steady_state_has_the_area_of_dose_over_clearance(knowledge: Knowledge) -> None:
+    """Median D/CL, and its 5th and 95th percentile from the printed variability of 21%."""
+    found = simulate(knowledge, chosen(knowledge, "baclofen"), THRICE, 200_000, seed=3)
+    sd = sqrt(log(1 + 0.21**2))
+    assert found.auc.p50 == pytest.approx(10 / 11.6, rel=0.005)
+    assert found.auc.p95 / found.auc.p50 == pytest.approx(exp(1.645 * sd), rel=0.01)
+    assert found.auc.p50 / found.auc.p5 == pytest.approx(exp(1.645 * sd), rel=0.01)
+
+
+def test_the_last_interval_is_at_steady_state(knowledge: Knowledge) -> None:
+    """The area under the last of thirty intervals, by the trapezium rule, is dose over clearance."""
+    values, _ = typical(chosen(knowledge, "baclofen"), None)
+    job = PartJob(
+        typical=values, omega={}, route="oral", per_interval=2000, people=1, seed=1, part=0,
+        regimen=THRICE,
+    )  # fmt: skip
+    last = concentrations(drawn(job), job)[0, -2001:-1]
+    step = 8.0 / 2000
+    area = step * (last[:-1] + last[1:]).sum() / 2.0
+    assert area == pytest.approx(10 / 11.6, rel=0.001)
+
+
+def test_percentiles_from_counts_are_those_of_the_values() -> None:
+    values = np.exp(np.random.default_rng(1).normal(-3.0, 1.5, 200_000))
+    found = spread(counted(values))
+    truth = np.percentile(values, [5, 25, 50, 75, 95])
+    got = [found.p5, found.p25, found.p50, found.p75, found.p95]
+    assert np.allclose(got, truth, rtol=0.0015 + 0.002)
+    assert spread(counted(np.zeros(10))).p95 == 0.0
+
+
+def test_parts_do_not_depend_on_who_does_them(knowledge: Knowledge) -> None:
+    model = chosen(knowledge, "ketamine")
+    regimen = Regimen(dose_mg=20.0, every_h=6.0, doses=4, infusion_h=1.0, missed=(2,))
+    alone = simulate(knowledge, model, regimen, 120_000, seed=5)
+    assert simulate(knowledge, model, regimen, 120_000, seed=5, workers=2) == alone
+    assert simulate(knowledge, model, regimen, 120_000, seed=6) != alone
+
+
+def test_a_missed_dose_is_the_course_without_it(knowledge: Knowledge) -> None:
+    values, _ = typical(chosen(knowledge, "baclofen"), None)
+
+    def course(missed: tuple[int, ...]) -> np.ndarray:
+        job = PartJob(
+            typical=values, omega={}, route="oral", per_interval=10, people=1, seed=1, part=0,
+            regimen=Regimen(dose_mg=10.0, every_h=8.0, doses=4, missed=missed),
+        )  # fmt: skip
+        return concentrations(drawn(job), job)[0]
+
+    whole, without, alone = course(()), course((2,)), course((1, 3, 4))
+    assert np.allclose(whole - without, alone, rtol=1e-12)
+    assert np.all(without[10:20] < whole[10:20] + 1e-15) and np.allclose(without[:10], whole[:10])
+
+
+def test_a_person_changes_clearance_by_the_exposure_ratio(knowledge: Knowledge) -> None:
+    """The median area is the usual one times the ratio of ``assuage exposure``, and it is wider."""
+    model = chosen(knowledge, "baclofen")
+    person = read_file(PATIENTS / "baclofen-renal-failure.toml", Index(knowledge)).patient
+    usual = simulate(knowledge, model, THRICE, 100_000, seed=2)
+    own = simulate(knowledge, model, THRICE, 100_000, seed=2, patient=person)
+    found = of_patient(knowledge, "baclofen", "oral", person)
+    (ratio,) = [f.span.ratio for f in found.factors if f.span is not None]
+    assert own.auc.p50 / usual.auc.p50 == pytest.approx(ratio, rel=0.02)
+    assert own.auc.p95 / own.auc.p5 > usual.auc.p95 / usual.auc.p5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["baclofen", "--dose", "10", "--every", "8h"], "has no unit"),
+        (["baclofen", "--dose", "10 L", "--every", "8h"], "not in mg or mg/kg"),
+        (["baclofen", "--dose", "-3mg", "--every", "8h"], "--dose"),
+        (["baclofen", "--dose", "10mg", "--every", "8h", "--infuse", "1h"], "not infused"),
+        (["baclofen", "--dose", "10mg", "--every", "8h", "--miss", "99"], "no dose from 1 to 9"),
+        (["morphine", "--dose", "10mg", "--every", "4h"], "no published population model"),
+        (["ketamine", "--dose", "1mg/kg", "--every", "8h"], "needs a weight"),
+        (["baclofne", "--dose", "10mg", "--every", "8h"], "baclofen"),
+    ],
+)
+def test_bad_input_gets_one_sentence(arguments: list[str], told: str) -> None:
+    done = CliRunner().invoke(main, ["simulate", *arguments])
+    assert done.exit_code == 2 and told in done.output, done.output
+    assert "Traceback" not in done.output
+
+
+def test_the_page_is_written_in_both_languages(tmp_path: Path) -> None:
+    for lang, word in (("en", "median"), ("zh", "中位数")):
+        out = tmp_path / f"{lang}.html"
+        done = CliRunner().invoke(
+            main,
+            ["simulate", "baclofen", "--dose", "10mg", "--every", "8h", "--n", "500", "--lang", lang,
+             "--plot", str(out)],
+        )  # fmt: skip
+        assert done.exit_code == 0, done.output
+        assert word in out.read_text(encoding="utf-8") and "pmid:30190685" in done.output
