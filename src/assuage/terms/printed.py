@@ -29,6 +29,10 @@ class Printed:
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"Printed is immutable; tried to set {name}")
 
+    def __reduce__(self) -> tuple[type["Printed"], tuple[Decimal, str]]:
+        # Unpickling would set the slots one by one, which is refused: readings come from workers.
+        return Printed, (self.digits, self.sign)
+
     def __eq__(self, other: object) -> bool:
         # Decimal("1.40") == Decimal("1.4"), but they were not printed alike.
         return isinstance(other, Printed) and str(self) == str(other)
