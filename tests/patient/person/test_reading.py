@@ -54,6 +54,10 @@ def test_there_are_the_five_that_were_asked_for() -> None:
         ("吗啡 10 mg oral every 12 h", "morphine", Fraction(20), "oral"),
         ("levothyroxine 100 ug oral every 24 h", None, Fraction(1, 10), "oral"),
         ("lactulose", None, None, None),
+        ("ketamine 0.1 mg/kg/h iv", "ketamine", Fraction(168), "intravenous"),
+        ("methotrexate 20 mg/m2 iv every 7 days", "methotrexate", None, "intravenous"),
+        ("paracetamol 2 tablets oral qid", "paracetamol", None, "oral"),
+        ("insulin 12 units sc od", None, None, "subcutaneous"),
     ],
 )
 def test_a_line_of_a_prescription(
@@ -256,6 +260,24 @@ def test_a_fhir_bundle(tmp_path: Path, index: Index) -> None:
     morphine: Medicine = patient.medicines[0]
     assert (morphine.route, morphine.every_h, daily_mg(morphine)) == ("oral", Decimal(4), 60)
     assert [d.stated for d in reading.doubts if d.field == "observation"] == ["Shoe size"]
+
+
+def test_local_words_for_dose_and_route_are_left_out_not_refused(
+    tmp_path: Path, index: Index
+) -> None:
+    local = bundle()
+    statement = next(
+        e["resource"]
+        for e in local["entry"]
+        if e["resource"]["resourceType"] == "MedicationStatement"
+    )
+    statement["dosage"][0]["route"] = {"text": "Par la bouche"}
+    statement["dosage"][0]["doseAndRate"] = [{"doseQuantity": {"value": 1, "unit": "comprimé"}}]
+    path = tmp_path / "local.json"
+    path.write_text(json.dumps(local), encoding="utf-8")
+    morphine = read_file(path, index).patient.medicines[0]
+    assert (morphine.drug, morphine.dose, morphine.route) == ("morphine", None, None)
+    assert morphine.every_h == Decimal(4)
 
 
 def test_a_bundle_of_two_people_is_refused(tmp_path: Path, index: Index) -> None:

@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from assuage.asking.names import Index
 from assuage.patient.person.measures import Doubt, PatientError
+from assuage.patient.person.medicines import is_route
 from assuage.patient.person.tables import Reading, person
-from assuage.patient.person.units import exact
+from assuage.patient.person.units import UnitError, exact, parse_unit
 
 # LOINC code: key of fields.FIELDS. The unit of the value decides between mass and moles. Codes as
 # in the value sets of public FHIR implementation guides and data dictionaries (DISTANCE:PRO of
@@ -114,7 +115,7 @@ def _read(resources: list[dict[str, Any]], index: Index, where: str) -> Reading:
     conditions = [c for c in (_condition(r) for r in resources) if c]
     if conditions:
         table["conditions"] = list(dict.fromkeys(conditions))
-    medicines = [m for m in (_medicine(r, resources) for r in resources) if m]
+    medicines = [m for m in (_medicine(r, resources, index) for r in resources) if m]
     if medicines:
         table["medicines"] = medicines
     reading = person(table, index, where)
@@ -235,7 +236,7 @@ def _condition(resource: Mapping[str, Any]) -> str | None:
 
 
 def _medicine(
-    resource: Mapping[str, Any], resources: list[dict[str, Any]]
+    resource: Mapping[str, Any], resources: list[dict[str, Any]], index: Index
 ) -> dict[str, Any] | None:
     """A medicine in use, or one that was stopped; ``None`` for what was never taken."""
     if resource.get("resourceType") not in ("MedicationStatement", "MedicationRequest"):
@@ -253,10 +254,10 @@ def _medicine(
     lines = resource.get("dosage") or resource.get("dosageInstruction") or []
     if len(lines) != 1:  # several lines: the dose of a time of day is not the dose
         return table
-    return {**table, **_dosage(lines[0])}
+    return {**table, **_dosage(lines[0], index)}
 
 
-def _dosage(line: Mapping[str, Any]) -> dict[str, Any]:
+def _dosage(line: Mapping[str, Any], index: Index) -> dict[str, Any]:
     table: dict[str, Any] = {}
     amounts: list[dict[str, Any]] = line.get("doseAndRate") or []
     quantity = (
@@ -264,11 +265,12 @@ def _dosage(line: Mapping[str, Any]) -> dict[str, Any]:
     )
     if isinstance(quantity, dict) and "value" in quantity:
         unit = str(quantity.get("code") or quantity.get("unit") or "")
-        if unit and not unit.startswith("{"):
+        if unit and not unit.startswith("{") and _known_unit(unit):
             table["dose"] = f"{quantity['value']} {unit}"
-    route = _words(line.get("route"))
-    if route:
-        table["route"] = route.casefold().removesuffix(" route").removesuffix(" use")
+    route = (_words(line.get("route")) or "").casefold().removesuffix(" route")
+    route = route.removesuffix(" use")
+    if is_route(route, index):
+        table["route"] = route
     if line.get("asNeededBoolean") or line.get("asNeededCodeableConcept"):
         table["as_needed"] = True
     repeat = (line.get("timing") or {}).get("repeat") or {}
@@ -277,6 +279,15 @@ def _dosage(line: Mapping[str, Any]) -> dict[str, Any]:
         hours /= Fraction(str(repeat.get("frequency", 1)))
         table["every"] = f"{format(exact(hours), 'f')} h"
     return table
+
+
+def _known_unit(unit: str) -> bool:
+    """Whether a dose's unit is understood; a local word for a tablet is left out, not refused."""
+    try:
+        parse_unit(unit)
+    except UnitError:
+        return False
+    return True
 
 
 def _referred(resource: Mapping[str, Any], resources: list[dict[str, Any]]) -> Any:

@@ -46,12 +46,19 @@ _ROUTES = {
 # Times a day, as prescriptions abbreviate them.
 _TIMES = {"od": 1, "qd": 1, "daily": 1, "bd": 2, "bid": 2, "tds": 3, "tid": 3, "qds": 4, "qid": 4}
 _DOSE = re.compile(
-    r"(?<![\w.])(\d+(?:\.\d+)?)\s*([A-Za-zµμ\[\]]+(?:/(?:kg/)?(?:day|d|hr|h|min|kg)\b)?)"
+    r"(?<![\w.])(\d+(?:\.\d+)?)\s*([A-Za-zµμ\[\]]+(?:/(?:kg/)?(?:day|d|hr|h|min|kg|m2|m²)(?![A-Za-z]))?)"
 )
 _EVERY = re.compile(
     r"\bevery\s+(\d+(?:\.\d+)?)\s*(h|hr|hours?|d|days?|wk|weeks?|mo|months?)\b", re.I
 )
 _Q = re.compile(r"\bq(\d+)h\b", re.I)
+# "twice daily", "three times a day", "once weekly": written out, as many letters have it.
+_COUNTS = {"once": 1, "twice": 2, "three times": 3, "four times": 4}
+_COUNTED = re.compile(
+    r"\b(?:(once|twice|three times|four times)\s+(?:(?:a|per|each)\s+)?(daily|day|weekly|week)"
+    r"|(weekly))\b",
+    re.I,
+)
 _NEEDED = re.compile(r"\b(?:as needed|prn|if needed)\b", re.I)
 
 
@@ -103,6 +110,12 @@ def _split(line: str, index: Index) -> dict[str, object]:
         if hit:
             found["every"] = f"{hit[1]} {unit or hit[2]}"
             rest = rest[: hit.start()] + " " + rest[hit.end() :]
+    hit = _COUNTED.search(rest)
+    if hit:
+        times = _COUNTS[hit[1].casefold()] if hit[1] else 1
+        hours = 24 if (hit[2] or "").casefold() in ("daily", "day") else 7 * 24
+        found["every"] = f"{Fraction(hours, times)} h"
+        rest = rest[: hit.start()] + " " + rest[hit.end() :]
     hit = _DOSE.search(rest)
     if hit:
         found["dose"] = f"{hit[1]} {hit[2]}"
@@ -142,7 +155,7 @@ def _dose(stated: object, name: str, place: str) -> MedicineDose | None:
             f"Did you mean {str(stated).lstrip('-').strip()}?"
         )
     bases = dict(quantity.unit.dimension)
-    known = set(bases) <= {"mass", "time", "volume", "enzyme", "substance"}
+    known = set(bases) <= {"mass", "time", "volume", "enzyme", "substance", "area", "count"}
     if not known or not (bases or "/kg" in quantity.unit.written):
         raise PatientError(
             f"{place}dose of {name}: {stated} is not a dose. Write it as 10 mg, 25 ug/h or 5 mg/kg."
@@ -167,13 +180,29 @@ def _quantity(stated: object, what: str, place: str) -> Quantity:
 def _route(stated: object, name: str, index: Index, place: str) -> str | None:
     if stated is None:
         return None
-    said = str(stated).strip().casefold()
-    said = _ROUTES.get(said, said)
-    for route in index.knowledge.vocabulary["routes"].values():
-        if said in (route.id, route.en.casefold(), route.zh):
-            return route.id
+    found = _known_route(str(stated), index)
+    if found is not None:
+        return found
     known = ", ".join(sorted(index.knowledge.vocabulary["routes"]))
     raise PatientError(f"{place}route of {name} = {stated!r} is not known. Write one of {known}.")
+
+
+def _known_route(stated: str, index: Index) -> str | None:
+    said = stated.strip().casefold()
+    said = _ROUTES.get(said, said)
+    return next(
+        (
+            route.id
+            for route in index.knowledge.vocabulary["routes"].values()
+            if said in (route.id, route.en.casefold(), route.zh)
+        ),
+        None,
+    )
+
+
+def is_route(stated: str, index: Index) -> bool:
+    """Whether a word names a route of the closed list."""
+    return _known_route(stated, index) is not None
 
 
 def _every(stated: object, name: str, place: str) -> Decimal | None:

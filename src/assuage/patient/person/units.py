@@ -83,6 +83,15 @@ _ATOMS: dict[str, tuple[Fraction, str, bool]] = {
     "[lb_av]": (Fraction(45359237, 100000), "mass", False),
     "[in_i]": (Fraction(254, 10000), "length", False),
     "[ft_i]": (Fraction(3048, 10000), "length", False),
+    "m2": (Fraction(1), "area", False),
+    # Not of UCUM: what a prescription counts. They keep a list of medicines whole.
+    "tablet": (Fraction(1), "count", False),
+    "capsule": (Fraction(1), "count", False),
+    "drop": (Fraction(1), "count", False),
+    "puff": (Fraction(1), "count", False),
+    "patch": (Fraction(1), "count", False),
+    "sachet": (Fraction(1), "count", False),
+    "ampoule": (Fraction(1), "count", False),
     "[1:73m2]": (Fraction(1), "indexed", False),
 }
 
@@ -140,6 +149,16 @@ _SPELLINGS = {
     "inches": "[in_i]",
     "ft": "[ft_i]",
     "percent": "%",
+    "m²": "m2",
+    "tablets": "tablet",
+    "tab": "tablet",
+    "tabs": "tablet",
+    "capsules": "capsule",
+    "drops": "drop",
+    "puffs": "puff",
+    "patches": "patch",
+    "sachets": "sachet",
+    "ampoules": "ampoule",
 }
 
 # Thousands and thousand millions of cells, as in K/uL and G/L.
