@@ -244,7 +244,7 @@ def test_odd_input_never_raises(
 
 
 def test_held_out_articles() -> None:
-    """Not below the printed figure (.690 in ``evaluation/reading_direction.md``) by more than .02."""
+    """Not below the printed figure (.736 in ``evaluation/reading_direction.md``) by more than .02."""
     shared("corpora", "evidence_inference")
     for folder in ("training", "evaluation"):
         sys.path.insert(0, str(ROOT / folder))
@@ -256,5 +256,5 @@ def test_held_out_articles() -> None:
     assert len(judged) > 150
     alone = reading_direction.macro([(item.label, item.alone) for item in judged])
     words = reading_direction.macro([(item.label, item.lexicon) for item in judged])
-    assert alone >= 0.67
+    assert alone >= 0.716
     assert alone > words + 0.1
