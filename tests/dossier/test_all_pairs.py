@@ -11,6 +11,7 @@ from assuage.asking.question import _question
 from assuage.knowledge.shelves import Knowledge
 from assuage.prose import chinese, english
 from assuage.prose.english.machine import MACHINE
+from assuage.prose.english.personal import PERSONAL
 from assuage.prose.lexicon import Lexicon
 from assuage.prose.write import finding_view, sentence
 from assuage.terms.drug import Names
@@ -163,8 +164,8 @@ def test_none_found_has_its_search(knowledge: Knowledge) -> None:
 
 
 def test_every_kind_of_statement_occurs_and_is_rendered(knowledge: Knowledge) -> None:
-    """The left-out kind needs a broken file, library-search and machine-read kinds a library: their
-    tests are in tests/cli and tests/runs."""
+    """The left-out kind needs a broken file, library-search and machine-read kinds a library,
+    personal ones a person: their tests are in tests/cli, tests/runs and test_personal."""
     seen: set[str] = set()
     for condition in (
         "liver-cancer",
@@ -183,5 +184,5 @@ def test_every_kind_of_statement_occurs_and_is_rendered(knowledge: Knowledge) ->
     dossier = runs.dossier(knowledge, both)
     check_structure(dossier)
     seen |= {s.kind for section in dossier.sections for s in section.statements}
-    elsewhere = {"left-out", "library-search", *MACHINE}
+    elsewhere = {"left-out", "library-search", *MACHINE, *PERSONAL}
     assert set(english.REALISERS) - seen - elsewhere == set()

@@ -12,6 +12,7 @@ from assuage.asking.question import questions
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.person.question_words import said
 from assuage.patient.person.read import read_file, read_flags
+from assuage.prose.english.personal import PERSONAL
 from assuage.prose.page import Page, SectionView
 from assuage.render import html, json, markdown
 
@@ -125,3 +126,14 @@ main(sys.argv[1:])
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert sorted(p.name for p in tmp_path.iterdir()) == ["page.json"]
+
+
+def test_every_personal_kind_is_said_of_somebody(knowledge: Knowledge) -> None:
+    seen = {
+        told.kind
+        for drug, condition, name in CASES
+        for part in page(knowledge, drug, condition, name, "en").sections
+        for told in part.statements
+        if told.personal
+    }
+    assert seen == set(PERSONAL)

@@ -19,7 +19,7 @@ def test_every_kind_that_a_section_can_say_has_a_realiser() -> None:
         text = path.read_text(encoding="utf-8")
         said |= set(re.findall(r'\.(?:say|grouped|each|compute)\(\s*"([\w-]+)"', text))
         said |= set(re.findall(r'kind="([\w-]+)"', text))
-    figures = {"forest", "benefit-harm", "mechanism-map", "property"}
+    figures = {"forest", "benefit-harm", "mechanism-map", "exposure", "property"}
     assert said - figures <= set(english.REALISERS)
     assert len(said) > 25
 
