@@ -56,6 +56,7 @@ _SHORTEST = 2
 """Letters of a short form that is looked for: one letter stands for too much else."""
 _TOO_WIDE = frozenset({"exposure"})
 """Names of vocabulary entries that abstracts use for much else: of "exposure (AUC)" only AUC counts."""
+_HALF = re.compile("[\ud800-\udfff]")
 _FAMILIES = ("CYP", "UGT", "SULT", "SLC", "ABC", "OATP")
 _SYMBOL = re.compile(
     r"\b(?:CYP ?\d{1,2}[A-Z]\d{0,2}|UGT ?\d[A-Z]\d{1,2}|SULT\d[A-Z]\d|SLC(?:O\d[A-Z]\d|\d{1,2}A\d{1,2})"
@@ -126,7 +127,12 @@ class Names:
 
     def _hits(self, text: str) -> list[_Hit]:
         folded = fold(text)
-        matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        try:
+            matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        except UnicodeEncodeError:
+            # Half of a pair of surrogates, as JSON may hold; the automaton wants UTF-8.
+            folded = _HALF.sub(" ", folded)
+            matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         padded = folded + " "
         meanings = self._meanings
         hits: list[_Hit] = []
