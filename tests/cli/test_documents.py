@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,7 +45,16 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("ASSUAGE_CACHE", str(folder / "cache"))
         for site in SITES:
             patch.setenv(site.base_variable, server.base)
-        CliRunner().invoke(main, ["library", "import", "refs.ris"])
+        read = [article(11027905, "Ketamine for cancer pain: a randomised trial")]
+        write(folder / "read.xml.gz", read)
+        shutil.copytree(ROOT / "docs" / "patients", folder / "docs" / "patients")
+        for command in (
+            "library import refs.ris",
+            "library import read.xml.gz",
+            "dossier ketamine cancer --out OLD.json",
+            "dossier ketamine cancer --out NEW.json",
+        ):
+            assert CliRunner().invoke(main, command.split()).exit_code == 0, command
         yield folder
 
 
