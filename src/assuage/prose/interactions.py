@@ -5,6 +5,7 @@ from types import ModuleType
 
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.additive import (
+    DIALYSIS,
     SEVERITIES,
     Alert,
     Ask,
@@ -131,6 +132,8 @@ class Report:
         if limit.state is not None:
             return self._state(limit.state)
         measure = limit.measure or ""
+        if met.value == DIALYSIS:
+            return str(self.words.DIALYSIS)
         unit = self.lex.knowledge.term("person-measures", measure).scale or ""
         return str(
             self.words.measured(

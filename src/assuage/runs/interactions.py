@@ -54,10 +54,10 @@ def interactions(
 
 
 def exposure_engine(knowledge: Knowledge) -> Engine:
-    """The engine of ``patient.exposure``: what it observed, or modelled with both sides estimated.
+    """The engine of ``patient.exposure``: ratios pooled from studies of exactly the two medicines.
 
-    Without a stated route, oral. What the engine models from a role or a class alone is left to
-    its own command, where its reasons stand beside it.
+    Without a stated route, oral. What the engine models is left to its own command, where its
+    reasons stand beside it: a wrong ratio in a list of alerts is worse than none.
     """
     from assuage.patient.exposure.engine import exposure
     from assuage.patient.exposure.predict import With
@@ -68,8 +68,7 @@ def exposure_engine(knowledge: Knowledge) -> Engine:
         route = drug.route or "oral"
         for factor in exposure(knowledge, drug.id, route, [With(other.id)]).factors:
             span = factor.span
-            estimated = factor.modelled is not None and factor.modelled.tier == "both estimated"
-            if span is None or not (factor.leads == "observed" or estimated):
+            if span is None or factor.leads != "observed":
                 continue
             return Expected(
                 drug=drug.id,

@@ -137,6 +137,10 @@ class Taken(Struct, frozen=True, kw_only=True):
     """Not taken: a usual treatment of the condition."""
 
 
+DIALYSIS: Final = "dialysis"
+"""The value of a ``Met`` that stands for an eGFR below every limit."""
+
+
 class Met(Struct, frozen=True, kw_only=True):
     """A limit that holds, with the value that meets it."""
 

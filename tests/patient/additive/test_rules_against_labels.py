@@ -72,6 +72,11 @@ SAID: list[tuple[list[str], dict[str, Any], str, str | None]] = [
     (["nivolumab", "tacrolimus"], {}, "immunotherapy-opposed", "major"),
     (["methotrexate", "trimethoprim"], {}, "marrow", "major"),
     (["naltrexone", "morphine"], {}, "withdrawal", "contraindicated"),
+    (["buprenorphine", "tramadol"], {}, "withdrawal", "major"),
+    (["carbamazepine", "apixaban"], {}, "lost-exposure", "major"),
+    (["fluconazole", "tacrolimus"], {}, "raised-exposure", "moderate"),
+    (["rifampicin", "methotrexate"], {}, "hepatotoxicity", "moderate"),
+    (["bevacizumab", "lenvatinib"], {"systolic_mmhg": Decimal(146)}, "blood-pressure-rise", "moderate"),
     (["methadone", "rifampicin"], {}, "withdrawal", "moderate"),
     (["itraconazole", "methadone"], {}, "raised-exposure", "contraindicated"),
     (["voriconazole", "rifampicin"], {}, "lost-exposure", "contraindicated"),
@@ -113,7 +118,11 @@ def test_baseline_and_treatment_of_toxicity_differ(knowledge: Knowledge) -> None
     baseline = Taken(id="prednisolone", name="prednisolone", purpose="rheumatoid arthritis")
     treating = Taken(id="prednisolone", name="prednisolone", purpose="immune-mediated colitis")
     silent = Taken(id="prednisolone", name="prednisolone")
-    for drug, gravity in (("atezolizumab", "major"), ("durvalumab", "major"), ("tremelimumab", "moderate")):
+    for drug, gravity in (
+        ("atezolizumab", "major"),
+        ("durvalumab", "major"),
+        ("tremelimumab", "moderate"),
+    ):
         assert severity(check(knowledge, [drug, baseline]), "immunotherapy-opposed") == gravity
         assert severity(check(knowledge, [drug, treating]), "immunotherapy-opposed") == "minor"
     asked = check(knowledge, ["nivolumab", silent])
@@ -134,7 +143,8 @@ def test_stopping_is_what_makes_withdrawal_grave(knowledge: Knowledge) -> None:
     taking = Taken(id="lorazepam", name="lorazepam")
     stopping = Taken(id="lorazepam", name="lorazepam", stopping=True)
     gone = Taken(id="lorazepam", name="lorazepam", stopping=True, gone=True)
-    assert severity(check(knowledge, [taking]), "withdrawal") == "minor"
+    assert severity(check(knowledge, [taking]), "withdrawal") is None
+    assert severity(check(knowledge, ["baclofen"]), "withdrawal") == "minor"
     assert severity(check(knowledge, [stopping]), "withdrawal") == "major"
     assert severity(check(knowledge, [gone]), "withdrawal") == "major"
     assert severity(check(knowledge, [gone, "morphine"]), "sedation") is None

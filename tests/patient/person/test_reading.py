@@ -340,3 +340,19 @@ def test_a_broken_bundle_is_read_or_refused_in_one_sentence(
 def test_every_key_is_described() -> None:
     text = (PATIENTS[0].parent / "README.md").read_text(encoding="utf-8")
     assert [key for key in KEYS if f"`{key}`" not in text and f"[{key}]" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "hours"),
+    [
+        ("methotrexate 15 mg oral weekly", 168),
+        ("methotrexate 15 mg once weekly", 168),
+        ("morphine 10 mg twice daily", 12),
+        ("ibuprofen 400 mg three times a day oral", 8),
+        ("lenvatinib 8 mg once daily", 24),
+    ],
+)
+def test_frequencies_that_letters_write_out(index: Index, line: str, hours: int) -> None:
+    read, doubts = medicine(line, index)
+    assert (read.every_h, doubts) == (Decimal(hours), ())
+    assert read.drug is not None

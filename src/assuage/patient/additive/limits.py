@@ -7,7 +7,7 @@ from typing import Final
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.scores.all_scores import scores
-from assuage.terms.additive import Limit
+from assuage.terms.additive import DIALYSIS, Limit
 from assuage.terms.patient import Patient
 
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -29,10 +29,6 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Measures of the closed list ``person-measures`` to the fields of a patient."""
-
-
-DIALYSIS: Final = "dialysis"
-"""Stands for an eGFR below every limit."""
 
 
 class Person:

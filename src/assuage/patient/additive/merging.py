@@ -13,6 +13,8 @@ from assuage.terms.additive import SEVERITIES, Alert, Fired, Note, PairFact, Tak
 _EXPOSED: Final = MappingProxyType(
     {"exposure-increased": "raised-exposure", "exposure-decreased": "lost-exposure"}
 )
+_DOSE_CHANGED: Final = ("reduce-dose", "maximum-dose")
+_DOSE_STEPS: Final = frozenset({"reduce-dose", "lower-starting-dose", "avoid-combination"})
 
 
 def alerts(
@@ -36,11 +38,16 @@ def alerts(
         if effect is None:
             continue
         here = by_effect.get(effect, [])
+        if pair.kind in _EXPOSED and pair.severity == "moderate":
+            # Where a rule already has the dose of the two looked at, that is no second alert.
+            here = [f for f in fired if _dose_looked_at(knowledge, f)]
         covered = any({pair.drug, pair.other} <= set(f.medicines) for f in here)
         if covered and pair.through is None:
             # A file that names both medicines may know worse of them than a rule about classes.
             gravest = max((f.severity for f in here), key=SEVERITIES.index)
             covered = graver(gravest, pair.severity) == gravest
+        if covered and effect not in by_effect:
+            continue
         (backing if covered else loose).setdefault(effect, []).append(pair)
     made = [
         _alert(
@@ -57,9 +64,19 @@ def alerts(
     return tuple(sorted(made, key=lambda a: _rank(knowledge, a)))
 
 
+def _dose_looked_at(knowledge: Knowledge, fired: Fired) -> bool:
+    """Whether a rule's management already is a lower dose, or not to combine."""
+    steps = {step.step for step in knowledge.combinations[fired.rule].management}
+    return fired.severity != "minor" and bool(steps & _DOSE_STEPS)
+
+
 def _effect(pair: PairFact) -> str | None:
-    """The effect that a pair belongs to: a change of exposure only where a file advises against."""
-    if pair.kind in _EXPOSED and SEVERITIES.index(pair.severity) >= SEVERITIES.index("major"):
+    """The effect of a pair: a change of exposure where a file advises against it or changes a dose.
+
+    What only asks for monitoring stays in the list of concentrations.
+    """
+    grave = SEVERITIES.index(pair.severity) >= SEVERITIES.index("major")
+    if pair.kind in _EXPOSED and (grave or pair.action in _DOSE_CHANGED):
         return _EXPOSED[pair.kind]
     return EFFECTS.get(pair.kind)
 

@@ -52,7 +52,7 @@ STEP_OF: Final = MappingProxyType(
         "separate-or-avoid": "only-if-no-alternative",
         "not-recommended": "avoid-combination",
         "caution": "caution",
-        "monitor": "watch",
+        "monitor": "monitor-closely",
         "reduce-dose": "reduce-dose",
         "maximum-dose": "limit-paracetamol",
     }

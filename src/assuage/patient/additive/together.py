@@ -57,8 +57,8 @@ def usual_treatments(
     """Usual treatments of the conditions, each with what it is given with; of the broader ones
     where a condition lists none.
 
-    Treatments of one role are alternatives: where one of them is ``taken``, the others of its
-    role are left out, and all others where it is the first-line treatment.
+    Treatments of one role are alternatives: where one of them, or another member of its class, is
+    ``taken``, the others of its role are left out, and all others where it is a first-line one.
     """
     found: dict[tuple[str, ...], None] = {}
     for asked in conditions:
@@ -100,7 +100,7 @@ def _beside_usual(
     joined: dict[str, Fired] = {}
     pairs: dict[PairFact, None] = {}
     everyone = list(medicines)
-    for agents in usual_treatments(knowledge, conditions, taken):
+    for agents in usual_treatments(knowledge, conditions, meant):
         added = [Taken(id=a, name=a, usual=True) for a in agents if a not in meant]
         everyone += [a for a in added if a.id not in {m.id for m in everyone}]
         tried = [*medicines, *added]

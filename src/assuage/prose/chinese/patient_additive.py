@@ -11,6 +11,7 @@ DISCLAIMER = "供专业人员参考，不构成处方。未保存也未发送任
 
 BY_PROPERTY = "：各药自身已知有此作用"
 BY_LABEL = "：见药品自身资料"
+DIALYSIS = "透析"
 VALUES = {
     "yes": "有",
     "no": "无",
@@ -18,7 +19,6 @@ VALUES = {
     "moderate-severe": "中重度",
     "hbsag-positive": "HBsAg阳性",
     "anti-hbc-positive": "抗-HBc阳性",
-    "dialysis": "透析",
     "years": "岁",
 }
 """Words of a person's file and units, as they are shown."""

@@ -11,6 +11,7 @@ DISCLAIMER = "Informs professionals; prescribes nothing. Nothing was stored or s
 
 BY_PROPERTY = ": known of each by itself"
 BY_LABEL = ": said in a drug's own information"
+DIALYSIS = "dialysis"
 VALUES = {
     "yes": "present",
     "no": "absent",
