@@ -38,7 +38,26 @@ from assuage.terms.record import Record
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("ASSUAGE_SHARED", ROOT.parent / "shared"))
 RECORDS = SHARED / "data/pubmed/records.jsonl.gz"
-PARTS = ["abbreviations", "adverse_effects", "amounts", "chemicals_diseases", "cues", "design", "digest", "directions", "effects", "intervals", "levels", "merged", "numbers", "reading_text", "risks", "roles", "sentences", "with_outcomes"]
+PARTS = [
+    "abbreviations",
+    "adverse_effects",
+    "amounts",
+    "chemicals_diseases",
+    "cues",
+    "design",
+    "digest",
+    "directions",
+    "effects",
+    "intervals",
+    "levels",
+    "merged",
+    "numbers",
+    "reading_text",
+    "risks",
+    "roles",
+    "sentences",
+    "with_outcomes",
+]
 
 
 def drawn(warm: int, count: int) -> tuple[list[Record], list[Record]]:
@@ -68,7 +87,18 @@ def ours(warm: int, count: int) -> dict[str, float]:
     return {"cpu": cpu, "wall": wall, "items": items, "built": built}
 
 
-LISTS = ["sentences", "abbreviations", "mentions", "cues", "amounts", "effects", "risks", "levels", "directions", "adverse_effects"]
+LISTS = [
+    "sentences",
+    "abbreviations",
+    "mentions",
+    "cues",
+    "amounts",
+    "effects",
+    "risks",
+    "levels",
+    "directions",
+    "adverse_effects",
+]
 
 
 def timed_parts(warm: int, count: int) -> None:
