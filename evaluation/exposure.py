@@ -269,7 +269,7 @@ def interactions(every: list[Row]) -> list[Point]:
     return kept
 
 
-def other_enzymes(every: list[Row]) -> None:
+def other_enzymes(every: list[Row]) -> list[Point]:
     print("\n## Other pathways, one site, pair held out\n")
     print("| pathway | n | within 2-fold (95 % by pair) | GMFE (95 % by pair) |")
     print("|---|---|---|---|")
@@ -279,11 +279,12 @@ def other_enzymes(every: list[Row]) -> None:
         if len({r.pair for r in some if not r.reason}) < 4:
             continue
         points, _ = held_out(some, "pair", classes=False, gut=False)
-        together += points
+        together += [p._replace(fold="other", tier="other pathway") for p in points]
         print(line(pathway, points, lambda p: p.cell[:2]), flush=True)
         if "--worst" in sys.argv:
             worst(points, 4)
     print(line("together", together, lambda p: p.cell[:2]))
+    return together
 
 
 def another_study(every: Sequence[Row]) -> list[Point]:
@@ -356,6 +357,9 @@ def intervals(points: list[Point], organ: list[Point], seen: list[Point]) -> Non
         got = coverage([p._replace(tier=name) for p in some], lambda p: p.cell[:2])
         report_coverage(f"CYP3A, {name}", got)
         all_of += got
+    got = coverage([p for p in points if p.fold == "other"], lambda p: p.cell[:2])
+    report_coverage("other pathways", got)
+    all_of += got
     for name in dict.fromkeys(p.tier for p in organ):
         got = coverage([p for p in organ if p.tier == name], lambda p: p.cell[0])
         report_coverage(name, got)
@@ -376,7 +380,7 @@ def keep(points: Sequence[Point]) -> None:
 def main() -> None:
     every = [r for r in rows() if r.ratio and r.ratio > 0]
     points = interactions([r for r in every if r.pathway == "CYP3A"])
-    other_enzymes(every)
+    points += other_enzymes(every)
     points += largest_interactions([r for r in every if r.pathway == "CYP3A"])
     organ = organs()
     seen = another_study(every)

@@ -141,6 +141,12 @@ def without_pair(learned: Sequence[Row], best: Model) -> list[dict[str, Any]]:
     return out
 
 
+def both(left_out: dict[str, Any]) -> bool:
+    """Without the pair something is still known of both drugs; of one pathway alone a prior for
+    probes says nothing of a drug that it hardly clears."""
+    return bool(left_out["tier"] == "both estimated")
+
+
 def intervals() -> dict[str, dict[str, float]]:
     """Quantile and stretch of each tier, from the held-out points."""
     with HELD_OUT.open(encoding="utf-8", newline="") as file:
@@ -159,6 +165,7 @@ def intervals() -> dict[str, dict[str, float]]:
         "victim not estimated": [p for p in found if p.fold == "victim"],
         "perpetrator not estimated": [p for p in found if p.fold == "perpetrator"],
         "observed": [p for p in found if p.fold == "observed"],
+        "other pathway": [p for p in found if p.fold == "other"],
     }
     for p in found:
         if p.fold in ORGANS:
@@ -267,6 +274,10 @@ def main() -> None:
             ]
         fit = estimated(gathered(more), usual_doses(more), acts, classes=False, gut=False)
         pathways[PATHWAY_IDS[name]] = pathway(fit, more, usual_doses(more))
+        outside += [
+            {**w, "tier": "other pathway", "ratio": w["ratio"] if both(w) else None}
+            for w in without_pair(more, fit)
+        ]
     pulls, organs, inputs = organ_pulls()
     write_csv("observed_organs.csv", tuple(organs[0]), [tuple(o.values()) for o in organs])
     parameters = {

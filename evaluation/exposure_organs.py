@@ -104,6 +104,9 @@ def _drug(row: dict[str, str], intravenous: dict[str, dict[str, str]]) -> Drug:
     if clearance:
         flow = static.HEPATIC_BLOOD_FLOW_ML_PER_MIN_KG
         extraction = float(clearance) * (1 - (renal or TYPICAL["renal"])) / flow
+        if available is not None:
+            # what is extracted on the first pass cannot be available
+            extraction = min(extraction, 1 - available)
     elif available is not None:
         extraction = 0.7 * min(max(1 - available / ABSORBED, 0.05), 0.9)
     return Drug(

@@ -138,11 +138,18 @@ def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
         else f"{lex.agent(answer.drug)}（{route}）"
     ]
     lines += ["", say.TITLE]
-    silent = [f for f in answer.factors if f.span is None]
-    for f in [f for f in answer.factors if f.span is not None] + silent:
+    for f in [f for f in answer.factors if f.span is not None]:
         names = tuple(lex.agent(n) for n in f.what) if f.kind == "interaction" else f.what
         lines.append(f"- {say.factor(f, names)}")
         lines += [f"    {say.SOURCES}{say.COLON}{o}" for o in say.observations(f)]
+    silent = [f for f in answer.factors if f.span is None]
+    for reasons in dict.fromkeys(f.reasons for f in silent):
+        mine = [f for f in silent if f.reasons == reasons]
+        whats = [
+            lex.join(lex.agent(n) for n in f.what) if f.kind == "interaction" else say.what(f, ())
+            for f in mine
+        ]
+        lines.append(f"- {say.without_number(lex.join(whats), reasons)}")
     if not answer.factors:
         lines.append(f"- {say.NOTHING}")
     elif len([f for f in answer.factors if f.span is not None]) > 1 or answer.together is None:

@@ -14,9 +14,9 @@ TIERS: Final = (
     "both estimated",
     "victim not estimated",
     "perpetrator not estimated",
+    "other pathway",
     "liver",
     "kidney",
-    "gene",
 )
 REASONS: Final = (
     "observed-leads",

@@ -58,6 +58,7 @@ def test_shipped_widths_are_the_held_out_quantiles() -> None:
         "victim not estimated": "victim",
         "perpetrator not estimated": "perpetrator",
         "observed": "observed",
+        "other pathway": "other",
     }
     for tier, width in shipped.parameters().intervals.items():
         mine = [
@@ -80,6 +81,7 @@ def test_pooled_coverage() -> None:
         "pair": lambda p: p.fold == "pair" and p.tier == "both estimated",
         "victim": lambda p: p.fold == "victim",
         "perpetrator": lambda p: p.fold == "perpetrator",
+        "other": lambda p: p.fold == "other",
         "organs": lambda p: p.fold in {"liver", "kidney"},
     }
     every = [Made(tuple(w.split("|")), f, t, o, m) for f, t, w, o, m in points()]

@@ -71,6 +71,21 @@ def _unbound(drug: Drug) -> float | None:
     return max(1 - sum(bound) / len(bound) / 100, 0.001) if bound else None
 
 
+def _available(drug: Drug) -> float | None:
+    """Oral bioavailability in people without a named illness: the middle of what is stated, a bound
+    counting half. What is extracted on the first pass cannot be available."""
+    stated: list[float] = []
+    for p in drug.pharmacokinetics:
+        plain = p.population in {None, "healthy-volunteers"} and p.condition is None
+        if p.parameter != "bioavailability" or p.route != "oral" or not plain:
+            continue
+        if p.amount.unit == "percent" and p.withdrawn is None and p.moiety is None:
+            ends = [v for v in (p.amount.low, p.amount.high) if v is not None]
+            values = [p.amount.value] if p.amount.value is not None else ends
+            stated.append(sum(_number(v) for v in values) / len(values) / 100)
+    return min(sum(stated) / len(stated), 1.0) if stated else None
+
+
 def _from_role(middle: Middle, renal: float | None, inputs: Inputs | None) -> Share:
     """The prior of a drug whose one main enzyme this is: less what the kidney clears, and more of
     it in the gut wall the less of a dose is available."""
@@ -116,6 +131,10 @@ def profile(knowledge: Knowledge, drug_id: str) -> Profile:
     if extraction is None and inputs and inputs.clearance_share_of_liver_flow is not None:
         share = inputs.clearance_share_of_liver_flow * (1 - (renal or TYPICAL_RENAL))
         extraction = min(max(share, 0.01), HIGHEST_EXTRACTION)
+    if inputs is None or inputs.extraction is None:
+        available = _available(drug) if drug is not None else None
+        if extraction is not None and available is not None:
+            extraction = max(min(extraction, 1 - available), 0.01)
     unbound = inputs.unbound if inputs and inputs.unbound else None
     if unbound is None and drug is not None:
         unbound = _unbound(drug)

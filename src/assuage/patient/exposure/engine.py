@@ -179,7 +179,7 @@ def _why(drug: Profile, route: str, factors: Sequence[Factor], conflict: bool) -
         reasons.append("biologic")
     if conflict:
         reasons.append("conflict")
-    if route not in {"oral", "intravenous"} | predict.LOCAL and factors:
+    if route not in {"oral", "intravenous"} | predict.LOCAL and any(f.modelled for f in factors):
         reasons.append("no-first-pass-route")
     return tuple(reasons)
 

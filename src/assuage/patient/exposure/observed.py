@@ -106,13 +106,18 @@ def conflicting(observed: Span, modelled: Span) -> bool:
 def contradicted(drug: str) -> bool:
     """Whether observation refutes the model of this drug: a quarter of its pairs or more.
 
-    Each pair is compared with what the model says without having seen it.
+    Each pair is compared with what the model says without having seen it, and counts where the
+    two are further apart than twofold and than the 90 % interval of that tier.
     """
     mine = [w for w in shipped.parameters().without_pair if w.victim == drug]
     rows = shipped.observed_interactions()
     apart = 0
     for w in mine:
         found = pooled(rows.get((w.victim, (w.perpetrator,), w.route), ()))
-        if found is not None and abs(log(found.span.ratio / w.ratio)) > CONFLICT:
+        if found is None or w.ratio is None:
+            continue
+        expected = spanned(log(w.ratio), w.tier)
+        inside = expected.low <= found.span.ratio <= expected.high
+        if conflicting(found.span, expected) and not inside:
             apart += 1
     return bool(mine) and apart >= REFUTED * len(mine)

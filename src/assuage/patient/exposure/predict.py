@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from assuage.patient.exposure import shipped, static
 from assuage.patient.exposure.drug import TYPICAL_EXTRACTION, Profile, Share
-from assuage.patient.exposure.shipped import Pathway, PerpetratorOn
+from assuage.patient.exposure.shipped import Pathway, PerpetratorOn, Without
 from assuage.terms.exposure import Modelled, Span
 
 LOCAL: Final = frozenset({"intrathecal", "epidural", "topical"})
@@ -16,6 +16,8 @@ STEADY_H: Final = 216.0
 ACTIVITY: Final = {"poor": 0.0, "intermediate": 0.5 / 1.5, "normal": 1.0, "ultrarapid": 2.5 / 1.5}
 """CYP2D6 activity relative to normal: CPIC's scores 0, 0.5, 1 to 2 and above 2 (NBK425164, table 1,
 2016), over 1.5, the middle of normal; ultrarapid taken as 2.5."""
+MADE_BY_OTHERS: Final = 0.1
+"""Change of ln ratio by other pathways than CYP3A from which their wider interval is used."""
 GENES: Final = {"CYP2D6": "cyp2d6", "CYP2C19": "cyp2c19", "CYP1A2": "cyp1a2", "CYP3A4": "cyp3a4"}
 
 
@@ -152,22 +154,39 @@ def interaction(
         tier = "perpetrator not estimated"
         reasons.append("strength-from-class")
     if len(perpetrators) == 1:
-        without = _without(drug, perpetrators[0].name, route)
-        if without is not None:
-            return without, tuple(reasons)
+        for w in held.without_pair:
+            if (w.victim, w.perpetrator, w.route) == (
+                drug.measured_as,
+                perpetrators[0].name,
+                route,
+            ):
+                return _left_out(w, tuple(reasons))
     ln = ln_ratio(drug.shares, activity, route, drug.extraction)
+    tier = _widest(drug, activity, route, ln, tier)
     inputs += [(f"contribution {n}", s.contribution) for n, s in sorted(drug.shares.items())]
     return Modelled(span=spanned(ln, tier), tier=tier, inputs=tuple(inputs)), tuple(reasons)
 
 
-def _without(drug: Profile, perpetrator: str, route: str) -> Modelled | None:
+def _widest(
+    drug: Profile,
+    activity: Mapping[str, tuple[float, float]],
+    route: str,
+    ln: float,
+    tier: str,
+) -> str:
+    """The tier of other pathways where they, not CYP3A alone, make the ratio: fewer pairs taught
+    their strengths."""
+    cyp3a = {name: a for name, a in activity.items() if name == "cyp3a4"}
+    alone = ln_ratio(drug.shares, cyp3a, route, drug.extraction) if cyp3a else 0.0
+    return "other pathway" if abs(ln - alone) > MADE_BY_OTHERS else tier
+
+
+def _left_out(w: Without, reasons: tuple[str, ...]) -> tuple[Modelled | None, tuple[str, ...]]:
     """Beside an observed ratio stands what the model says without having seen it."""
-    for w in shipped.parameters().without_pair:
-        if (w.victim, w.perpetrator, w.route) == (drug.measured_as, perpetrator, route):
-            return Modelled(
-                span=spanned(log(w.ratio), w.tier), tier=w.tier, inputs=(("pair-left-out", 1.0),)
-            )
-    return None
+    if w.ratio is None:
+        return None, ("observed-leads",)
+    span = spanned(log(w.ratio), w.tier)
+    return Modelled(span=span, tier=w.tier, inputs=(("pair-left-out", 1.0),)), reasons
 
 
 def gene(
@@ -188,5 +207,6 @@ def gene(
     ln = ln_ratio(drug.shares, {pathway: (active, active)}, route, drug.extraction)
     share = drug.shares[pathway]
     tier = "both estimated" if share.estimated else "victim not estimated"
+    tier = _widest(drug, {pathway: (active, active)}, route, ln, tier)
     inputs = ((f"contribution {pathway}", share.contribution), ("activity", active))
     return Modelled(span=spanned(ln, tier), tier=tier, inputs=inputs), ()

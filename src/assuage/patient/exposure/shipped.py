@@ -80,8 +80,9 @@ class Without(msgspec.Struct, frozen=True):
     victim: str
     perpetrator: str
     route: str
-    ratio: float
     tier: str
+    ratio: float | None = None
+    """``None``: the model knows nothing of the drug without this pair."""
 
 
 class Inputs(msgspec.Struct, frozen=True):

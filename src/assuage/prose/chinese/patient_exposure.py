@@ -26,6 +26,7 @@ TIERS = {
     "both estimated": "两药参数均由其他药对估计",
     "victim not estimated": "途径的贡献由其主次推定",
     "perpetrator not estimated": "强度取自FDA分级",
+    "other pathway": "CYP3A以外的途径，已知药对较少",
     "liver": "肝硬化方程，按其他药物的观察值校正",
     "kidney": "原形排泄分数，按其他药物的观察值校正",
 }
@@ -99,11 +100,15 @@ def factor(f: Factor, names: tuple[str, ...]) -> str:
         parts.append(f"观察值 {span(f.observed.span)}")
     if f.modelled is not None:
         parts.append(model(f.modelled))
-    if not parts:
-        parts.append("无数值")
     shown = [REASONS[r] for r in f.reasons if r in REASONS and r != "gene-no-effect-observed"]
     text = f"{what(f, names)}：{'；'.join(parts)}。"
     return f"{text}{'；'.join(shown)}。" if shown else text
+
+
+def without_number(whats: str, reasons: tuple[str, ...]) -> str:
+    """What has no number, and the reason that it shares."""
+    why = "；".join(REASONS[r] for r in reasons if r in REASONS)
+    return f"{whats}：无数值，{why}。"
 
 
 def observations(f: Factor) -> list[str]:

@@ -22,6 +22,7 @@ TIERS = {
     "both estimated": "both drugs estimated from other pairs",
     "victim not estimated": "contribution of the pathway taken from its role",
     "perpetrator not estimated": "strength taken from FDA's class",
+    "other pathway": "other pathways than CYP3A, of which few pairs are known",
     "liver": "equations of cirrhosis pulled to what other drugs showed",
     "kidney": "excreted fraction pulled to what other drugs showed",
 }
@@ -99,14 +100,18 @@ def factor(f: Factor, names: tuple[str, ...]) -> str:
         parts.append(f"observed {span(f.observed.span)}")
     if f.modelled is not None:
         parts.append(model(f.modelled))
-    if not parts:
-        parts.append("no number")
     shown = [REASONS[r] for r in f.reasons if r in REASONS and r != "gene-no-effect-observed"]
     text = f"{head}: {'; '.join(parts)}"
     if not shown:
         return f"{text}."
     why = "; ".join(shown)
     return f"{text}. {why[0].upper()}{why[1:]}."
+
+
+def without_number(whats: str, reasons: tuple[str, ...]) -> str:
+    """What has no number, and the reason that it shares."""
+    why = "; ".join(REASONS[r] for r in reasons if r in REASONS)
+    return f"No number for {whats}: {why}."
 
 
 def observations(f: Factor) -> list[str]:
