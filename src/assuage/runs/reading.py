@@ -71,6 +71,10 @@ def lines(reading: Reading, text: str) -> Iterator[str]:
     for amount in reading.amounts:
         arm = f" in {amount.arm}" if amount.arm else ""
         yield f"{amount.kind}{arm}: {amount.value}  “{words(amount.span)}”"
+    if reading.population:
+        yield f"population: “{words(reading.population)}”"
+    for found in reading.arms:
+        yield f"arm: {found.name}"
     yield from _mentions(reading.mentions, words)
     for effect in reading.effects:
         outcome = f" of {effect.outcome.id}" if effect.outcome else ""
@@ -90,6 +94,8 @@ def lines(reading: Reading, text: str) -> Iterator[str]:
             f"adverse effect: {words(adverse.drug.span)}: {words(adverse.effect.span)} "
             f"({adverse.probability:.2f})  “{words(adverse.span)}”"
         )
+    for missing in reading.not_assessed:
+        yield f"not assessed: “{words(missing)}”"
     if reading.conclusion:
         yield f"conclusion: “{words(reading.conclusion)}”"
 
