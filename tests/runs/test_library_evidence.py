@@ -17,6 +17,7 @@ from assuage.runs.difference import changes
 from assuage.runs.library_evidence import curated_readings, machine_read
 from assuage.synthesis.certainty import LEVELS
 from assuage.terms.record import Abstract, Correction, Passage, Record
+from tests.shared_data import shared
 
 DAY = date(2026, 11, 22)
 
@@ -151,3 +152,20 @@ def test_two_states_of_a_library_differ_in_what_came(knowledge: Knowledge, folde
         writer.add([replace(TRIAL, id="pmid:7", pmid="7", title="Ketamine and cancer pain again")])
     come = [c for c in changes(before, page(knowledge, folder)) if c.kind == "source"]
     assert [(c.place, c.before) for c in come] == [("pmid:7", None)]
+
+
+def test_the_whole_chain_gives_the_same_bytes_twice(knowledge: Knowledge, tmp_path: Path) -> None:
+    """File to library to dossier, made twice from nothing: the same page, byte for byte."""
+    from itertools import islice
+
+    from assuage.parsing.importing import read
+
+    items = (i for i in read(shared("pubmed", "records.jsonl.gz")) if isinstance(i, Record))
+    records = [r for r in islice(items, 4000) if "ketamine" in (r.title + r.abstract).lower()]
+    assert len(records) > 5
+    pages = []
+    for name in ("first", "second"):
+        with LibraryWriter(tmp_path / name) as writer:
+            writer.add([*records, TRIAL])
+        pages.append(json_render.render(page(knowledge, tmp_path / name)))
+    assert pages[0] == pages[1] and '"quote"' in pages[0]
