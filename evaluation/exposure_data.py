@@ -8,7 +8,7 @@ import csv
 import os
 import re
 from collections.abc import Iterator
-from math import log
+from math import isfinite, log
 from pathlib import Path
 from typing import NamedTuple
 
@@ -140,9 +140,10 @@ def dose_times(text: str) -> list[float]:
 
 def _number(text: str) -> float | None:
     try:
-        return float(text)
+        value = float(text)
     except ValueError:
         return None
+    return value if isfinite(value) else None
 
 
 def _last_number(text: str) -> float | None:

@@ -13,7 +13,7 @@ from assuage.knowledge.shelves import Knowledge
 from assuage.prose.lexicon import Lexicon
 from assuage.prose.write import language
 from assuage.terms.errors import UsageError
-from assuage.terms.exposure import Exposure
+from assuage.terms.exposure import Exposure, Factor
 from assuage.terms.patient import PHENOTYPES, Genotype, Patient
 
 
@@ -106,8 +106,9 @@ def _medicine(knowledge: Knowledge, index: Any, name: str) -> str:
     held = {p for pathway in parameters().pathways.values() for p in pathway.perpetrators}
     if plain in held or classes().of(plain) is not None:
         return plain
-    if plain in knowledge.vocabulary.get("agents", {}):
-        return plain
+    for agent in knowledge.vocabulary.get("agents", {}).values():
+        if fold(name) in {fold(agent.id), fold(agent.en), fold(agent.zh)}:
+            return agent.id
     return str(index.one(name, "drug").id)
 
 
@@ -142,6 +143,7 @@ def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
         names = tuple(lex.agent(n) for n in f.what) if f.kind == "interaction" else f.what
         lines.append(f"- {say.factor(f, names)}")
         lines += [f"    {say.SOURCES}{say.COLON}{o}" for o in say.observations(f)]
+        lines += _directions(f, lex, say)
     silent = [f for f in answer.factors if f.span is None]
     for reasons in dict.fromkeys(f.reasons for f in silent):
         mine = [f for f in silent if f.reasons == reasons]
@@ -150,6 +152,8 @@ def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
             for f in mine
         ]
         lines.append(f"- {say.without_number(lex.join(whats), reasons)}")
+        for f in mine:
+            lines += _directions(f, lex, say)
     if not answer.factors:
         lines.append(f"- {say.NOTHING}")
     elif len([f for f in answer.factors if f.span is not None]) > 1 or answer.together is None:
@@ -170,3 +174,11 @@ def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
             f"{say.MISSING}{say.COLON}{', '.join(names_of.field(m) for m in answer.missing)}",
         ]
     return [*lines, "", say.INTERVAL, say.DISCLAIMER]
+
+
+def _directions(factor: Factor, lex: Lexicon, say: ModuleType) -> list[str]:
+    """What sources say without a ratio, one line each."""
+    return [
+        f"    {say.direction(lex.agent(who), lex.term('interactions', kind), source)}"
+        for kind, source, who in factor.directions
+    ]

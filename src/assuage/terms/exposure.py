@@ -98,6 +98,8 @@ class Factor(Struct, frozen=True, kw_only=True):
     leads: str | None = None
     """``observed`` or ``modelled``; ``None``: abstained."""
     reasons: tuple[str, ...] = ()
+    directions: tuple[tuple[str, str, str], ...] = ()
+    """What sources say without a ratio: kind of interaction, source, with whom or which class."""
 
     @property
     def span(self) -> Span | None:

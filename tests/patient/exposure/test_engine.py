@@ -38,6 +38,14 @@ def test_abstains_and_says_why(
     assert why(knowledge, drug, other, route) == (reason,)
 
 
+def test_what_sources_say_without_a_ratio_is_kept(knowledge: Knowledge) -> None:
+    """Tacrolimus with rifampicin: lowered, by the label; dexamethasone: by its class on CYP3A4."""
+    (named,) = exposure(knowledge, "tacrolimus", "oral", [With("rifampicin")]).factors
+    assert ("exposure-decreased", "web:advagraf-newpages", "rifampicin") in named.directions
+    (by_class,) = exposure(knowledge, "dexamethasone", "oral", [With("itraconazole")]).factors
+    assert ("exposure-increased", "web:hemady-us", "cyp3a4-inhibitors") in by_class.directions
+
+
 def test_nothing_given_changes_nothing(knowledge: Knowledge) -> None:
     answer = exposure(knowledge, "oxycodone", "oral")
     assert answer.factors == () and answer.together is None
@@ -162,7 +170,9 @@ def test_of_a_person(knowledge: Knowledge) -> None:
         ("gene", "CYP2D6"),
     ]
     assert answer == of_patient(knowledge, "oxycodone", "oral", person)
-    assert "egfr_ml_per_min_1_73m2" in of_patient(knowledge, "oxycodone", "oral", Patient()).missing
+    partly = of_patient(knowledge, "oxycodone", "oral", Patient(child_pugh="B"))
+    assert partly.missing == ("egfr_ml_per_min_1_73m2",)
+    assert of_patient(knowledge, "oxycodone", "oral", Patient()).missing == ()
 
 
 def test_a_gene_and_an_inhibitor_of_its_enzyme_are_not_multiplied(knowledge: Knowledge) -> None:

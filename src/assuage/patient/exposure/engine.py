@@ -50,7 +50,9 @@ def _interactions(
         modelled, reasons = predict.interaction(drug, (who,), route)
         if seen is None and modelled is not None and refuted:
             modelled, reasons = None, ("model-contradicted",)
-        out.append(_factor("interaction", (who.name,), seen, modelled, reasons))
+        factor = _factor("interaction", (who.name,), seen, modelled, reasons)
+        said = () if seen else observed.directions(knowledge, drug.drug, who.name, route)
+        out.append(structs.replace(factor, directions=said))
     acting = [f for f in out if f.leads is not None]
     if len(acting) > 1:
         names = tuple(sorted(f.what[0] for f in acting))
@@ -228,7 +230,7 @@ def of_patient(
         states=frozenset(states),
     )
     missing = list(score.needs) if score.grade is None and score.inputs else []
-    if clearance is None and not dialysed:
+    if clearance is None and not dialysed and patient != Patient(genotypes=patient.genotypes):
         missing.append("egfr_ml_per_min_1_73m2")
     return Exposure(
         drug=found.drug, route=found.route, factors=found.factors, together=found.together,

@@ -11,6 +11,7 @@ from assuage.terms.exposure import Observation, Pooled, Span
 
 CONFLICT: Final = log(2)
 """Observed and modelled further apart than twofold contradict each other."""
+EXPOSURE: Final = frozenset({"exposure-increased", "exposure-decreased", "no-exposure-change"})
 REFUTED: Final = 0.25
 """Share of a drug's observed pairs that must contradict the model before it is not used further."""
 GRADE_OF: Final[dict[str, dict[str, tuple[str, ...]]]] = {
@@ -69,6 +70,25 @@ def interaction(
             and " as well" not in fact.where
         ]
     return pooled(_merged(shipped_rows, curated))
+
+
+def directions(
+    knowledge: Knowledge, drug: str, perpetrator: str, route: str
+) -> tuple[tuple[str, str, str], ...]:
+    """What sources say of this medicine, or of its class on CYP3A4, without giving a ratio."""
+    kind = shipped.classes().of(perpetrator)
+    group = f"cyp3a4-{kind.split()[-1]}s" if kind else None
+    out: dict[tuple[str, str, str], None] = {}
+    for victim, role, other in ((drug, "victim", perpetrator), (perpetrator, "perpetrator", drug)):
+        entry = knowledge.drugs.get(victim)
+        for fact in entry.interactions if entry else ():
+            named = fact.other == other or (role == "victim" and fact.other == group)
+            if not named or fact.role != role or fact.withdrawn is not None:
+                continue
+            if fact.kind in EXPOSURE and fact.route in {None, route} and fact.auc_ratio is None:
+                who = fact.other if role == "victim" else victim
+                out[(fact.kind, fact.source, who)] = None
+    return tuple(out)
 
 
 def organ(

@@ -111,6 +111,11 @@ def without_number(whats: str, reasons: tuple[str, ...]) -> str:
     return f"{whats}：无数值，{why}。"
 
 
+def direction(who: str, kind: str, source: str) -> str:
+    """What a source says without giving a ratio."""
+    return f"未给出比值：{who}，{kind}（{source}）"
+
+
 def observations(f: Factor) -> list[str]:
     return [source(o) for o in f.observed.studies] if f.observed else []
 

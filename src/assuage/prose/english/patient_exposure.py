@@ -114,6 +114,11 @@ def without_number(whats: str, reasons: tuple[str, ...]) -> str:
     return f"No number for {whats}: {why}."
 
 
+def direction(who: str, kind: str, source: str) -> str:
+    """What a source says without giving a ratio."""
+    return f"Without a ratio: {who}, {kind} ({source})"
+
+
 def observations(f: Factor) -> list[str]:
     return [source(o) for o in f.observed.studies] if f.observed else []
 
