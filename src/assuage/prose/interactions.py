@@ -40,7 +40,11 @@ class Report:
             out += ["", say.none(found.rules)]
         out += self._block(say.MINOR, self._short(found.alerts))
         shown = self._expected_by_pair()
-        held = {(p.drug, p.other) for p in found.exposure}
+        held = {
+            (p.drug, p.other)
+            for p in found.exposure
+            if _same_route(p, shown.get((p.drug, p.other)))
+        }
         out += self._block(
             say.EXPOSURE,
             [
@@ -206,6 +210,7 @@ class Report:
     def _pair(self, pair: PairFact, expected: dict[tuple[str, str], Expected]) -> str:
         lex = self.lex
         computed = expected.get((pair.drug, pair.other))
+        computed = computed if _same_route(pair, computed) else None
         return "- " + str(
             self.words.pair(
                 lex.agent(pair.drug),
@@ -271,3 +276,10 @@ _NEGLIGIBLE = (0.8, 1.25)
 
 _WORDED = frozenset({"child-pugh", "ascites", "varices", "hepatitis-b", "encephalopathy-grade"})
 """Measures whose scale lists values rather than a unit."""
+
+
+def _same_route(pair: PairFact, computed: Expected | None) -> bool:
+    """Whether a computed ratio speaks of the route that a held fact is about."""
+    if computed is None:
+        return False
+    return pair.route is None or computed.route is None or pair.route == computed.route

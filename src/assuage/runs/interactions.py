@@ -1,6 +1,7 @@
 """Interactions of a list of medicines: names resolved, the person's medicines added, all joined."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -53,11 +54,16 @@ def interactions(
     return replace(found, unknown=tuple(unknown))
 
 
-def exposure_engine(knowledge: Knowledge) -> Engine:
-    """The engine of ``patient.exposure``: ratios pooled from studies of exactly the two medicines.
+_FAR: Final = 5
+"""What a strong inhibitor or inducer does by definition; past it, only what was observed counts."""
 
-    Without a stated route, oral. What the engine models is left to its own command, where its
-    reasons stand beside it: a wrong ratio in a list of alerts is worse than none.
+
+def exposure_engine(knowledge: Knowledge) -> Engine:
+    """The engine of ``patient.exposure``: what it observed, or modelled with both sides estimated.
+
+    Without a stated route, oral. What the engine models from a role or a class alone, or as a
+    change of more than five times, is left to its own command, where its reasons stand beside it:
+    a wrong ratio in a list of alerts is worse than none.
     """
     from assuage.patient.exposure.engine import exposure
     from assuage.patient.exposure.predict import With
@@ -68,7 +74,10 @@ def exposure_engine(knowledge: Knowledge) -> Engine:
         route = drug.route or "oral"
         for factor in exposure(knowledge, drug.id, route, [With(other.id)]).factors:
             span = factor.span
-            if span is None or factor.leads != "observed":
+            estimated = factor.modelled is not None and factor.modelled.tier == "both estimated"
+            if span is None or not (factor.leads == "observed" or estimated):
+                continue
+            if factor.leads != "observed" and not 1 / _FAR <= span.ratio <= _FAR:
                 continue
             return Expected(
                 drug=drug.id,

@@ -100,3 +100,20 @@ def test_an_engine_of_exposure_plugs_in(knowledge: Knowledge) -> None:
     assert [e.ratio for e in found.expected] == [1.8]
     text = "\n".join(Report(found, Lexicon(knowledge, "en"), english).lines())
     assert "expected AUC × 1.8 (1.2 to 2.9), by the model" in text
+
+
+def test_a_ratio_by_mouth_is_not_shown_for_the_vein(knowledge: Knowledge) -> None:
+    def engine(victim: Taken, by: Taken, patient: Patient | None) -> Expected | None:
+        if (victim.id, by.id) != ("midazolam", "clarithromycin"):
+            return None
+        return Expected(
+            drug="midazolam", other="clarithromycin", route="oral", ratio=6.5, low=4.0, high=9.0,
+            basis="observed",
+        )  # fmt: skip
+
+    found = interactions(knowledge, ["midazolam", "clarithromycin"], engine=engine)
+    assert {p.route for p in found.exposure} >= {"oral", "intravenous"}
+    lines = Report(found, Lexicon(knowledge, "en"), english).lines()
+    for line in lines:
+        assert not ("intravenous" in line and "6.5" in line), line
+    assert sum("6.5" in line for line in lines) == 1

@@ -50,17 +50,16 @@ def combinations_can_fire(shelf: Shelf) -> Iterator[Problem]:
                 )
         for index, raised in enumerate(rule.raised):
             known = raised.severity in SEVERITIES and rule.severity in SEVERITIES
-            if known and SEVERITIES.index(raised.severity) <= SEVERITIES.index(rule.severity):
-                # A ground may concern one medicine only and cap the others: a raise then lifts
-                # them to the rule's own severity, never below it.
-                if raised.severity != rule.severity:
-                    yield _problem(
-                        shelf,
-                        shown,
-                        f"raised[{index}]",
-                        f"it lowers {rule.severity!r} to {raised.severity!r}",
-                        "Write a graver severity, or take it out.",
-                    )
+            # A ground may concern one medicine only and cap the others: a raise then lifts them to
+            # the rule's own severity, never below it.
+            if known and SEVERITIES.index(raised.severity) < SEVERITIES.index(rule.severity):
+                yield _problem(
+                    shelf,
+                    shown,
+                    f"raised[{index}]",
+                    f"it lowers {rule.severity!r} to {raised.severity!r}",
+                    "Write a graver severity, or take it out.",
+                )
 
 
 def _problem(shelf: Shelf, shown: str, key: str, message: str, repair: str) -> Problem:
