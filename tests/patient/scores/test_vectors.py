@@ -99,6 +99,27 @@ def test_meld_3(
     assert round(value) == printed
 
 
+@pytest.mark.parametrize(
+    ("female", "creatinine", "bilirubin", "inr", "sodium", "albumin", "dialysis", "printed"),
+    [
+        (False, 0.8, 0.8, 1.0, 140, 4.0, False, 6),
+        (True, 1.0, 1.5, 1.2, 135, 3.0, False, 13),
+        (False, 1.0, 1.5, 1.2, 135, 3.0, False, 12),
+        (False, 1.0, 2.0, 1.5, 137, 1.8, False, 16),
+        (True, 2.5, 10.0, 2.2, 128, 2.8, False, 38),
+        (False, 2.5, 10.0, 2.2, 128, 2.8, False, 36),
+        (False, 5.0, 2.0, 1.5, 137, 3.5, True, 25),
+    ],
+)
+def test_meld_3_gives_what_a_peer_signed_off_after_the_policy(
+    female: bool, creatinine: float, bilirubin: float, inr: float, sodium: float, albumin: float,
+    dialysis: bool, printed: int,
+) -> None:  # fmt: skip
+    """Radulator's vectors after OPTN Policy 9.1.D (``web:radulator-meld-3``)."""
+    found = meld_3_score(female, bilirubin, sodium, inr, creatinine, albumin, dialysis)
+    assert round(found) == printed
+
+
 def test_meld() -> None:
     value = meld_score(1.9, 1.2, 1.3)
     assert value == pytest.approx(13.409035137, abs=1e-6)

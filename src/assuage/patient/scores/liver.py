@@ -1,17 +1,18 @@
 """ALBI, MELD and MELD 3.0.
 
 ALBI: Johnson 2015 (J Clin Oncol 33:550); 0.66 log10(bilirubin µmol/L) − 0.085 albumin g/L;
-grade 1 ≤ −2.60, 2 to −1.39, 3 above (limits: Hiraoka 2017, PMID 28626732, abstract). Marasco 2020
-(doi 10.20517/2394-5079.2019.54, page 35) prints the albumin coefficient as −0.0852: where the
-fourth digit changes the grade, both are given. The limit between 2a and 2b was not seen in a source
+grade 1 ≤ −2.60, 2 to −1.39, 3 above (formula: doi 10.1038/s41598-018-22923-4, Table 1; limits:
+Hiraoka 2017, PMID 28626732, abstract). Marasco 2020 (doi 10.20517/2394-5079.2019.54, page 35) prints
+the albumin coefficient as −0.0852: where the fourth digit changes the grade, both are given. The limit between 2a and 2b was not seen in a source
 that counts; the subgrades are therefore not computed.
 
-MELD: Malinchoc 2000 and Wiesner 2003 as coded in the package ameld (function ``meld``):
-3.78 ln bilirubin + 11.2 ln INR + 9.57 ln creatinine + 6.43, values below 1 set to 1, creatinine
-above 4 or dialysis set to 4.
+MELD: Malinchoc 2000 and Wiesner 2003 as in doi 10.1038/s41598-018-22923-4, Table 1, and the package
+ameld (function ``meld``): 3.78 ln bilirubin + 11.2 ln INR + 9.57 ln creatinine + 6.43, values below
+1 set to 1, creatinine above 4 set to 4; on dialysis 4 (OPTN, "About MELD and PELD").
 
 MELD 3.0: Kim 2021 (PMID 34481845; the abstract gives variables, interactions and the upper bound of
-creatinine), coefficients as in ameld (``meld3``) and the CDS platform's MELD_3_0: 1.33 if female +
+creatinine), coefficients and bounds as in Radulator's documentation after OPTN Policy 9.1.D,
+coefficients also as in ameld (``meld3``) and the CDS platform's MELD_3_0: 1.33 if female +
 4.56 ln b + 0.82 (137−Na) − 0.24 (137−Na) ln b + 9.09 ln INR + 11.14 ln Cr + 1.85 (3.5−alb)
 − 1.83 (3.5−alb) ln Cr + 6; b, INR, Cr at least 1, Cr at most 3 (3 on dialysis), Na 125-137, albumin
 1.5-3.5 g/dL.
