@@ -34,7 +34,7 @@ _OPTIONS = (
     ("to-dose", "Continuous dose from now on."),
     ("target", "Dose to which a titration shall lead."),
     ("screening-dose", 'The bolus that was effective, as "50ug".'),
-    ("convert", 'As "morphine 6mg/day" or "epidural 50mg/day": by a published ratio only.'),
+    ("convert", 'As "epidural 50mg/day": by a published ratio only.'),
     ("tubing", "Volume inside the pump, from the reservoir to its connector."),
     ("catheter", "Volume of the catheter."),
     ("catheter-length", 'As "70cm", with --catheter-volume.'),

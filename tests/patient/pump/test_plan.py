@@ -104,7 +104,7 @@ def test_a_lower_concentration_would_overdose_without_a_bridge(index: Index) -> 
 def test_an_alarm_below_that_of_the_source_is_remarked(index: Index) -> None:
     low = planned(index, fill="20mL", reserve="2mL", alarm="2 mL")
     assert "alarm-below-source" in low.remarks
-    assert any(f.source == "web:synchromed-residual-volume-2004" for f in low.findings)
+    assert any(f.source == "pmid:15271246" for f in low.findings)
     assert "alarm-below-source" not in planned(index, fill="20mL", alarm="4 mL").remarks
 
 
@@ -235,13 +235,26 @@ def test_what_was_read_of_baclofen_is_not_said_of_morphine(index: Index) -> None
 
 
 def test_a_published_ratio_converts(index: Index) -> None:
+    """Intrathecal morphine is a tenth of the epidural dose (label of Duramorph)."""
     found = planned(
         index,
-        drug="hydromorphone",
+        drug="morphine",
         concentration="10 mg/mL",
         dose="1 mg/day",
-        convert="morphine 6 mg/day",
+        convert="epidural 10 mg/day",
     )
     assert found.converted_ug_per_day == 1000
     assert found.conversion is not None
-    assert found.conversion.source == "web:intrathecal-doses-aneskey"
+    assert found.conversion.source == "web:duramorph-us-dosage"
+
+
+def test_no_ratio_is_made_up_from_morphine_to_hydromorphone(index: Index) -> None:
+    """A textbook's copy has 6, a trial of single doses took 2: nothing is converted."""
+    with pytest.raises(PumpError, match="no published rule"):
+        planned(
+            index,
+            drug="hydromorphone",
+            concentration="10 mg/mL",
+            dose="1 mg/day",
+            convert="morphine 6 mg/day",
+        )
