@@ -1,11 +1,15 @@
-"""What changes for one person: exposure, guidance for the organs, what adds up, watching, pump."""
+"""What changes for one person: guidance, what adds up, exposure, watching, pump, what is missing."""
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from assuage.dossier.desk import Desk
-from assuage.patient.personal import Personal
+from assuage.patient.personal import Personal, current
+from assuage.patient.scores.child_pugh import has_liver_disease
 from assuage.terms.additive import SEVERITIES, Alert
-from assuage.terms.exposure import Exposure, Factor
+from assuage.terms.exposure import Advice, Exposure, Factor
+from assuage.terms.finding import Finding
 from assuage.terms.personal import (
     About,
     PersonAdvice,
@@ -22,14 +26,25 @@ from assuage.terms.personal import (
     PersonUnknown,
     PersonWatch,
 )
+from assuage.terms.pump import PumpPlan
 from assuage.terms.score import ScoreCaveat
 from assuage.terms.statement import Figure, Mark, Statement
 
-_DOSING = ("child-pugh", "albi", "ckd-epi-2021", "egfr-absolute", "cockcroft-gault", "meld-3")
+_DOSING = (
+    "child-pugh", "albi", "ckd-epi-2021", "ckd-epi-2021-absolute", "cockcroft-gault", "meld-3",
+)  # fmt: skip
 """Scores that the head of a personal dossier names, where they were computed."""
 _SHOWN = (*_DOSING, "bclc")
 """Scores that the section on organ function shows; the others are in ``assuage patient check``."""
 _MOST_ALERTS = 3
+_WATCHING = frozenset(
+    {
+        "ecg-before-and-during", "control-blood-pressure", "liver-tests-during",
+        "check-renal-function", "monitor-drug-levels", "monitor-closely", "screen-hepatitis-b",
+        "infection-signs", "folate-and-counts", "follow-potassium", "correct-electrolytes",
+    }
+)  # fmt: skip
+"""Steps of management that are watching: the section on monitoring says them too."""
 _GRAVE, _WARNED = SEVERITIES.index("major"), SEVERITIES.index("moderate")
 _UNKNOWN = (
     {"strength-unknown"}, {"no-shared-pathway"}, {"pathways-unknown"}, {"biologic"}, {"local-route"},
@@ -51,10 +66,9 @@ def personal(desk: Desk, section: str) -> Parts:
     if section == "organ-function-and-dose":
         return _organs(desk, person), _pictures(person)
     if section == "monitoring":
-        return [_watch(a) for a in _about_asked(desk, person.together.alerts) if _watched(a)], []
+        return [_watch(a) for a in _about_asked(desk, person.together.alerts) if _watches(a)], []
     if section == "device-and-route" and person.pump is not None:
-        sources = [f.source for f in person.pump.findings if f.source]
-        return [_say("personal-pump", PersonPump(plan=person.pump), sources)], []
+        return _pump(person.pump), []
     return [], []
 
 
@@ -68,33 +82,91 @@ def _say(
 
 
 def _bottom(desk: Desk, person: Personal) -> list[Statement]:
-    """Who it is, exposure, what guidance says, the gravest alerts, what is missing."""
+    """Who it is, the pump, what guidance says, the gravest alerts; then what the model says, what
+    was not checked, and what is missing."""
     scores = [s for s in person.sheet.scores if s.id in _DOSING]
     formulas = _formulas(desk, [s.id for s in scores])
     said = [
         _say("personal-head", PersonHead(patient=person.patient, scores=tuple(scores)), formulas)
     ]
-    for found in person.exposures:
-        said.append(_exposure(found))
-        said += [
-            _say("personal-advice", PersonAdvice(drug=found.drug, advice=a),
-                 (a.source, *(s for _, s in a.risks)))
-            for a in found.advice
-            if a.leads or a.strictest
-        ]  # fmt: skip
-    grave = [
-        a
-        for a in _about_asked(desk, person.together.alerts)
-        if SEVERITIES.index(a.severity) >= _WARNED
+    if person.pump is not None:
+        said.append(_pump_part(person.pump, "first", [person.pump.accuracy_finding]))
+    said += [
+        _advice(person, drug, routes, a)
+        for drug, routes, a in _guidance(person)
+        if a.leads or a.strictest
     ]
-    said += [_alert(a, short=True) for a in grave[:_MOST_ALERTS]]
+    alerts = [_gravest(a) for a in person.together.alerts]
+    own = _about_asked(desk, alerts)
+    said += [_alert(a, short=True) for a in own if _gravity(a) >= _WARNED][:_MOST_ALERTS]
+    said += [
+        _alert(a, short=True, beside=True) for a in alerts if a not in own and _gravity(a) >= _GRAVE
+    ][:_MOST_ALERTS]
+    said += [_exposure(e) for e in person.exposures if "local-route" not in e.reasons]
     if person.unknown:
         said.append(_say("personal-unknown", PersonUnknown(names=person.unknown)))
-    missing = tuple(dict.fromkeys(m for e in person.exposures for m in e.missing))
-    asks = tuple(a for a in person.together.asks if SEVERITIES.index(a.severity) >= _GRAVE)
-    if missing or asks:
-        said.append(_say("personal-ask", PersonAsk(fields=missing, asks=asks)))
+    asked = _missing(person)
+    if asked is not None:
+        said.append(_say("personal-ask", asked))
     return said
+
+
+def _missing(person: Personal) -> PersonAsk | None:
+    """Inputs that were not given and would change the answer; of the liver only where it is ill."""
+    fields = tuple(dict.fromkeys(m for e in person.exposures for m in e.missing))
+    kidney = tuple(m for m in fields if m == "egfr_ml_per_min_1_73m2")
+    liver = tuple(m for m in fields if m not in kidney)
+    if not has_liver_disease(person.patient):
+        liver = ()
+    asks = tuple(a for a in person.together.asks if SEVERITIES.index(a.severity) >= _GRAVE)
+    if not (liver or kidney or asks):
+        return None
+    return PersonAsk(liver=liver, kidney=kidney, asks=asks)
+
+
+def _guidance(person: Personal) -> list[tuple[str, tuple[str, ...], Advice]]:
+    """Drug, routes and advice, the same for several routes once; of each organ first what leads
+    with the strictest beside it, then the rest."""
+    held: dict[tuple[str, Advice], dict[str, None]] = {}
+    for exposure in person.exposures:
+        for advice in exposure.advice:
+            held.setdefault((exposure.drug, advice), {})[exposure.route] = None
+    order = [(e.drug, e.route) for e in person.exposures]
+    drugs = [drug for drug, _ in order]
+
+    def place(item: tuple[str, tuple[str, ...], Advice]) -> tuple[int, bool, bool, int, bool]:
+        drug, ways, a = item
+        first = order.index((drug, ways[0]))
+        return (
+            drugs.index(drug),
+            a.organ != "liver",
+            not (a.leads or a.strictest),
+            first,
+            not a.leads,
+        )
+
+    found = [(drug, tuple(ways), advice) for (drug, advice), ways in held.items()]
+    return sorted(found, key=place)
+
+
+def _advice(person: Personal, drug: str, routes: tuple[str, ...], advice: Advice) -> Statement:
+    """With the dose that is taken beside a dose that is advised; withdrawal threatens only whom
+    the drug is taken from."""
+    # The engine's numpy is loaded for dossiers of a person only.
+    from assuage.patient.exposure.advice import RESTRICTS_DOSE, STRICTNESS
+
+    taken = current(person.patient, drug)
+    risks = tuple(r for r in advice.risks if r[0] != "withdrawal" or taken is not None)
+    restricts = advice.strictest and STRICTNESS.get(advice.action, 0) >= RESTRICTS_DOSE
+    about = PersonAdvice(
+        drug=drug,
+        routes=routes,
+        advice=replace(advice, risks=risks),
+        region=person.patient.region,
+        taken=taken if advice.dose and taken is not None and taken.dose is not None else None,
+        risk_unknown=restricts and not risks,
+    )
+    return _say("personal-advice", about, (advice.source, *(s for _, s in risks)))
 
 
 def _formulas(desk: Desk, scores: list[str]) -> list[str]:
@@ -117,15 +189,33 @@ def _about_asked(desk: Desk, alerts: Iterable[Alert]) -> list[Alert]:
     return [a for a in alerts if asked is None or asked & set(a.medicines)]
 
 
-def _alert(alert: Alert, short: bool = False) -> Statement:
-    return _say("personal-alert", PersonAlert(alert=alert, short=short), alert.sources)
+def _alert(alert: Alert, short: bool = False, beside: bool = False) -> Statement:
+    about = PersonAlert(alert=alert, short=short, beside=beside)
+    return _say("personal-alert", about, alert.sources)
+
+
+def _gravest(alert: Alert) -> Alert:
+    """With only those medicines that make it as grave as it is: in few words the others, of which
+    a source only tells, would be read as graver than they are."""
+    held = {m for f in alert.fired if f.severity == alert.severity for m in f.medicines}
+    return replace(alert, medicines=tuple(m for m in alert.medicines if m in held))
+
+
+def _gravity(alert: Alert) -> int:
+    return SEVERITIES.index(alert.severity)
 
 
 def _interactions(desk: Desk, person: Personal) -> list[Statement]:
-    """Alerts with the asked drug, then those between the person's other medicines, then exposure."""
+    """Alerts with the asked drug, then those between the person's other medicines, what is only
+    to be known last; then exposure."""
     own = _about_asked(desk, person.together.alerts)
     others = [a for a in person.together.alerts if a not in own]
-    said = [_alert(a) for a in (*own, *others)]
+    said = [
+        _alert(a, beside=a in others)
+        for least in (True, False)
+        for a in (*own, *others)
+        if (_gravity(a) >= _WARNED) is least
+    ]
     said += [
         _factor(found, f)
         for found in person.exposures
@@ -149,7 +239,7 @@ def _without_number(person: Personal) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for exposure in person.exposures:
         for factor in exposure.factors:
-            if _nothing_held(factor):
+            if _nothing_held(factor) and "local-route" not in exposure.reasons:
                 found.setdefault(exposure.drug, {}).update(dict.fromkeys(factor.what))
     return {drug: tuple(others) for drug, others in found.items()}
 
@@ -168,14 +258,10 @@ def _organs(desk: Desk, person: Personal) -> list[Statement]:
         if s.id in _SHOWN
     ]
     said += [_say("personal-caveat", PersonCaveat(caveat=c), (c.source,)) for c in _caveats(person)]
+    said += [_advice(person, drug, routes, a) for drug, routes, a in _guidance(person)]
     for found in person.exposures:
         said.append(_exposure(found))
         said += [_factor(found, f) for f in found.factors if f.kind != "interaction"]
-        said += [
-            _say("personal-advice", PersonAdvice(drug=found.drug, advice=a),
-                 (a.source, *(s for _, s in a.risks)))
-            for a in found.advice
-        ]  # fmt: skip
     return said
 
 
@@ -193,16 +279,47 @@ def _watched(alert: Alert) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n.watch for n in alert.management if n.watch))
 
 
+def _watches(alert: Alert) -> bool:
+    return bool(_watched(alert)) or any(n.id in _WATCHING for n in alert.management)
+
+
 def _watch(alert: Alert) -> Statement:
-    about = PersonWatch(effect=alert.effect, watch=_watched(alert), medicines=alert.medicines)
-    sources = [s for n in alert.management if n.watch for s in n.sources]
-    return _say("personal-watch", about, sources)
+    """Medicines are those that the steps speak of, all of the alert where they name none."""
+    notes = [n for n in alert.management if n.watch or n.id in _WATCHING]
+    steps = tuple(dict.fromkeys(n.id for n in notes if not n.watch))
+    about = PersonWatch(
+        effect=alert.effect, watch=_watched(alert), medicines=alert.medicines, steps=steps
+    )
+    return _say("personal-watch", about, [s for n in notes for s in n.sources])
+
+
+def _pump(plan: PumpPlan) -> list[Statement]:
+    """The sums, each with what it rests on: times, bridge, titration, the check of the volume."""
+    said = [_pump_part(plan, "sums", [plan.accuracy_finding, plan.conversion])]
+    if plan.bridge is not None:
+        said.append(_pump_part(plan, "bridge", []))
+    if plan.titration or plan.start_ug_per_day is not None:
+        said.append(_pump_part(plan, "titration", [plan.step_rule]))
+    if plan.discrepancy is not None:
+        limits = [
+            f for f in plan.findings if getattr(f.fact, "parameter", "") == "refill-discrepancy"
+        ]
+        said.append(_pump_part(plan, "check", [plan.accuracy_finding, *limits]))
+    return said
+
+
+def _pump_part(plan: PumpPlan, part: str, held: list[Finding | None]) -> Statement:
+    sources = [f.source for f in held if f is not None and f.source]
+    return _say("personal-pump", PersonPump(plan=plan, part=part), sources)
 
 
 def _pictures(person: Personal) -> list[Figure]:
     """Exposure of this person beside the usual one, a picture a drug and route."""
     figures = []
     for found in person.exposures:
+        if _incomplete(found):
+            # A picture of the kidneys alone would be read as the person's exposure.
+            continue
         spans = [(str(n), f.span) for n, f in enumerate(found.factors) if f.span is not None]
         if found.together is not None and len(spans) > 1:
             spans.append(("together", found.together))
@@ -226,3 +343,7 @@ def _pictures(person: Personal) -> list[Figure]:
             )
         )
     return figures
+
+
+def _incomplete(found: Exposure) -> bool:
+    return any(f.kind in ("liver", "kidney") and f.span is None for f in found.factors)

@@ -15,7 +15,7 @@ from assuage.patient.pump.plan import plan
 from assuage.patient.scores.all_scores import ScoreSheet, sheet
 from assuage.terms.additive import Taken, Together
 from assuage.terms.exposure import Exposure
-from assuage.terms.patient import Patient
+from assuage.terms.patient import Medicine, Patient
 from assuage.terms.pump import PumpPlan, PumpSettings
 from assuage.terms.question import Question
 from assuage.terms.reference import Read
@@ -57,16 +57,9 @@ def personal(
         for drug in asked
         for route in routes(knowledge, question, patient, drug)
     )
-    taken = [Taken(id=d, name=d, route=question.route) for d in asked]
-    taken += [
-        Taken(
-            id=m.drug or m.drug_class or m.name, name=m.name, route=m.route,
-            stopping=m.stopping, gone=m.stopped_days_ago is not None, purpose=m.purpose,
-        )
-        for m in patient.medicines
-        if (m.drug or m.drug_class) and m.drug not in asked
-    ]  # fmt: skip
-    unknown = tuple(m.name for m in patient.medicines if not (m.drug or m.drug_class))
+    taken = [_asked(d, question, patient) for d in asked]
+    taken += [_taken(m) for m in patient.medicines if m.drug not in asked and _known(m)]
+    unknown = tuple(m.name for m in patient.medicines if not _known(m))
     return Personal(
         patient=patient,
         sheet=sheet(patient, knowledge),
@@ -76,6 +69,42 @@ def personal(
         unknown=unknown,
         sources={s.id: s for s in _sources(knowledge, exposures, on)},
     )
+
+
+def current(patient: Patient, drug: str) -> Medicine | None:
+    """The drug as the person takes it now: neither planned nor stopped."""
+    return next(
+        (
+            m
+            for m in patient.medicines
+            if m.drug == drug and not m.planned and m.stopped_days_ago is None
+        ),
+        None,
+    )
+
+
+def _known(medicine: Medicine) -> bool:
+    return bool(medicine.drug or medicine.drug_class)
+
+
+def _taken(medicine: Medicine) -> Taken:
+    return Taken(
+        id=medicine.drug or medicine.drug_class or medicine.name, name=medicine.name,
+        route=medicine.route, stopping=medicine.stopping,
+        gone=medicine.stopped_days_ago is not None, purpose=medicine.purpose,
+    )  # fmt: skip
+
+
+def _asked(drug: str, question: Question, patient: Patient) -> Taken:
+    """The drug as the person takes it, purpose and all; else for the condition that is asked of."""
+    own = next((m for m in patient.medicines if m.drug == drug), None)
+    if own is None:
+        return Taken(id=drug, name=drug, route=question.route, purpose=question.condition)
+    held = _taken(own)
+    return replace(
+        held, gone=False, route=question.route or held.route,
+        purpose=held.purpose or (question.condition if held.gone else None),
+    )  # fmt: skip
 
 
 def routes(

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+from msgspec.structs import replace
+
 from assuage.prose.interactions import Report
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.additive import SEVERITIES, Alert, Ask, Together
@@ -26,6 +28,9 @@ from assuage.terms.personal import (
 )
 from assuage.terms.statement import Statement
 
+_NO_CHANGE = {"gene-not-a-pathway", "no-shared-pathway", "normal-function"}
+"""Reasons of a factor that is not expected to change anything: no gap in the whole."""
+
 Realiser = Callable[[Statement, tuple[Finding, ...], Lexicon], str]
 
 _NOBODY = Together(
@@ -43,6 +48,11 @@ class _Uncited(Report):
     def alert(self, alert: Alert) -> list[str]:
         """The lines of one alert."""
         return [line.strip().removeprefix("- ") for line in self._alert(alert)]
+
+    def steps(self, alert: Alert) -> list[str]:
+        """What to do, in one line; none where nothing is held."""
+        held = [self._step(n) for n in alert.management]
+        return [self.words.do(held)] if held else []
 
     def asked(self, asks: tuple[Ask, ...]) -> list[str]:
         return [line.removeprefix("- ") for line in self._asked(asks)]
@@ -86,13 +96,19 @@ class Person:
 
     def _head(self, about: PersonHead, lex: Lexicon) -> str:
         scores = [
-            self._named(s.id, lex) + self._own.value(s.grade, s.value, s.digits, s.unit)
+            self._named(s.id, lex) + self._own.value(s.id, s.grade, s.value, s.digits, s.unit)
             for s in about.scores
             if s.grade is not None or s.value is not None
         ]
         person = about.patient
-        taken = [lex.agent(m.drug or m.drug_class or "") or m.name for m in person.medicines]
-        return str(self._own.head(person.label or "", person.invented, scores, taken))
+        held: dict[str, list[str]] = {"taken": [], "planned": [], "stopped": []}
+        for m in person.medicines:
+            state = "planned" if m.planned else "stopped" if m.stopped_days_ago else "taken"
+            held[state].append(lex.agent(m.drug or m.drug_class or "") or m.name)
+        age = str(person.age_years) if person.age_years is not None else ""
+        who = self._own.who(age, person.sex or "")
+        label = (person.label or "").removesuffix("(invented)").strip()
+        return str(self._own.head(label, person.invented, who, scores, held))
 
     def _named(self, score: str, lex: Lexicon) -> str:
         entry = lex.knowledge.scores.get(score)
@@ -115,13 +131,24 @@ class Person:
 
     def _together(self, about: PersonExposure, lex: Lexicon) -> str:
         found = about.exposure
+        if "local-route" in found.reasons:
+            return str(
+                self._own.exposure_local(
+                    lex.agent(found.drug), lex.term("routes", found.route),
+                    self._exposure.REASONS["local-route"],
+                )
+            )  # fmt: skip
         led: list[str] = []
         silent: list[str] = []
+        bases: list[str] = []
         organs = False
         for f in found.factors:
             name = self._exposure.what(f, self._factors(f.what, f.kind, lex))
             if f.span is not None:
                 led.append(name)
+                bases.append(f.leads or "")
+            elif set(f.reasons) & _NO_CHANGE:
+                continue
             elif f.kind != "interaction" or f.observed or f.modelled:
                 silent.append(name)
                 organs = organs or f.kind in ("liver", "kidney")
@@ -132,35 +159,71 @@ class Person:
             ))  # fmt: skip
         told = self._exposure.together(found) if led or found.reasons else ""
         drug, route = lex.agent(found.drug), lex.term("routes", found.route)
-        return str(self._own.exposure(drug, route, led, silent, told))
+        basis = self._own.basis(bases) if bases and found.together is not None else ""
+        return str(self._own.exposure(drug, route, led, silent, told, basis))
 
     def _factors(self, what: tuple[str, ...], kind: str, lex: Lexicon) -> tuple[str, ...]:
         return tuple(lex.agent(n) for n in what) if kind == "interaction" else what
 
     def _factor(self, about: PersonFactor, lex: Lexicon) -> str:
-        names = self._factors(about.factor.what, about.factor.kind, lex)
-        return str(
-            self._own.of_drug(
-                lex.agent(about.drug), lex.term("routes", about.route),
-                self._exposure.factor(about.factor, names),
-            )
-        )  # fmt: skip
+        f = about.factor
+        names = self._factors(f.what, f.kind, lex)
+        drug, route = lex.agent(about.drug), lex.term("routes", about.route)
+        if f.observed is None and f.modelled is None:
+            told = self._exposure.without_number(self._exposure.what(f, names), f.reasons)
+            return str(self._own.of_drug(drug, route, told, alone=True))
+        told = self._exposure.factor(f, names)
+        if f.modelled is not None and f.modelled.inputs:
+            told += self._own.inputs([self._input(n, v, lex) for n, v in f.modelled.inputs])
+        return str(self._own.of_drug(drug, route, told))
+
+    def _input(self, name: str, value: float, lex: Lexicon) -> str:
+        """One thing that went into the model; ``strength <agent> <pathway>`` names a medicine."""
+        kind, *of = name.split()
+        names = [lex.agent(n) if kind == "strength" and n == of[0] else n.upper() for n in of]
+        return str(self._own.model_input(kind, names, value))
 
     def _advice(self, about: PersonAdvice, lex: Lexicon) -> str:
         a = about.advice
+        own = self._own
+        organ = own.organ(
+            self._exposure.ORGANS[a.organ], lex.term("organ-grades", a.grade), a.limits or ""
+        )
         region = lex.term("regions", a.region) if a.region else ""
-        grade = lex.term("organ-grades", a.grade)
-        text = str(self._exposure.advice(a, grade, lex.term("actions", a.action), region))
-        # The source is cited by its number: its id needs no place in the sentence.
-        for source in (a.source, *(s for _, s in a.risks)):
-            text = re.sub(rf"[;；,，]?\s*{re.escape(source)}", "", text)
-        text = re.sub(r"\s*[(（]\s*[)）]", "", text)
-        return str(self._own.guidance(lex.agent(about.drug), text))
+        lacking = lex.term("regions", about.region) if about.region else ""
+        if not a.leads or about.region in (None, a.region):
+            lacking = ""
+        text = own.guidance(
+            lex.agent(about.drug),
+            [lex.term("routes", r) for r in about.routes],
+            organ,
+            own.mark(a.leads, a.strictest),
+            own.place(region, a.year, a.leads and a.region == about.region, lacking),
+            lex.term("actions", a.action),
+            a.dose or "",
+        )
+        risks = [own.RISKS[r] for r, _ in a.risks]
+        return str(text + own.risks(risks, about.risk_unknown) + self._taken(about, lex))
+
+    def _taken(self, about: PersonAdvice, lex: Lexicon) -> str:
+        """The dose that the person takes, and what that is a day."""
+        m = about.taken
+        if m is None or m.dose is None:
+            return ""
+        daily = ""
+        if m.every_h and "/" not in m.dose.unit:
+            total = m.dose.amount * 24 / m.every_h
+            daily = f"{total.normalize():f} {m.dose.unit}"
+        every = f"{m.every_h.normalize():f}" if m.every_h else ""
+        dose = f"{m.dose.amount} {m.dose.unit}"
+        return str(self._own.takes(dose, every, daily, m.as_needed))
 
     def _alert(self, about: PersonAlert, lex: Lexicon) -> str:
-        lines = self._report(lex).alert(about.alert)
-        shown = lines[:1] if about.short else lines
-        return str(self._own.sentences(shown))
+        report = self._report(lex)
+        lines = report.alert(about.alert)
+        shown = [lines[0], *report.steps(about.alert)] if about.short else lines
+        text = str(self._own.sentences(shown))
+        return str(self._own.beside(text)) if about.beside else text
 
     def _pair(self, about: PersonPair, lex: Lexicon) -> str:
         return str(self._own.sentences([self._report(lex).pair(about.pair)]))
@@ -170,14 +233,20 @@ class Person:
             self._own.watch(
                 lex.term("combined-effects", about.effect),
                 [lex.term("monitors", w) for w in about.watch],
+                [lex.term("management-steps", s) for s in about.steps],
                 [lex.agent(m) for m in about.medicines],
             )
         )
 
     def _ask(self, about: PersonAsk, lex: Lexicon) -> str:
-        fields = [self._scores.field(f) for f in about.fields]
         asks = tuple(a for a in about.asks if a.severity in SEVERITIES)
-        return str(self._own.ask(fields, self._report(lex).asked(asks)))
+        return str(
+            self._own.ask(
+                [self._scores.field(f) for f in about.liver],
+                [self._scores.field(f) for f in about.kidney],
+                self._report(lex).asked(asks),
+            )
+        )
 
     def _unknown(self, about: PersonUnknown, lex: Lexicon) -> str:
         return str(self._additive.unknown(list(about.names)))
@@ -186,14 +255,26 @@ class Person:
         return str(self._own.no_number(lex.agent(about.drug), [lex.agent(o) for o in about.others]))
 
     def _reckoned(self, about: PersonPump, lex: Lexicon) -> str:
-        lines = [*self._pump.sums(about.plan), *self._pump.titration(about.plan)]
-        # The sources are cited by their numbers.
-        return re.sub(r"\s*\[[a-z]+:[^\]]*\]", "", str(self._own.pump(lines)))
+        plan, words = about.plan, self._pump
+        if about.part == "first":
+            lines = self._own.pump_first(plan)
+        elif about.part == "bridge" and plan.bridge is not None:
+            lines = words.bridge(plan, plan.bridge)
+        elif about.part == "check" and plan.discrepancy is not None:
+            lines = words.discrepancy(plan, plan.discrepancy)
+        elif about.part == "titration":
+            lines = words.titration(plan)
+        else:
+            lines = words.sums(replace(plan, bridge=None, discrepancy=None))
+        # The sources are cited by their numbers, and a dossier has no options.
+        text = re.sub(r"\s*\[[a-z]+:[^\]]*\]", "", str(self._own.pump(about.part, lines)))
+        return re.sub(r"[;；][^;；()（）]*--accuracy", "", text)
 
 
 def _realiser(tell: Callable[[Any, Lexicon], str]) -> Realiser:
     def realise(statement: Statement, held: tuple[Finding, ...], lex: Lexicon) -> str:
-        return tidy(tell(statement.about, lex))
+        text = tidy(tell(statement.about, lex))
+        return text[:1].upper() + text[1:]
 
     return realise
 
@@ -202,4 +283,5 @@ def tidy(text: str) -> str:
     """No blank before a stop, no two in a row, one stop at the end."""
     text = re.sub(r"\[\]|［］", "", text)
     text = re.sub(r"\s+([.,;:)，。；：）])", r"\1", " ".join(text.split()))
-    return re.sub(r"([.。])[.。]+", r"\1", text).replace("1.73m2", "1.73 m²")
+    text = re.sub(r"([.。])[.。]+", r"\1", text).replace("1.73m2", "1.73 m²")
+    return re.sub(r"(\d) 10⁹/L", r"\1 × 10⁹/L", re.sub(r"\bumol\b", "µmol", text))

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from assuage.terms.additive import Alert, Ask, PairFact
 from assuage.terms.exposure import Advice, Exposure, Factor
-from assuage.terms.patient import Patient
+from assuage.terms.patient import Medicine, Patient
 from assuage.terms.pump import PumpPlan
 from assuage.terms.score import Score, ScoreCaveat
 
@@ -44,17 +44,27 @@ class PersonFactor(Struct, frozen=True, kw_only=True):
 
 
 class PersonAdvice(Struct, frozen=True, kw_only=True):
-    """What published guidance says for this organ function."""
+    """What published guidance says for this organ function.
+
+    ``region`` is the person's; ``taken`` the drug as the person takes it, where the advice names a
+    dose; ``risk_unknown``: the strictest advice, and what following it would risk is not held.
+    """
 
     drug: str
+    routes: tuple[str, ...]
     advice: Advice
+    region: str | None = None
+    taken: Medicine | None = None
+    risk_unknown: bool = False
 
 
 class PersonAlert(Struct, frozen=True, kw_only=True):
-    """One effect that adds up; ``short`` leaves out mechanism and management."""
+    """One effect that adds up; ``short`` leaves out mechanism and reasons; ``beside``: none of the
+    asked drugs is part of it."""
 
     alert: Alert
     short: bool = False
+    beside: bool = False
 
 
 class PersonPair(Struct, frozen=True, kw_only=True):
@@ -64,18 +74,21 @@ class PersonPair(Struct, frozen=True, kw_only=True):
 
 
 class PersonWatch(Struct, frozen=True, kw_only=True):
-    """What to watch because of an alert."""
+    """What to watch because of an alert; ``steps`` are those that are watching themselves."""
 
     effect: str
     watch: tuple[str, ...]
     medicines: tuple[str, ...]
+    steps: tuple[str, ...] = ()
 
 
 class PersonAsk(Struct, frozen=True, kw_only=True):
     """Values that were not given, and what they would change."""
 
-    fields: tuple[str, ...]
-    """Fields of ``Patient`` that exposure or scores wait for."""
+    liver: tuple[str, ...] = ()
+    """Fields of ``Patient`` without which the function of the liver is not known."""
+    kidney: tuple[str, ...] = ()
+    """Those without which the function of the kidneys is not known."""
     asks: tuple[Ask, ...] = ()
 
 
@@ -93,9 +106,11 @@ class PersonNoNumber(Struct, frozen=True, kw_only=True):
 
 
 class PersonPump(Struct, frozen=True, kw_only=True):
-    """The person's pump, in numbers."""
+    """The person's pump, in numbers. ``part``: ``first`` (what the bottom line says), ``sums``,
+    ``bridge``, ``check`` (measured against expected volume) or ``titration``."""
 
     plan: PumpPlan
+    part: str
 
 
 About = (
