@@ -26,6 +26,8 @@ REASONS: Final = (
     "contribution-from-role",
     "strength-from-class",
     "no-shared-pathway",
+    "beyond-tested",
+    "one-pair-only",
     "strength-unknown",
     "contribution-unknown",
     "pathways-unknown",

@@ -207,3 +207,23 @@ def test_reasons_are_a_closed_list(knowledge: Knowledge) -> None:
             assert set(factor.reasons) <= set(REASONS)
             assert (factor.leads is None) == (factor.span is None)
             assert factor.leads is not None or factor.reasons
+
+
+def test_far_beyond_what_was_tested_there_is_no_number(knowledge: Knowledge) -> None:
+    """Tacrolimus was learnt from telaprevir alone (70-fold): voriconazole is not said to do as much."""
+    for other in ("voriconazole", "clarithromycin"):
+        found = exposure(knowledge, "tacrolimus", "oral", [With(other)])
+        (factor,) = found.factors
+        assert factor.span is None and "beyond-tested" in factor.reasons
+        assert found.together is None
+
+
+def test_a_drug_learnt_from_one_pair_has_the_wider_interval(knowledge: Knowledge) -> None:
+    one = (
+        exposure(knowledge, "sirolimus", "oral", [With("fluconazole")])
+        if ("sirolimus" in knowledge.drugs)
+        else exposure(knowledge, "methadone", "oral", [With("voriconazole")])
+    )
+    (factor,) = one.factors
+    assert factor.modelled is None or factor.modelled.tier == "victim not estimated"
+    assert "one-pair-only" in factor.reasons or "beyond-tested" in factor.reasons

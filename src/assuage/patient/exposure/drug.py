@@ -23,6 +23,8 @@ class Share(NamedTuple):
     contribution: float
     gut_ratio: float
     estimated: bool
+    pairs: int = 0
+    """Observed pairs that it was estimated from."""
 
 
 class Profile(NamedTuple):
@@ -117,7 +119,7 @@ def profile(knowledge: Knowledge, drug_id: str) -> Profile:
     as_ = measured_as(drug_id)
     acting = tuple(dict.fromkeys(e.pathway for e in facts if e.role != "not-involved"))
     shares = {
-        name: Share(v.contribution, v.gut_ratio, True)
+        name: Share(v.contribution, v.gut_ratio, True, v.pairs)
         for name, pathway in held.pathways.items()
         if (v := pathway.victims.get(as_)) is not None
     }

@@ -18,6 +18,12 @@ ACTIVITY: Final = {"poor": 0.0, "intermediate": 0.5 / 1.5, "normal": 1.0, "ultra
 2016), over 1.5, the middle of normal; ultrarapid taken as 2.5."""
 MADE_BY_OTHERS: Final = 0.1
 """Change of ln ratio by other pathways than CYP3A from which their wider interval is used."""
+MOST: Final = 10.0
+"""A drug not estimated, or from one pair, gets no number beyond tenfold either way: our own limit. Learnt
+from one strong pair (tacrolimus with telaprevir, 70 observed) it would be said to rise as much with
+every inhibitor."""
+ENOUGH_PAIRS: Final = 2
+"""Pairs from which a drug counts as estimated; from one, its interval is that of one not estimated."""
 GENES: Final = {"CYP2D6": "cyp2d6", "CYP2C19": "cyp2c19", "CYP1A2": "cyp1a2", "CYP3A4": "cyp3a4"}
 
 
@@ -162,6 +168,12 @@ def interaction(
             ):
                 return _left_out(w, tuple(reasons))
     ln = ln_ratio(drug.shares, activity, route, drug.extraction)
+    few = min(drug.shares[n].pairs for n in activity) < ENOUGH_PAIRS
+    if few and abs(ln) > log(MOST):
+        return None, ("beyond-tested",)
+    if few and tier == "both estimated":
+        tier = "victim not estimated"
+        reasons.append("one-pair-only")
     tier = _widest(drug, activity, route, ln, tier)
     inputs += [(f"contribution {n}", s.contribution) for n, s in sorted(drug.shares.items())]
     return Modelled(span=spanned(ln, tier), tier=tier, inputs=tuple(inputs)), tuple(reasons)

@@ -36,6 +36,9 @@ REASONS = {
     "contribution-from-role": "the pathway's share is only known as the main one",
     "strength-from-class": "the strength is only known as a class",
     "no-shared-pathway": "no pathway of the drug is known to be changed by it",
+    "beyond-tested": "the model comes out beyond tenfold, where too little tested it: expect a large "
+    "change, no number is given",
+    "one-pair-only": "the drug's share was learnt from one observed pair only",
     "strength-unknown": "how strongly it acts on any pathway is not held",
     "contribution-unknown": "a pathway is shared, its share of the drug's clearance is not held",
     "pathways-unknown": "how the drug is cleared is not held",
