@@ -179,8 +179,8 @@ def test_a_pronoun_is_no_route(knowledge: Knowledge, text: str, route: str | Non
 
 
 def test_a_drug_that_is_not_held_is_not_dropped(knowledge: Knowledge) -> None:
-    with pytest.raises(UnknownName, match="pembrolizumab"):
-        ask(knowledge, "pembrolizumab in liver cancer")
+    with pytest.raises(UnknownName, match="sintilimab"):
+        ask(knowledge, "sintilimab in liver cancer")
 
 
 def test_what_was_filled_in_or_not_used_is_said(knowledge: Knowledge) -> None:

@@ -188,7 +188,8 @@ class Interaction(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, t
 
 
 class Drug(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A drug. ``kind``: small-molecule, antibody, fusion-protein, peptide, toxin.
+    """A drug. ``kind``: small-molecule, antibody, fusion-protein, peptide, toxin,
+    polysaccharide, polymer, herbal.
     ``depth``: ``full``, or ``short`` for an entry that holds little yet."""
 
     id: str

@@ -105,7 +105,16 @@ ENUMS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 ENTRY_ENUMS: dict[tuple[str, str], tuple[str | None, ...]] = {
-    ("drugs", "kind"): ("small-molecule", "antibody", "fusion-protein", "peptide", "toxin"),
+    ("drugs", "kind"): (
+        "small-molecule",
+        "antibody",
+        "fusion-protein",
+        "peptide",
+        "toxin",
+        "polysaccharide",
+        "polymer",
+        "herbal",
+    ),
     ("drugs", "depth"): ("full", "short"),
     ("sources", "kind"): (
         "label",

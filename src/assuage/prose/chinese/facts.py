@@ -41,6 +41,9 @@ def identity(s: Statement, held: Held, lex: Lexicon) -> str:
         "fusion-protein": "融合蛋白",
         "peptide": "肽类药物",
         "toxin": "细菌毒素",
+        "polysaccharide": "多糖类药物",
+        "polymer": "高分子聚合物",
+        "herbal": "植物药",
     }
     text = f"{drug.names.zh}（{drug.names.en}）是{kinds[drug.kind]}"
     if s.computed.items:

@@ -60,6 +60,9 @@ def identity(s: Statement, held: Held, lex: Lexicon) -> str:
         "fusion-protein": "fusion protein",
         "peptide": "peptide",
         "toxin": "bacterial toxin",
+        "polysaccharide": "polysaccharide",
+        "polymer": "polymer",
+        "herbal": "herbal medicine",
     }
     text = f"{upper(drug.names.en)} ({drug.names.zh}) is {an(kinds[drug.kind])}"
     if s.computed.items:
