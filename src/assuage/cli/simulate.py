@@ -166,6 +166,7 @@ def text(answer: Simulated, model: PopulationModel, knowledge: Knowledge, lang: 
     joint = "、" if lang == "zh" else ", "
     people = [lex.condition(c) for c in model.conditions]
     people += [lex.term("features", f) for f in model.features]
+    over_f = model.route == "oral" and model.parameter("f") is None
     sources = dict.fromkeys(s for p in model.parameters for s in (p.source, p.exponent_source) if s)
     lines = [
         say.title(lex.agent(answer.drug), lex.term("routes", answer.route), answer.regimen),
@@ -173,7 +174,8 @@ def text(answer: Simulated, model: PopulationModel, knowledge: Knowledge, lang: 
         say.model(model, joint.join(people), joint.join(sources)),
         joint.join(
             say.parameter(
-                say.symbol(p.name, model.route == "oral"), str(p.value), lex.unit(p.unit),
+                say.symbol(p.name, over_f), str(p.value),
+                "" if p.name == "f" else lex.unit(p.unit),
                 str(p.iiv_percent) if p.iiv_percent is not None else None,
             )
             for p in model.parameters

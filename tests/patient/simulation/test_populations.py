@@ -107,7 +107,7 @@ def test_a_person_changes_clearance_by_the_exposure_ratio(knowledge: Knowledge) 
         (["baclofen", "--dose", "-3mg", "--every", "8h"], "--dose"),
         (["baclofen", "--dose", "10mg", "--every", "8h", "--infuse", "1h"], "not infused"),
         (["baclofen", "--dose", "10mg", "--every", "8h", "--miss", "99"], "no dose from 1 to 9"),
-        (["morphine", "--dose", "10mg", "--every", "4h"], "no published population model"),
+        (["hydromorphone", "--dose", "1mg", "--every", "4h"], "no published population model"),
         (["ketamine", "--dose", "1mg/kg", "--every", "8h"], "needs a weight"),
         (["baclofne", "--dose", "10mg", "--every", "8h"], "baclofen"),
     ],

@@ -51,7 +51,7 @@ def symbol(name: str, over_f: bool) -> str:
 
 
 def parameter(name: str, value: str, unit: str, iiv: str | None) -> str:
-    return f"{name} {value} {unit}" + (f"（个体间变异{iiv}%）" if iiv else "")
+    return f"{name} {value} {unit}".rstrip() + (f"（个体间变异{iiv}%）" if iiv else "")
 
 
 def spread(name: str, s: Spread) -> str:

@@ -53,7 +53,7 @@ def symbol(name: str, over_f: bool) -> str:
 
 
 def parameter(name: str, value: str, unit: str, iiv: str | None) -> str:
-    return f"{name} {value} {unit}" + (f" (between people {iiv}%)" if iiv else "")
+    return f"{name} {value} {unit}".rstrip() + (f" (between people {iiv}%)" if iiv else "")
 
 
 def spread(name: str, s: Spread) -> str:
