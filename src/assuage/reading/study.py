@@ -13,6 +13,20 @@ from decimal import Decimal
 from msgspec import Struct
 
 from assuage.knowledge.shelves import Knowledge
+from assuage.reading.attribution import (
+    added,
+    against_others,
+    as_amount,
+    caused,
+    combined,
+    comparator_of_title,
+    counts_event,
+    in_sense,
+    one_drug,
+    other_group,
+    predicts,
+    same_clause,
+)
 from assuage.reading.evidence import (
     SURE_DIRECTION,
     SURE_EFFECT,
@@ -108,7 +122,8 @@ def study_of(
     if design not in knowledge.vocabulary["designs"]:
         design = UNREAD_DESIGN
     conditions = tuple(c for c in subjects(reading, "condition") if c in knowledge.conditions)
-    arms = _Arms(reading, text, agents, knowledge.vocabulary["designs"][design].domain)
+    family = knowledge.vocabulary["designs"][design].domain
+    arms = _Arms(reading, text, agents, family, read=design != UNREAD_DESIGN)
     pairs = [
         (result, quote)
         for result, quote in _results(reading, text, arms, knowledge)
@@ -158,13 +173,23 @@ def _animals(reading: Reading, design: str, knowledge: Knowledge) -> Preclinical
 class _Arms:
     """Which arm a result is of, and which it is compared with."""
 
-    def __init__(self, reading: Reading, text: str, agents: list[str], family: str | None) -> None:
+    def __init__(
+        self, reading: Reading, text: str, agents: list[str], family: str | None, read: bool
+    ) -> None:
         self._agents = agents
+        self._read = read
         self._compared = family in _COMPARED
         self._control = next((key for key, words in _CONTROLS if words.search(text)), None)
         if self._control is None and family == "synthesis":
             self._control = "mixed-controls"
         self._drugs = [m for m in reading.mentions if m.kind in ("drug", "class") and m.id]
+        own = {m.span for m in self._drugs}
+        self.named_here = [
+            m for m in reading.mentions
+            if m in self._drugs or (m.kind == "chemical" and m.span not in own)
+        ]  # fmt: skip
+        self._text = text
+        self._title_end = reading.sentences[0].span.end if reading.sentences else 0
         routes = {r.id for r in reading.mentions if r.kind == "route" and self._beside_agent(r)}
         self._route = routes.pop() if len(routes) == 1 else None
         self.used: dict[str, Arm] = {}
@@ -181,41 +206,64 @@ class _Arms:
 
     def of(self, sentence: Span, said: Direction | None) -> tuple[str, str | None] | None:
         """Arm and comparator of a result in a sentence; None where the arm is unclear."""
-        here = [
-            d
-            for d in dict.fromkeys(
-                m.id
-                for m in self._drugs
-                if sentence.start <= m.span.start < sentence.end and m.id in self._agents
-            )
-            if d
+        words = self._text[sentence.start : sentence.end]
+        mentions = [
+            m
+            for m in self._drugs
+            if sentence.start <= m.span.start < sentence.end
+            and m.id in self._agents
+            and not as_amount(self._text, m)
         ]
+        here = [str(d) for d in dict.fromkeys(m.id for m in mentions)]
         agent = _id(said.agent) if said else None
-        if agent not in self._agents:
-            agent = (
-                here[0] if len(here) == 1 else self._agents[0] if len(self._agents) == 1 else None
-            )
-        if agent is None and len(here) == 2 and said is None:
-            agent = here[0]
+        if said and said.agent and agent not in self._agents:
+            # The sentence is of something else, which the knowledge does not hold.
+            return None
         if agent is None:
+            if len(here) == 1 or (len(here) == 2 and said is None):
+                agent = here[0]
+            elif not here and self._alone(words):
+                agent = self._agents[0]
+        if agent is None or any(
+            m.id == agent and combined(self._text, m, self.named_here) for m in mentions
+        ):
             return None
         other = _id(said.comparator) if said else None
         if other not in self._agents or other == agent:
             rest = [d for d in here if d != agent]
             other = rest[0] if len(rest) == 1 else None
+        if other is not None and added(words):
+            return self._used(agent), None
         if other is None:
-            other = self._against(agent)
+            other = self._against(agent, words)
         return self._used(agent), self._used(other) if other else None
 
-    def _against(self, agent: str) -> str | None:
+    def _alone(self, words: str) -> bool:
+        """Whether a sentence that names no agent is of the record's one: it is the title's, alone,
+        no comparator there, and the sentence names no other group."""
+        if len(self._agents) != 1:
+            return False
+        titled = [m for m in self.named_here if m.span.start < self._title_end]
+        own = [m for m in titled if m.id == self._agents[0]]
+        names = {self._text[m.span.start : m.span.end].lower() for m in own}
+        return (
+            bool(own)
+            and not any(comparator_of_title(self._text, m) for m in own)
+            and not any(combined(self._text, m, titled, listed=True) for m in own)
+            and not other_group(words, names)
+        )
+
+    def _against(self, agent: str, words: str) -> str | None:
         """The named control, the other agent, or the time before; None where none is known:
         what the comparison was with (a biosimilar, another dose) is then not guessed."""
         if self._control:
             return self._control
         if not self._compared:
-            return "baseline"
+            return "baseline" if self._read and not against_others(words) else None
         rest = [a for a in self._agents if a != agent]
-        return rest[0] if len(rest) == 1 else None
+        title = self._text[: self._title_end]
+        on_top = added(words) or added(title) or "control" in words
+        return rest[0] if len(rest) == 1 and not on_top else None
 
     def _used(self, name: str) -> str:
         if name != "baseline" and name not in self.used:
@@ -232,7 +280,9 @@ class _Arms:
         found = {
             m.id
             for m in self._drugs
-            if m.id in self._agents and text[m.span.start : m.span.end].lower() in words.lower()
+            if m.id in self._agents
+            and (name := text[m.span.start : m.span.end]).lower() in words.lower()
+            and one_drug(words, name)
         }
         if len(found) == 1:
             return self._used(str(found.pop()))
@@ -252,12 +302,13 @@ def _results(
     for direction in reading.directions:
         if direction.probability >= SURE_DIRECTION and _found_here(reading, direction.span):
             at = sentence_of(reading, direction.span)
-            said.setdefault((at.start, _id(direction.outcome)), direction)
+            if _told(direction, text, at):
+                said.setdefault((at.start, _id(direction.outcome)), direction)
     seen: set[tuple[int, str | None]] = set()
     for effect in reading.effects:
         at = sentence_of(reading, effect.span)
         key = (at.start, _id(effect.outcome))
-        result = _of_effect(effect, at, said.get(key), arms, knowledge)
+        result = _of_effect(effect, text, at, said.get(key), arms, knowledge)
         if result is not None:
             seen.add(key)
             yield result, _quote("effect", text, at)
@@ -273,10 +324,7 @@ def _results(
                 ),
                 _quote("direction", text, at, direction.probability, direction.hedged),
             )  # fmt: skip
-    for risk in reading.risks:
-        counted = _of_risk(risk, text, arms, knowledge)
-        if counted is not None:
-            yield counted, _quote("risk", text, sentence_of(reading, risk.span))
+    yield from _risks(reading, text, arms, knowledge)
     told: set[tuple[str, str | None]] = set()
     for adverse in reading.adverse_effects:
         effect_id = _known(adverse.effect, knowledge)
@@ -285,6 +333,13 @@ def _results(
         drug = adverse.drug.id
         if (
             _found_here(reading, adverse.span)
+            and caused(
+                text,
+                sentence_of(reading, adverse.span),
+                adverse.drug,
+                adverse.effect,
+                arms.named_here,
+            )
             and drug in arms.used
             and (effect_id, drug) not in told
         ):
@@ -296,15 +351,50 @@ def _results(
             )  # fmt: skip
 
 
+def _risks(
+    reading: Reading, text: str, arms: _Arms, knowledge: Knowledge
+) -> Iterator[tuple[Result, Quote]]:
+    """Risks of a named arm; a control's only where its sentence tells an agent's of the same."""
+    held = []
+    for risk in reading.risks:
+        at = sentence_of(reading, risk.span)
+        outcome = risk.outcome
+        if outcome and in_sense(text, at, outcome) and counts_event(text, at, outcome):
+            counted = _of_risk(risk, text, arms, knowledge)
+            if counted is not None:
+                held.append((counted, at))
+    treated = {(at, r.outcome) for r, at in held if arms.used[r.arm].agent}
+    for counted, at in held:
+        if (at, counted.outcome) in treated:
+            yield counted, _quote("risk", text, at)
+
+
 def _found_here(reading: Reading, span: Span) -> bool:
     """Whether a span stands in a sentence on what the study found, not on what was known or meant."""
     at = bisect_right([s.span.start for s in reading.sentences], span.start) - 1
     return at >= 0 and reading.sentences[at].role not in _NOT_FOUND
 
 
+def _told(direction: Direction, text: str, at: Span) -> bool:
+    """Whether a direction is of an outcome in its own sense, and said of that outcome."""
+    outcome = direction.outcome
+    if outcome is None or predicts(text, at) or not in_sense(text, at, outcome):
+        return False
+    return direction.direction != "no-difference" or same_clause(text, at, outcome)
+
+
 def _of_effect(
-    effect: Effect, at: Span, said: Direction | None, arms: _Arms, knowledge: Knowledge
+    effect: Effect,
+    text: str,
+    at: Span,
+    said: Direction | None,
+    arms: _Arms,
+    knowledge: Knowledge,
 ) -> Result | None:
+    if effect.outcome and not in_sense(text, at, effect.outcome):
+        return None
+    if effect.arm and arms.named(effect.arm, text) is None:
+        return None
     outcome, pair = _known(effect.outcome, knowledge), arms.of(at, said)
     if outcome is None or pair is None or effect.measure not in knowledge.vocabulary["measures"]:
         return None
