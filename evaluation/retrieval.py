@@ -92,7 +92,9 @@ def ours(documents: list[dict[str, str]], folder: Path, names: bool) -> Run:
             title=document["title"],
             abstracts=(Abstract((Passage(document["text"]),)),),
         )
-        work = Work(number=number, lead=record, members=(record.id,), sources=("jsonl",), designs=())
+        work = Work(
+            number=number, lead=record, members=(record.id,), sources=("jsonl",), designs=()
+        )
         writer.add(work, str(number))
     writer.commit()
     writer.close()
