@@ -26,7 +26,7 @@ CASES = (
 )
 WITHOUT_SOURCE = {
     "personal-head", "personal-exposure", "personal-factor", "personal-ask", "personal-unknown",
-    "personal-no-number", "personal-score", "personal-pump",
+    "personal-no-number", "personal-score", "personal-pump", "personal-doubt",
 }  # fmt: skip
 """Kinds that may rest on the person and the model alone."""
 
@@ -140,4 +140,141 @@ def test_every_personal_kind_is_said_of_somebody(knowledge: Knowledge) -> None:
         for told in part.statements
         if told.personal
     }
-    assert seen == set(PERSONAL)
+    # The five have no unusual value, and the knowledge has all their medicines.
+    assert seen | {"personal-doubt", "personal-unknown"} == set(PERSONAL)
+
+
+def told(shown: Page, name: str, kind: str) -> list[str]:
+    return [s.text for s in section(shown, name).statements if s.kind == kind]
+
+
+def test_what_matters_first_stands_first(knowledge: Knowledge) -> None:
+    """Guidance and alerts before the model; the strictest right beside what leads."""
+    for drug, condition, name in CASES:
+        shown = page(knowledge, drug, condition, name, "en")
+        kinds = [s.kind for s in section(shown, "bottom-line").statements if s.personal]
+        order = ["personal-head", "personal-pump", "personal-advice", "personal-alert",
+                 "personal-exposure", "personal-unknown", "personal-ask"]  # fmt: skip
+        assert kinds == sorted(kinds, key=order.index)
+        organs = [s.kind for s in section(shown, "organ-function-and-dose").statements]
+        if "personal-advice" in organs:
+            assert organs.index("personal-advice") < organs.index("personal-exposure")
+
+
+def test_the_dose_that_is_taken_stands_beside_the_dose_that_is_advised(
+    knowledge: Knowledge,
+) -> None:
+    """20 mg every 8 h are 60 mg a day."""
+    shown = page(knowledge, "baclofen", "spasticity", "baclofen-renal-failure", "en")
+    leading, strictest, *_ = told(shown, "bottom-line", "personal-advice")
+    assert leading.endswith("7.5 mg a day. This person takes 20 mg every 8 h (60 mg/day).")
+    assert "South Korea, 2020; none is held from this person's region, United Kingdom" in leading
+    assert "Strictest" in strictest and "(United States, 2018) advises to avoid it" in strictest
+    assert strictest.endswith("Following it risks withdrawal.")
+    assert not told(shown, "bottom-line", "personal-ask"), "the liver was not said to be ill"
+
+
+def test_withdrawal_threatens_only_whom_a_drug_is_taken_from(knowledge: Knowledge) -> None:
+    shown = page(knowledge, "morphine", "liver cancer", "decompensated-liver-cancer", "en")
+    (strict,) = [a for a in told(shown, "bottom-line", "personal-advice") if "contraindicates" in a]
+    assert "pain left untreated" in strict and "withdrawal" not in strict
+
+
+def test_what_a_medicine_is_taken_for_is_kept_where_it_is_asked_about(
+    knowledge: Knowledge,
+) -> None:
+    """Prednisolone for immune-mediated hepatitis must not be told to be stopped."""
+    name = "immunosuppressant-on-checkpoint-inhibitor"
+    shown = page(knowledge, "prednisolone", "chronic pain", name, "en")
+    alerts = told(shown, "interactions", "personal-alert")
+    (clash,) = [a for a in alerts if "checkpoint inhibitor –" in a]
+    assert "prednisolone + atezolizumab, to know" in clash
+    assert "lowest possible dose or stop it" not in clash
+    (short,) = [
+        a for a in told(shown, "bottom-line", "personal-alert") if "checkpoint inhibitor –" in a
+    ]
+    assert "prednisolone" not in short.lower() and "atezolizumab and infliximab" in short
+    head = section(shown, "bottom-line").statements[0].text
+    assert "planned: infliximab" in head
+
+
+def test_the_model_says_that_it_is_one_and_what_went_in(knowledge: Knowledge) -> None:
+    shown = page(knowledge, "lenvatinib", "liver cancer", "decompensated-liver-cancer", "en")
+    (whole,) = told(shown, "bottom-line", "personal-exposure")
+    assert "90% interval; partly observed, partly the model's" in whole
+    liver, kidney = told(shown, "organ-function-and-dose", "personal-factor")
+    assert "observed 1.8" in liver and "hepatic extraction" in liver
+    assert "of the usual filtration" in kidney
+
+
+def test_no_picture_of_half_an_exposure(knowledge: Knowledge) -> None:
+    """Oral ketamine in Child-Pugh C has no number: the kidneys alone are not shown for the whole."""
+    shown = page(knowledge, "ketamine", "liver cancer", "decompensated-liver-cancer", "en")
+    figures = [f.id for f in section(shown, "organ-function-and-dose").figures]
+    assert "exposure-ketamine-oral" not in figures and "exposure-ketamine-intravenous" in figures
+
+
+def test_a_gene_that_is_no_pathway_is_no_gap(knowledge: Knowledge) -> None:
+    name = "immunosuppressant-on-checkpoint-inhibitor"
+    shown = page(knowledge, "methotrexate", "chronic pain", name, "en")
+    (whole,) = told(shown, "bottom-line", "personal-exposure")
+    assert "TPMT" not in whole
+    assert any("TPMT" in f for f in told(shown, "organ-function-and-dose", "personal-factor"))
+
+
+def test_the_pump_stands_first_and_in_parts(knowledge: Knowledge) -> None:
+    """0.432 mL at 0.7 mL a day are 14.8 hours."""
+    shown = page(knowledge, "intrathecal baclofen", "spasticity", "pump-concentration-change", "en")
+    (first,) = told(shown, "bottom-line", "personal-pump")
+    assert "0.7 mL/day for 14.8 hours" in first and "then 0.175 mL/day" in first
+    assert "refill by 2027-02-11" in first
+    parts = [s for s in section(shown, "device-and-route").statements if s.personal]
+    assert [bool(p.sources) for p in parts] == [True, False, True]
+    assert not any("--" in p.text or "[" in p.text for p in parts)
+
+
+def test_missing_inputs_are_named_with_what_they_change(knowledge: Knowledge) -> None:
+    person = read_flags({"bilirubin": "34 umol/L", "albumin": "30 g/L"}, Index(knowledge))
+    shown = runs.page(knowledge, questions(knowledge, "ketamine", "liver cancer")[0], person=person)
+    (ask,) = told(shown, "bottom-line", "personal-ask")
+    assert "INR, ascites and grade of hepatic encephalopathy (Child-Pugh class" in ask
+    assert "creatinine" in ask and "kidney function" in ask
+    scores = told(shown, "organ-function-and-dose", "personal-score")
+    assert any("between 7 and 13 points, class B or C" in s for s in scores)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "did you mean 34 µmol/L?"), ("zh", "请核对")])
+def test_a_value_in_what_may_be_the_wrong_unit_is_asked_about(
+    knowledge: Knowledge, lang: str, words: str
+) -> None:
+    person = read_flags({"bilirubin": "34 mg/dL"}, Index(knowledge))
+    question = questions(knowledge, "ketamine", "liver cancer")[0]
+    shown = runs.page(knowledge, question, lang, person=person)
+    (doubt,) = told(shown, "bottom-line", "personal-doubt")
+    assert words in doubt
+
+
+def test_a_medicine_that_is_not_known_is_said_not_to_be_checked(knowledge: Knowledge) -> None:
+    person = read_flags({"medicines": ["foobarium 5 mg oral daily"]}, Index(knowledge))
+    question = questions(knowledge, "ketamine", "liver cancer")[0]
+    shown = runs.page(knowledge, question, person=person)
+    (unknown,) = told(shown, "bottom-line", "personal-unknown")
+    assert "NOT CHECKED" in unknown and "foobarium" in unknown
+    assert not told(shown, "bottom-line", "personal-doubt")
+
+
+def test_the_same_person_from_fhir(knowledge: Knowledge) -> None:
+    """A FHIR R4 bundle with the values of a file gives the same personal statements; the region,
+    which a bundle does not have, comes from a flag. Only the head, which has the file's name for
+    the person, differs."""
+    here, index = Path(__file__).parent / "baclofen-renal-failure.fhir.json", Index(knowledge)
+    question = questions(knowledge, "baclofen", "spasticity")[0]
+    person = read_flags({"region": "UK"}, index, read_file(here, index))
+    bundle = runs.page(knowledge, question, person=person)
+    file = page(knowledge, "baclofen", "spasticity", "baclofen-renal-failure", "en")
+    for name in ("bottom-line", "interactions", "organ-function-and-dose", "monitoring"):
+        first, second = (
+            [s.text for s in section(p, name).statements if s.personal and "head" not in s.kind]
+            for p in (bundle, file)
+        )
+        assert first == second and first

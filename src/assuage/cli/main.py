@@ -26,7 +26,6 @@ from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.person.question_words import said
 from assuage.patient.person.tables import Reading
-from assuage.prose.english.patient_scores import doubt as doubt_words
 from assuage.prose.page import Page
 from assuage.prose.write import language
 from assuage.render import json as json_render
@@ -211,10 +210,7 @@ def _person(
     """The person of a file and flags; None where neither tells anything of one."""
     if patient_file is None and not any(flags.values()):
         return None
-    reading = person_of(knowledge, patient_file, flags, together_with)
-    for doubt in reading.doubts:
-        click.echo(f"assuage: {doubt_words(doubt)}", err=True)
-    return reading
+    return person_of(knowledge, patient_file, flags, together_with)
 
 
 def _pages(

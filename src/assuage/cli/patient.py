@@ -39,7 +39,7 @@ def check(
     if file is not None and patient_file is not None:
         raise UsageError("give one file, as: assuage patient check patient.toml")
     knowledge = load(root)
-    reading = person_of(knowledge, file or patient_file, split_flags(rest))
+    reading = person_of(knowledge, file or patient_file, split_flags(rest), notes=False)
     if not reading.patient.stated and not reading.patient.conditions and not reading.patient.tumour:
         raise UsageError(
             "no person was given. Write: assuage patient check patient.toml, "

@@ -10,6 +10,7 @@ from assuage.asking.names import Index
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.person.read import read_file, read_flags
 from assuage.patient.person.tables import Reading
+from assuage.prose.english.patient_scores import doubt as doubt_words
 
 FLAGS: Final[tuple[tuple[str, str], ...]] = (
     ("age", "Age in years."),
@@ -65,8 +66,14 @@ def person_of(
     patient_file: Path | None,
     flags: dict[str, Any],
     medicines: tuple[str, ...] = (),
+    notes: bool = True,
 ) -> Reading:
-    """The person of a file with flags laid over. Raises PatientError."""
+    """The person of a file with flags laid over; what is doubted is noted beside the output, unless
+    the output has it. Raises PatientError."""
     index = Index(knowledge)
     base = read_file(patient_file, index) if patient_file is not None else None
-    return read_flags({**flags, "medicines": list(medicines)}, index, base)
+    reading = read_flags({**flags, "medicines": list(medicines)}, index, base)
+    if notes:
+        for doubt in reading.doubts:
+            click.echo(f"assuage: {doubt_words(doubt)}", err=True)
+    return reading

@@ -16,6 +16,7 @@ from assuage.terms.personal import (
     PersonAlert,
     PersonAsk,
     PersonCaveat,
+    PersonDoubt,
     PersonExposure,
     PersonFactor,
     PersonHead,
@@ -27,7 +28,7 @@ from assuage.terms.personal import (
     PersonWatch,
 )
 from assuage.terms.pump import PumpPlan
-from assuage.terms.score import ScoreCaveat
+from assuage.terms.score import Score, ScoreCaveat
 from assuage.terms.statement import Figure, Mark, Statement
 
 _DOSING = (
@@ -84,10 +85,17 @@ def _say(
 def _bottom(desk: Desk, person: Personal) -> list[Statement]:
     """Who it is, the pump, what guidance says, the gravest alerts; then what the model says, what
     was not checked, and what is missing."""
-    scores = [s for s in person.sheet.scores if s.id in _DOSING]
+    scores = [s for s in person.sheet.scores if s.id in _DOSING and _computed(s)]
     formulas = _formulas(desk, [s.id for s in scores])
     said = [
         _say("personal-head", PersonHead(patient=person.patient, scores=tuple(scores)), formulas)
+    ]
+    said += [
+        _say(
+            "personal-doubt",
+            PersonDoubt(field=d.field, stated=d.stated, meant=d.meant, near=d.near),
+        )
+        for d in person.doubts
     ]
     if person.pump is not None:
         said.append(_pump_part(person.pump, "first", [person.pump.accuracy_finding]))
@@ -167,6 +175,10 @@ def _advice(person: Personal, drug: str, routes: tuple[str, ...], advice: Advice
         risk_unknown=restricts and not risks,
     )
     return _say("personal-advice", about, (advice.source, *(s for _, s in risks)))
+
+
+def _computed(score: Score) -> bool:
+    return score.grade is not None or score.value is not None
 
 
 def _formulas(desk: Desk, scores: list[str]) -> list[str]:
@@ -255,7 +267,7 @@ def _organs(desk: Desk, person: Personal) -> list[Statement]:
             "personal-score", PersonScore(patient=person.patient, score=s), _formulas(desk, [s.id])
         )
         for s in person.sheet.scores
-        if s.id in _SHOWN
+        if s.id in _SHOWN and (_computed(s) or s.low is not None)
     ]
     said += [_say("personal-caveat", PersonCaveat(caveat=c), (c.source,)) for c in _caveats(person)]
     said += [_advice(person, drug, routes, a) for drug, routes, a in _guidance(person)]

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.additive import together
+from assuage.patient.person.measures import Doubt
 from assuage.patient.pump.plan import plan
 from assuage.patient.scores.all_scores import ScoreSheet, sheet
 from assuage.terms.additive import Taken, Together
@@ -37,6 +38,7 @@ class Personal:
     together: Together
     pump: PumpPlan | None
     unknown: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
     sources: dict[str, Source]
 
 
@@ -46,11 +48,16 @@ def personal(
     patient: Patient,
     pump: PumpSettings | None,
     on: date,
+    doubts: tuple[Doubt, ...] = (),
 ) -> Personal:
-    """Everything about one person that the question touches."""
+    """Everything about one person that the question touches. ``doubts`` are those of the reading;
+    those about medicines are ``unknown``."""
     # numpy comes with the engine: only dossiers of a person load it.
     from assuage.patient.exposure.engine import of_patient
 
+    # Who is asked about in an illness has it: its scores and limits hold.
+    conditions = tuple(dict.fromkeys((*patient.conditions, question.condition)))
+    patient = replace(patient, conditions=conditions)
     asked = tuple(d for d in question.drugs if question.kind == "drug")
     exposures = tuple(
         _named(of_patient(knowledge, drug, route, patient))
@@ -67,6 +74,7 @@ def personal(
         together=together(knowledge, taken, patient, (question.condition,)),
         pump=plan(pump, knowledge) if pump is not None and pump.drug in asked else None,
         unknown=unknown,
+        doubts=tuple(d for d in doubts if d.field != "medicines"),
         sources={s.id: s for s in _sources(knowledge, exposures, on)},
     )
 

@@ -16,6 +16,7 @@ from assuage.terms.personal import (
     PersonAlert,
     PersonAsk,
     PersonCaveat,
+    PersonDoubt,
     PersonExposure,
     PersonFactor,
     PersonHead,
@@ -85,6 +86,7 @@ class Person:
             "personal-pair": self._pair,
             "personal-watch": self._watch,
             "personal-ask": self._ask,
+            "personal-doubt": self._doubt,
             "personal-unknown": self._unknown,
             "personal-no-number": self._no_number,
             "personal-pump": self._reckoned,
@@ -98,7 +100,6 @@ class Person:
         scores = [
             self._named(s.id, lex) + self._own.value(s.id, s.grade, s.value, s.digits, s.unit)
             for s in about.scores
-            if s.grade is not None or s.value is not None
         ]
         person = about.patient
         held: dict[str, list[str]] = {"taken": [], "planned": [], "stopped": []}
@@ -191,14 +192,15 @@ class Person:
         )
         region = lex.term("regions", a.region) if a.region else ""
         lacking = lex.term("regions", about.region) if about.region else ""
-        if not a.leads or about.region in (None, a.region):
+        regional = a.leads and a.region is not None and a.region == about.region
+        if not a.leads or regional:
             lacking = ""
         text = own.guidance(
             lex.agent(about.drug),
             [lex.term("routes", r) for r in about.routes],
             organ,
             own.mark(a.leads, a.strictest),
-            own.place(region, a.year, a.leads and a.region == about.region, lacking),
+            own.place(region, a.year, regional, lacking),
             lex.term("actions", a.action),
             a.dose or "",
         )
@@ -247,6 +249,9 @@ class Person:
                 self._report(lex).asked(asks),
             )
         )
+
+    def _doubt(self, about: PersonDoubt, lex: Lexicon) -> str:
+        return str(self._own.check(self._scores.DOUBTS, self._scores.doubt(about)))
 
     def _unknown(self, about: PersonUnknown, lex: Lexicon) -> str:
         return str(self._additive.unknown(list(about.names)))

@@ -60,7 +60,8 @@ def dossier(
 
 def _personal(knowledge: Knowledge, question: Question, person: Reading, day: str) -> Personal:
     pump = settings(person.pump, Index(knowledge), "[pump]") if person.pump else None
-    return personal(knowledge, question, person.patient, pump, date.fromisoformat(day))
+    on = date.fromisoformat(day)
+    return personal(knowledge, question, person.patient, pump, on, person.doubts)
 
 
 def searches_behind(folder: Path, question: Question) -> tuple[LoggedSearch, ...]:

@@ -92,6 +92,15 @@ class PersonAsk(Struct, frozen=True, kw_only=True):
     asks: tuple[Ask, ...] = ()
 
 
+class PersonDoubt(Struct, frozen=True, kw_only=True):
+    """A value that was kept, but is unusual, or words that are not known: to be looked at."""
+
+    field: str
+    stated: str
+    meant: str | None = None
+    near: tuple[str, ...] = ()
+
+
 class PersonUnknown(Struct, frozen=True, kw_only=True):
     """Medicines of the person that the knowledge does not have: they were not checked."""
 
@@ -124,6 +133,7 @@ About = (
     | PersonPair
     | PersonWatch
     | PersonAsk
+    | PersonDoubt
     | PersonUnknown
     | PersonNoNumber
     | PersonPump

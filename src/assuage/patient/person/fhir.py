@@ -155,7 +155,7 @@ def _years(born: str, on: str, where: str) -> str:
             f"{where}: birthDate {born!r} or date {on!r} is not a date. Write 1961-04-30."
         ) from None
     years = day[0] - birth[0] - (tuple(day[1:3]) < tuple(birth[1:3]))
-    return f"{years} a"
+    return str(years)
 
 
 def _observations(resources: list[dict[str, Any]]) -> tuple[dict[str, Any], list[str]]:

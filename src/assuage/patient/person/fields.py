@@ -52,7 +52,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "bilirubin",
         "bilirubin_umol_per_l",
         "umol/L",
-        ("1.5", "3", "700", "1500"),
+        ("1.5", "3", "340", "1500"),  # beyond 20 mg/dL it is asked whether µmol/L was meant
         "umol/L",
         "mg/dL",
         substance="bilirubin",

@@ -46,7 +46,7 @@ _ROUTES = {
 # Times a day, as prescriptions abbreviate them.
 _TIMES = {"od": 1, "qd": 1, "daily": 1, "bd": 2, "bid": 2, "tds": 3, "tid": 3, "qds": 4, "qid": 4}
 _DOSE = re.compile(
-    r"(?<![\w.])(\d+(?:\.\d+)?)\s*([A-Za-zµμ\[\]]+(?:/(?:kg/)?(?:day|d|hr|h|min|kg|m2|m²)(?![A-Za-z]))?)"
+    r"(?<![\w.])(-?\d+(?:\.\d+)?)\s*([A-Za-zµμ\[\]]+(?:/(?:kg/)?(?:day|d|hr|h|min|kg|m2|m²)(?![A-Za-z]))?)"
 )
 _EVERY = re.compile(
     r"\bevery\s+(\d+(?:\.\d+)?)\s*(h|hr|hours?|d|days?|wk|weeks?|mo|months?)\b", re.I

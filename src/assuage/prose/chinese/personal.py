@@ -160,6 +160,10 @@ def watch(effect: str, monitors: list[str], steps: list[str], medicines: list[st
     return f"就此患者而言，因{effect}（{'、'.join(medicines)}）：{'；'.join([*parts, *steps])}。"
 
 
+def check(title: str, doubt: str) -> str:
+    return f"{title}：{doubt}{'' if doubt.endswith('？') else '。'}"
+
+
 def ask(liver: list[str], kidney: list[str], asks: list[str]) -> str:
     parts = []
     if liver:

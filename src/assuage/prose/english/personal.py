@@ -166,6 +166,10 @@ def watch(effect: str, monitors: list[str], steps: list[str], medicines: list[st
     )
 
 
+def check(title: str, doubt: str) -> str:
+    return f"{title}: {doubt}{'' if doubt.endswith('?') else '.'}"
+
+
 def ask(liver: list[str], kidney: list[str], asks: list[str]) -> str:
     parts = []
     if liver:
