@@ -114,6 +114,18 @@ def test_combinations_and_amounts() -> None:
     assert of.as_amount(text, at(text, "Morphine"))
     assert not of.as_amount(text, at(text, "ketamine"))
 
+    text = "Bupivacaine lowered the need for opioid tablets; non-opioid care; opioid tablets."
+    assert of.as_amount(text, at(text, "opioid"))
+    for place in (text.index("non-") + 4, text.rindex("opioid")):
+        drug = Mention(Span(place, place + 6), "class", "opioids-class")
+        assert of.as_amount(text, drug) is (place < text.rindex("opioid"))
+
+
+def test_predictors_are_no_effects_of_a_drug() -> None:
+    text = "Age was an independent predictor of abuse."
+    assert of.predicts(text, whole(text))
+    assert not of.predicts("Ketamine lowered pain.", Span(0, 22))
+
 
 def test_arm_of_one_drug() -> None:
     assert of.one_drug("ketamine group", "ketamine")

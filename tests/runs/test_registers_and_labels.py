@@ -12,6 +12,7 @@ from assuage.library.writer import LibraryWriter
 from assuage.parsing import spl
 from assuage.runs.evidence import evidence
 from assuage.runs.library_evidence import machine_read
+from assuage.runs.reading import read_work, told
 from assuage.terms.finding import Finding
 from assuage.terms.record import Record
 from assuage.terms.trial_record import (
@@ -97,6 +98,18 @@ def test_a_register_entry_is_read_exactly(knowledge: Knowledge, tmp_path: Path) 
     trial = held["trial"]
     assert (trial.fact.status, trial.fact.n, trial.directness) == ("terminated", 41, "direct")
     assert trial.quote is not None and trial.quote.text == "Slow recruitment"
+
+
+def test_a_register_entry_and_a_label_are_told(knowledge: Knowledge, tmp_path: Path) -> None:
+    """Numbers come out in the digits of the source."""
+    path = shared("labels", "openfda", "openfda", "spl", "tests", "data", "humira.xml")
+    label = next(r for r in spl.records(path.read_bytes(), path.name) if isinstance(r, Record))
+    with LibraryWriter(tmp_path) as writer:
+        writer.add([TRIAL, label])
+    shown = "\n".join(told(read_work(knowledge.root.parent, tmp_path, TRIAL.id)))
+    assert "Slow recruitment" in shown and '"spread": "1.10"' in shown
+    shown = "\n".join(told(read_work(knowledge.root.parent, tmp_path, label.id)))
+    assert '"percent": "12"' in shown
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

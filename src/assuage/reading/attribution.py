@@ -121,7 +121,9 @@ _WITHOUT_AFTER = re.compile(r"^\s(?:without|free)\b", re.I)
 _OR_BEFORE = re.compile(r"\b(?:or|and/or)\s$|/$", re.I)
 _OR_AFTER = re.compile(r"^(?:,\s\w+(?:\s\w+)?)*,?\s(?:\w+\s)?(?:or|and/or)\s|^/", re.I)
 _COMPOSITE = {"death", "mortality", "overall-survival"}
-_PREDICTS = re.compile(r"\b(?:predict(?:s|ed|ors?|ive)?|correlat\w+|risk factors?)\b", re.I)
+_PREDICTS = re.compile(
+    r"\b(?:predict(?:s|ed|ors?|ive)?|correlat\w+|risk factors?|determinants?)\b", re.I
+)
 
 
 def in_sense(text: str, sentence: Span, outcome: Mention) -> bool:
@@ -196,9 +198,18 @@ _AMOUNT = re.compile(
 )
 
 
+_AMOUNT_OF = re.compile(
+    r"\b(?:needs? for|use of|consumption of|requirements? (?:for|of)|demands? for)\s(?:\w+\s)?$|\bnon-$",
+    re.I,
+)
+
+
 def as_amount(text: str, drug: Mention) -> bool:
-    """Whether a drug is named for how much of it was needed: ``morphine consumption``."""
-    return _AMOUNT.match(text[drug.span.end : drug.span.end + 25]) is not None
+    """Whether a drug is named for how much of it was needed (``morphine consumption``, ``need for
+    opioids``), or as what was not given (``non-opioid``)."""
+    before = text[max(0, drug.span.start - 40) : drug.span.start]
+    after = text[drug.span.end : drug.span.end + 25]
+    return _AMOUNT.match(after) is not None or _AMOUNT_OF.search(before) is not None
 
 
 _TIED = re.compile(

@@ -216,7 +216,7 @@ class _Arms:
         ]
         here = [str(d) for d in dict.fromkeys(m.id for m in mentions)]
         agent = _id(said.agent) if said else None
-        if said and said.agent and agent not in self._agents:
+        if said and said.agent and (agent not in self._agents or as_amount(self._text, said.agent)):
             # The sentence is of something else, which the knowledge does not hold.
             return None
         if agent is None:
@@ -244,7 +244,7 @@ class _Arms:
         if len(self._agents) != 1:
             return False
         titled = [m for m in self.named_here if m.span.start < self._title_end]
-        own = [m for m in titled if m.id == self._agents[0]]
+        own = [m for m in titled if m.id == self._agents[0] and not as_amount(self._text, m)]
         names = {self._text[m.span.start : m.span.end].lower() for m in own}
         return (
             bool(own)
@@ -391,7 +391,7 @@ def _of_effect(
     arms: _Arms,
     knowledge: Knowledge,
 ) -> Result | None:
-    if effect.outcome and not in_sense(text, at, effect.outcome):
+    if effect.outcome and (predicts(text, at) or not in_sense(text, at, effect.outcome)):
         return None
     if effect.arm and arms.named(effect.arm, text) is None:
         return None

@@ -49,7 +49,8 @@ def told(found: ReadWork) -> Iterator[str]:
     for notice in found.work.notices:
         yield f"! {notice.kind} ({notice.by})"
     if found.reading is None:
-        plain = msgspec.json.format(msgspec.json.encode(found.any), indent=1).decode()
+        # Printed numbers are told as text, so that their digits and signs stay.
+        plain = msgspec.json.format(msgspec.json.encode(found.any, enc_hook=str), indent=1).decode()
         yield from plain.splitlines()
         return
     yield from lines(found.reading, found.text)
