@@ -53,7 +53,7 @@ def test_there_are_the_five_that_were_asked_for() -> None:
         ("methotrexate 15 mg oral every 7 days", "methotrexate", Fraction(15, 7), "oral"),
         ("吗啡 10 mg oral every 12 h", "morphine", Fraction(20), "oral"),
         ("levothyroxine 100 ug oral every 24 h", None, Fraction(1, 10), "oral"),
-        ("lactulose", None, None, None),
+        ("dronabinol", None, None, None),
         ("ketamine 0.1 mg/kg/h iv", "ketamine", Fraction(168), "intravenous"),
         ("methotrexate 20 mg/m2 iv every 7 days", "methotrexate", None, "intravenous"),
         ("paracetamol 2 tablets oral qid", "paracetamol", None, "oral"),
@@ -78,7 +78,7 @@ def test_a_dose_per_kilogram_needs_the_weight(index: Index) -> None:
 def test_an_unknown_medicine_offers_slips_only(index: Index) -> None:
     _, near = medicine("ketamin 10 mg", index)
     assert near[0].near == ("ketamine",)
-    _, far = medicine("entecavir 0.5 mg", index)
+    _, far = medicine("zidovudine 300 mg", index)
     assert far[0].near == ()
 
 

@@ -40,8 +40,11 @@ def test_chinese_holds_the_same_numbers_and_no_english_sentence(path: Path) -> N
     assert set(values) <= set(re.findall(r"−?\d+(?:\.\d+)?", chinese))
 
 
-def test_json_holds_scores_sources_and_what_is_missing() -> None:
-    path = next(p for p in PATIENTS if p.stem == "decompensated-liver-cancer")
+def test_json_holds_scores_sources_and_what_is_missing(tmp_path: Path) -> None:
+    example = next(p for p in PATIENTS if p.stem == "decompensated-liver-cancer")
+    path = tmp_path / "person.toml"
+    text = example.read_text(encoding="utf-8")
+    path.write_text(text.replace('"lactulose"', '"dronabinol"'), encoding="utf-8")
     page = json.loads(run("patient", "check", str(path), "--format", "json"))
     scores = {s["id"]: s for s in page["scores"]}
     assert scores["child-pugh"]["grade"] == "C"
@@ -49,7 +52,7 @@ def test_json_holds_scores_sources_and_what_is_missing() -> None:
     assert scores["bclc"]["grade"] == "D"
     assert page["patient"]["bilirubin_umol_per_l"].startswith("61.57")
     assert page["sources"]["cockcroft-gault"][0]["checked"] == "primary"
-    assert page["doubts"][0]["stated"] == "lactulose"
+    assert page["doubts"][0]["stated"] == "dronabinol"
 
 
 def test_decompensated_is_worse_than_compensated_in_every_score() -> None:
