@@ -1,5 +1,6 @@
 """A dossier for one person: what changes, what stays, and that nothing of the person stays behind."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -212,6 +213,20 @@ def test_no_picture_of_half_an_exposure(knowledge: Knowledge) -> None:
     shown = page(knowledge, "ketamine", "liver cancer", "decompensated-liver-cancer", "en")
     figures = [f.id for f in section(shown, "organ-function-and-dose").figures]
     assert "exposure-ketamine-oral" not in figures and "exposure-ketamine-intravenous" in figures
+
+
+def test_the_picture_fits_a_telephone_and_shows_the_usual_adult(knowledge: Knowledge) -> None:
+    """Nothing to scroll: every word inside 420 units, the usual adult named, statements first."""
+    shown = page(knowledge, "morphine", "liver cancer", "decompensated-liver-cancer", "en")
+    text = html.render([shown])
+    pictures = re.findall(r'<svg[^>]*class="figure narrow".*?</svg>', text, re.S)
+    assert len(pictures) == 2
+    for picture in pictures:
+        assert 'viewBox="0 0 420' in picture and ">usual adult = 1<" in picture
+        places = [float(x) for x in re.findall(r'<text[^>]*\bx="([\d.]+)"', picture)]
+        assert places and all(0 <= x <= 420 for x in places)
+    part = text[text.index('id="p1-organ-function-and-dose"') :]
+    assert part.index("Leading guidance") < part.index("<svg") < part.index("Doses stated")
 
 
 def test_a_gene_that_is_no_pathway_is_no_gap(knowledge: Knowledge) -> None:

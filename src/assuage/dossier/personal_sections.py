@@ -74,11 +74,11 @@ def personal(desk: Desk, section: str) -> Parts:
 
 
 def _say(
-    kind: str, about: About, sources: Iterable[str] = (), findings: Iterable[str] = ()
+    kind: str, about: About, sources: Iterable[str] = (), directness: str = "computed"
 ) -> Statement:
     return Statement(
-        id="", kind=kind, findings=tuple(findings), sources=tuple(dict.fromkeys(sources)),
-        directness="computed", about=about,
+        id="", kind=kind, findings=(), sources=tuple(dict.fromkeys(sources)),
+        directness=directness, about=about,
     )  # fmt: skip
 
 
@@ -174,7 +174,8 @@ def _advice(person: Personal, drug: str, routes: tuple[str, ...], advice: Advice
         taken=taken if advice.dose and taken is not None and taken.dose is not None else None,
         risk_unknown=restricts and not risks,
     )
-    return _say("personal-advice", about, (advice.source, *(s for _, s in risks)))
+    # What a source advises is not computed; that it is this person's is.
+    return _say("personal-advice", about, (advice.source, *(s for _, s in risks)), "general")
 
 
 def _computed(score: Score) -> bool:
@@ -238,7 +239,10 @@ def _interactions(desk: Desk, person: Personal) -> list[Statement]:
         _say("personal-no-number", PersonNoNumber(drug=drug, others=others))
         for drug, others in _without_number(person).items()
     ]
-    said += [_say("personal-pair", PersonPair(pair=p), p.sources) for p in person.together.exposure]
+    said += [
+        _say("personal-pair", PersonPair(pair=p), p.sources, "general")
+        for p in person.together.exposure
+    ]
     return said
 
 
@@ -262,7 +266,9 @@ def _factor(found: Exposure, factor: Factor) -> Statement:
 
 
 def _organs(desk: Desk, person: Personal) -> list[Statement]:
-    said = [
+    """Guidance, which outranks the model; the scores that it goes by; what the model says."""
+    said = [_advice(person, drug, routes, a) for drug, routes, a in _guidance(person)]
+    said += [
         _say(
             "personal-score", PersonScore(patient=person.patient, score=s), _formulas(desk, [s.id])
         )
@@ -270,7 +276,6 @@ def _organs(desk: Desk, person: Personal) -> list[Statement]:
         if s.id in _SHOWN and (_computed(s) or s.low is not None)
     ]
     said += [_say("personal-caveat", PersonCaveat(caveat=c), (c.source,)) for c in _caveats(person)]
-    said += [_advice(person, drug, routes, a) for drug, routes, a in _guidance(person)]
     for found in person.exposures:
         said.append(_exposure(found))
         said += [_factor(found, f) for f in found.factors if f.kind != "interaction"]

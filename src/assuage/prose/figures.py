@@ -14,7 +14,11 @@ def _of_person(figure: Figure, lex: Lexicon, words: ModuleType) -> FigureView:
     """Exposure of a person: what changes it, each with its interval."""
     found, labels, say = figure.exposure, words.LABELS, words.patient_exposure
     assert found is not None
-    names = {"note": labels["figure.exposure-note"], "": ""}
+    names = {
+        "note": labels["figure.exposure-note"],
+        "null": labels["figure.exposure-usual"],
+        "": "",
+    }
     for mark in figure.marks:
         if mark.label == "together":
             names[mark.label] = labels["figure.exposure-together"]

@@ -14,6 +14,8 @@ from assuage.terms.statement import Edge, Figure, Mark
 WIDTH = 720
 ROW = 26
 LEFT, RIGHT = 290, 575
+NARROW = 420
+"""A person's exposure is read on a telephone too: words above the line, nothing to scroll."""
 _STAGES = ("tumour", "mediator", "nociceptor", "nerve", "spinal", "brain", "perception")
 _PER_ROW = 4
 _BOX = 168
@@ -27,14 +29,18 @@ def draw(view: FigureView, prefix: str) -> str:
         body, height = _map(figure, view.labels, prefix)
     elif figure.kind == "benefit-harm":
         body, height = _needed(figure, view.labels)
+    elif figure.kind == "exposure":
+        body, height = _exposure(figure, view.labels)
     else:
         body, height = _forest(figure, view.labels)
     base = f"{prefix}{view.id}"
+    narrow = figure.kind == "exposure"
+    width = NARROW if narrow else WIDTH
     return svg.SVG(
-        viewBox=svg.ViewBoxSpec(0, 0, WIDTH, height),
-        width=WIDTH,
+        viewBox=svg.ViewBoxSpec(0, 0, width, height),
+        width=width,
         height=height,
-        class_=["figure"],
+        class_=["figure", "narrow"] if narrow else ["figure"],
         extra={"role": "img", "aria-labelledby": f"{base}-title {base}-desc"},
         elements=[
             svg.Title(id=f"{base}-title", text=view.title),
@@ -126,6 +132,50 @@ def _forest(figure: Figure, names: dict[str, str]) -> tuple[list[svg.Element], i
         ]
     body.append(_text(4, height - 8, names["note"], "tick"))
     return body, height
+
+
+def _exposure(figure: Figure, names: dict[str, str]) -> tuple[list[svg.Element], int]:
+    """A person's ratios beside the usual adult at 1: name and number, and the interval below."""
+    null = figure.null if figure.null is not None else 1.0
+    low, high = _scale(figure.marks, True, null)
+    left, right, row, top = 12, NARROW - 12, 40, 22
+
+    def place(value: float) -> float:
+        return left + (min(max(log(value), low), high) - low) / (high - low) * (right - left)
+
+    axis = top + row * len(figure.marks) + 4
+    usual = place(null)
+    anchor = "start" if usual < NARROW / 4 else "end" if usual > NARROW * 3 / 4 else "middle"
+    body: list[svg.Element] = [
+        _text(usual, 12, names["null"], "tick", anchor),
+        svg.Line(x1=round(usual, 1), x2=round(usual, 1), y1=18, y2=axis, class_=["null"]),
+    ]
+    for place_of, mark in enumerate(figure.marks):
+        y = top + row * place_of
+        middle = place(mark.value)
+        body += [
+            _text(left, y + 12, _clip(names[mark.label], 40), "halo"),
+            _text(right, y + 12, _shown(mark.printed), "halo", "end"),
+            svg.Line(
+                x1=round(place(mark.low), 1),
+                x2=round(place(mark.high or mark.value), 1),
+                y1=y + 26,
+                y2=y + 26,
+                class_=["interval", mark.directness],
+            ),
+            svg.Rect(
+                x=round(middle - 4, 1), y=y + 22, width=8, height=8,
+                class_=["effect", mark.directness],
+            ),
+        ]  # fmt: skip
+    body.append(svg.Line(x1=left, x2=right, y1=axis, y2=axis, class_=["axis"]))
+    for value, label in _ticks(low, high, True):
+        x = round(place(value), 1)
+        body += [
+            svg.Line(x1=x, x2=x, y1=axis, y2=axis + 4, class_=["axis"]),
+            _text(x, axis + 16, label, "tick", "middle"),
+        ]
+    return body, axis + 22
 
 
 def _shown(printed: str) -> str:
