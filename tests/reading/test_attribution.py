@@ -168,3 +168,16 @@ def test_group_of_an_agent_that_the_knowledge_does_not_hold(knowledge: Knowledge
     assert ("rash", "ketamine", "placebo", "higher") in results(
         knowledge, "Ketamine or placebo for sedation: a randomised trial of ketamine", own
     )
+
+
+def test_a_number_is_not_given_the_next_outcome(knowledge: Knowledge) -> None:
+    """The first odds ratio is of an outcome without a name here; pruritus has its own."""
+    text = (
+        "Patients were randomly assigned to fentanyl or placebo. Fentanyl decreased the likelihood "
+        "of unrest (OR = 0.21, 95% CI = 0.15-0.30, P < 0.001) and increased the incidence of "
+        "pruritus (OR = 5.59, 95% CI = 3.12-10.05, P < 0.001)."
+    )
+    found = results(knowledge, "Fentanyl or placebo: a randomised trial", text)
+    assert [r for r in found if r[0] == "pruritus" and r[3] != "unclear"] == [
+        ("pruritus", "fentanyl", "placebo", "higher")
+    ]

@@ -11,6 +11,7 @@ import msgspec
 
 from assuage.cli.language_model import chosen, language_model_options
 from assuage.cli.library import bar, library_option, place
+from assuage.cli.search import check_filters
 from assuage.knowledge.shelves import Knowledge
 from assuage.terms.errors import UsageError
 from assuage.terms.evidence import Evidence, EvidenceRow
@@ -110,6 +111,7 @@ def evidence(
 
     if out is not None and not out.absolute().parent.is_dir():
         raise UsageError(f"--out: no folder {out.absolute().parent}. Make it first.")
+    check_filters(year_from, year_to, designs)
     knowledge = load(root)
     question = questions(knowledge, agent, condition)[0]
     filters = LibraryQuery(

@@ -12,6 +12,21 @@ from assuage.terms.library import Hit, LibraryQuery, Results
 FORMATS = ("terminal", "json", "ris", "csv", "jsonl")
 
 
+def check_filters(year_from: int | None, year_to: int | None, designs: tuple[str, ...]) -> None:
+    """Raises UsageError where no work could pass: years the wrong way round, no such design."""
+    if year_from is not None and year_to is not None and year_from > year_to:
+        raise UsageError(
+            f"--from {year_from} is after --to {year_to}. Write the earlier year in --from."
+        )
+    if not designs:
+        return
+    from assuage.library.designs import DESIGNS
+
+    for design in designs:
+        if design not in DESIGNS:
+            raise UsageError(f"--design: no design {design!r}. Write one of: {', '.join(DESIGNS)}.")
+
+
 @click.command()
 @click.argument("text")
 @click.option("--from", "year_from", type=int, help="First year.")
@@ -58,17 +73,9 @@ def search(
     """Search the library: words, "phrases", title:word, mesh:"Liver Neoplasms", -word, AND, OR."""
     if form not in FORMATS:
         raise UsageError(f"--format: no format {form!r}. Write one of: {', '.join(FORMATS)}.")
-    if year_from is not None and year_to is not None and year_from > year_to:
-        raise UsageError(
-            f"--from {year_from} is after --to {year_to}. Write the earlier year in --from."
-        )
+    check_filters(year_from, year_to, designs)
     from assuage.knowledge.load import load
-    from assuage.library.designs import DESIGNS
     from assuage.library.reader import Library
-
-    for design in designs:
-        if design not in DESIGNS:
-            raise UsageError(f"--design: no design {design!r}. Write one of: {', '.join(DESIGNS)}.")
 
     query = LibraryQuery(
         text=text,

@@ -34,9 +34,9 @@ def draft(reading: Reading, text: str, work: Work, knowledge: Knowledge, on: dat
     citation = citation_of(work)
     study = read.study if read else None
     agent = study.arms[0].id if study else ""
-    key = "-".join(
-        p for p in (_slug(citation.first_author or "unknown"), str(citation.year or ""), agent) if p
-    )
+    # Without an author two drafts would have one name.
+    who = _slug(citation.first_author or work.id)
+    key = "-".join(p for p in (who, str(citation.year or ""), agent) if p)
     to_confirm = ["every number, direction and arm against the source"]
     lines = [f'id = "{key}"']
     if study and study.design != UNREAD_DESIGN:

@@ -140,7 +140,7 @@ def _risk(risk: Risk, text: str, base: EvidenceRow) -> EvidenceRow:
         base,
         kind="risk",
         span=risk.span,
-        printed=text[risk.span.start : risk.span.end],
+        printed=text[risk.span.start : risk.span.end] + (f" ({risk.arm})" if risk.arm else ""),
         outcome=_outcome(risk.outcome),
     )
 

@@ -305,7 +305,14 @@ def _results(
             if _told(direction, text, at):
                 said.setdefault((at.start, _id(direction.outcome)), direction)
     seen: set[tuple[int, str | None]] = set()
+    taken = {
+        e.outcome.span for e in reading.effects if e.outcome and e.outcome.span.end <= e.span.start
+    }
     for effect in reading.effects:
+        named = effect.outcome.span if effect.outcome else None
+        if named in taken and named and named.start >= effect.span.end:
+            # ``less unrest (OR 0.2) and more itching (OR 5.6)``: the later number is the itching's.
+            continue
         at = sentence_of(reading, effect.span)
         key = (at.start, _id(effect.outcome))
         result = _of_effect(effect, text, at, said.get(key), arms, knowledge)
