@@ -11,7 +11,7 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from assuage.engines.run import TRIES, Done, Job, gave_up
+from assuage.engines.jobs import TRIES, Done, Job, gave_up
 from assuage.terms.errors import UsageError
 
 NODE_IP = "ASSUAGE_NODE_IP"

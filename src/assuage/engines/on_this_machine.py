@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
-from assuage.engines.run import TRIES, Done, Job, gave_up
+from assuage.engines.jobs import TRIES, Done, Job, gave_up
 
 
 def run_here(

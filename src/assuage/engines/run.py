@@ -6,16 +6,8 @@ twice, because a worker died, does no harm, and an interrupted run goes on where
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
 
-from assuage.terms.errors import UsageError
-
-Job = TypeVar("Job")
-Done = TypeVar("Done")
-
-TRIES = 3
-"""How often a job may be started before the run gives up on it: a worker that is killed from
-outside costs one try of each job that it held; a job that kills its worker three times is broken."""
+from assuage.engines.jobs import Done, Job
 
 
 def run(
@@ -37,11 +29,3 @@ def run(
     from assuage.engines.on_this_machine import run_here
 
     yield from run_here(function, jobs, workers)
-
-
-def gave_up(failed: int) -> UsageError:
-    """The error of jobs that no worker survived."""
-    return UsageError(
-        f"{failed} job(s) ended their worker {TRIES} times (killed, or out of memory). "
-        "Use fewer workers, or look at the files named last; what is done is kept."
-    )

@@ -146,10 +146,10 @@ def _followed(
     for short, long in pairs:
         if short in asked:
             share = max(asked[short] / max(len(long), 1), _LEAST_FOLLOWED)
-            for root in long - asked.keys():
+            for root in sorted(long - asked.keys()):
                 weights[root] = max(weights.get(root, 0.0), share)
         elif long and long <= asked.keys():
-            weights[short] = max(weights.get(short, 0.0), sum(asked[root] for root in long))
+            weights[short] = max(weights.get(short, 0.0), sum(asked[root] for root in sorted(long)))
     return weights
 
 

@@ -11,6 +11,11 @@ has one class:
 ``diff``           difference, differ, different
 ``not``            not, no, neither, without, failed
 ``sig``            significant, significantly
+``trend``          trend, marginal, slightly: a difference that is not claimed as one
+``show``           verbs of reporting: showed, found, observed
+``base``           baseline, before: a comparison in time, not between groups
+``hedge``          may, could, suggests
+``resp``           respectively
 ``than``, ``versus``, ``between``, ``in``  what joins the groups
 ``cause``          verbs whose object is changed in no stated way: affect, influence
 """
@@ -72,8 +77,6 @@ CLASSES: dict[str, str] = {
     for word in words.split()
 }
 
-COMPARATIVES = frozenset(("up", "down"))
-CHANGES = frozenset(("rise", "fall"))
 SIGN = {"up": 1, "down": -1, "rise": 1, "fall": -1, "good": 1, "bad": -1}
 
 HARMS = frozenset(
