@@ -10,9 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
-SEXES: Final = ("female", "male")
 ASCITES: Final = ("none", "mild", "moderate-severe")
-CHILD_PUGH: Final = ("A", "B", "C")
 DIALYSIS: Final = ("none", "haemodialysis", "peritoneal", "continuous")
 HEPATITIS_B: Final = ("negative", "hbsag-positive", "anti-hbc-positive")
 """Never infected or vaccinated; carrier; surface antigen gone but core antibody there."""
@@ -30,7 +28,6 @@ PHENOTYPES: Final = (
     "negative",
 )
 """CPIC's standard phenotype terms: metabolisers, transporters, G6PD, HLA alleles."""
-SPASTICITY_ORIGINS: Final = ("spinal", "cerebral")
 
 
 class Stated(Struct, frozen=True, kw_only=True):
@@ -162,7 +159,7 @@ class Patient(Struct, frozen=True, kw_only=True):
     hepatitis_b: str | None = None
     """One of ``HEPATITIS_B``."""
     spasticity_origin: str | None = None
-    """One of ``SPASTICITY_ORIGINS``."""
+    """``spinal`` or ``cerebral``."""
     sarcopenia: bool | None = None
 
     genotypes: tuple[Genotype, ...] = ()

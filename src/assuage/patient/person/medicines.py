@@ -235,14 +235,6 @@ def _time(stated: str, what: str, place: str, unit: str) -> Decimal:
     return Decimal(format(exact(quantity.base / parse_unit(unit).factor).normalize(), "f"))
 
 
-def amount_mg(dose: MedicineDose) -> Fraction | None:
-    """The mass of one dose in mg; None for a rate, a volume, units, or a dose per kg."""
-    unit = parse_unit(dose.unit)
-    if unit.dimension != (("mass", 1),):
-        return None
-    return Fraction(dose.amount) * unit.factor * 1000
-
-
 def daily_mg(medicine: Medicine, weight_kg: Decimal | None = None) -> Fraction | None:
     """Mass a day in mg: a dose with its interval, or a rate; None where it cannot be known.
 

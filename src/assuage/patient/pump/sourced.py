@@ -9,7 +9,6 @@ from assuage.knowledge.shelves import Knowledge
 from assuage.terms.fact import Amount, Dose
 from assuage.terms.finding import Finding
 
-DEVICE = "intrathecal-pump"
 _MICROGRAMS = {"ug/day": Fraction(1), "mg/day": Fraction(1000), "ug/dose": Fraction(1)}
 _HARMS = ("withdrawal", "overdose")
 _ORDER = ("boxed-warning", "adverse-effect", "rescue", "recommendation", "monitoring")
