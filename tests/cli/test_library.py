@@ -112,7 +112,10 @@ def test_nothing_found_is_said_as_such(call: Callable[..., Result]) -> None:
         (("search", "pain AND ("), "assuage: "),
         (("search", "pain", "--design", "randomized"), "no design 'randomized'"),
         (("evidence", "ketamine", "cancer pain", "--design", "randomized"), "no design 'rand"),
-        (("evidence", "ketamine", "cancer pain", "--from", "2020", "--to", "2010"), "is after --to"),
+        (
+            ("evidence", "ketamine", "cancer pain", "--from", "2020", "--to", "2010"),
+            "is after --to",
+        ),
         (("search", "pain", "--semantic", "/nowhere"), "/nowhere"),
         (("library", "import", "/nowhere/at/all.xml"), "no file /nowhere/at/all.xml"),
         (("fetch", "ketamine"), "DRUG and CONDITION are needed"),

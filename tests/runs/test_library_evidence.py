@@ -4,10 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from msgspec.structs import replace
 
 from assuage import runs
 from assuage.asking.question import questions
+from assuage.cli.main import main
 from assuage.knowledge.shelves import Knowledge
 from assuage.library.writer import LibraryWriter
 from assuage.prose.page import Page
@@ -169,3 +171,12 @@ def test_the_whole_chain_gives_the_same_bytes_twice(knowledge: Knowledge, tmp_pa
             writer.add([*records, TRIAL])
         pages.append(json_render.render(page(knowledge, tmp_path / name)))
     assert pages[0] == pages[1] and '"quote"' in pages[0]
+
+
+def test_a_draft_of_a_curated_work_says_so(folder: Path) -> None:
+    done = CliRunner().invoke(main, ["curate", "pmid:10680109", "--library", str(folder)])
+    assert done.exit_code == 0
+    assert "curated already, as epidural-ketamine-neostigmine-midazolam-cancer-pain" in done.stderr
+    assert "curated already" not in done.stdout
+    done = CliRunner().invoke(main, ["curate", "pmid:1", "--library", str(folder)])
+    assert done.exit_code == 0 and "curated already" not in done.stderr

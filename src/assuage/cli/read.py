@@ -185,6 +185,7 @@ def curate(
     """
     from assuage.knowledge.load import load
     from assuage.reading.draft import draft
+    from assuage.runs.evidence import curated_studies
     from assuage.runs.reading import read_work, told
 
     knowledge = load(root)
@@ -197,6 +198,9 @@ def curate(
     if found.reading is None:
         raise UsageError(f"{record} is no publication. Draft studies from publications.")
     made = draft(found.reading, found.text, found.work, knowledge, datetime.now(UTC).date())
+    held = curated_studies(knowledge).get(found.work.lead.pmid or "")
+    if held:
+        click.echo(f"assuage: curated already, as {held}: the draft is to compare with.", err=True)
     if out is None:
         click.echo(made.text, nl=False)
     else:
