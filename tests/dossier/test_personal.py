@@ -293,3 +293,25 @@ def test_the_same_person_from_fhir(knowledge: Knowledge) -> None:
             for p in (bundle, file)
         )
         assert first == second and first
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_dose_for_another_cancer_does_not_lead(knowledge: Knowledge, lang: str) -> None:
+    """Lenvatinib in severe impairment: 14 mg is for thyroid, 10 mg for renal cancer, not for liver
+    cancer (US label, 8.7)."""
+    shown = page(knowledge, "lenvatinib", "liver cancer", "decompensated-liver-cancer", lang)
+    doses = [a for a in told(shown, "bottom-line", "personal-advice") if "14 mg" in a]
+    assert doses and all(
+        ("not for this person's illness" in d) if lang == "en" else ("而非此患者疾病" in d)
+        for d in doses
+    )
+    assert not any("Leading" in d or "优先" in d for d in doses)
+
+
+def test_converted_values_and_the_reason_of_a_stage_are_readable(knowledge: Knowledge) -> None:
+    """Magnesium 1.6 mg/dL is 0.658 mmol/L; stage D at ECOG 2 comes from the liver."""
+    shown = page(knowledge, "lenvatinib", "liver cancer", "decompensated-liver-cancer", "en")
+    alerts = " ".join(told(shown, "interactions", "personal-alert"))
+    assert "magnesium 0.658 mmol/L" in alerts
+    (stage,) = [s for s in told(shown, "organ-function-and-dose", "personal-score") if "BCLC" in s]
+    assert "stage D (Child-Pugh C, and no transplant is possible)" in stage

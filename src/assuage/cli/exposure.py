@@ -164,7 +164,8 @@ def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
             region = lex.term("regions", a.region) if a.region else ""
             grade = lex.term("organ-grades", a.grade)
             action = lex.term("actions", a.action)
-            lines.append(f"- {say.advice(a, grade, action, region)}")
+            use = lex.use(a.use) if a.use else ""
+            lines.append(f"- {say.advice(a, grade, action, region, use)}")
     if answer.missing:
         from assuage.cli.patient import words as fields
 

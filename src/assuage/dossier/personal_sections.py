@@ -99,10 +99,14 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
     ]
     if person.pump is not None:
         said.append(_pump_part(person.pump, "first", [person.pump.accuracy_finding]))
+    # Where all that is held is for other illnesses, silence would be read as freedom.
+    foreign = {(e.drug, a.organ) for e in person.exposures for a in e.advice} - {
+        (e.drug, a.organ) for e in person.exposures for a in e.advice if a.leads
+    }
     said += [
         _advice(person, drug, routes, a)
         for drug, routes, a in _guidance(person)
-        if a.leads or a.strictest
+        if a.leads or a.strictest or (drug, a.organ) in foreign
     ]
     alerts = [_gravest(a) for a in person.together.alerts]
     own = _about_asked(desk, alerts)

@@ -199,7 +199,7 @@ class Person:
             lex.agent(about.drug),
             [lex.term("routes", r) for r in about.routes],
             organ,
-            own.mark(a.leads, a.strictest),
+            own.mark(a.leads, a.strictest, lex.use(a.use) if a.use else ""),
             own.place(region, a.year, regional, lacking),
             lex.term("actions", a.action),
             a.dose or "",

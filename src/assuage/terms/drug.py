@@ -137,6 +137,8 @@ class OrganGuidance(
     exposure_ratio: Printed | None = None
     """Observed AUC relative to normal organ function, where the source prints it."""
     route: RouteId | None = None
+    use: UseId | None = None
+    """The use that it is advised for, where the source says so for that use alone."""
 
 
 class Pharmacokinetic(

@@ -127,6 +127,8 @@ class Advice(Struct, frozen=True, kw_only=True):
     strictest: bool = False
     dose: str | None = None
     limits: str | None = None
+    use: str | None = None
+    """The use that it is advised for, where that is not this person's: it never leads."""
     risks: tuple[tuple[str, str], ...] = ()
     """What following it would risk, each with the source of the drug's fact."""
 

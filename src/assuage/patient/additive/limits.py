@@ -31,6 +31,10 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
 """Measures of the closed list ``person-measures`` to the fields of a patient."""
 
 
+_LONGEST: Final = 7
+"""Characters of a number that somebody may have typed; a converted one has up to 28 digits."""
+
+
 class Person:
     """What is known of a person for the rules: values by measure, and illnesses.
 
@@ -78,11 +82,14 @@ class Person:
         return above and (limit.below is None or value < limit.below.digits)
 
     def shown(self, limit: Limit) -> str:
-        """The value that met a limit, as given."""
+        """The value that met a limit, as given; one that a unit made long, to three digits."""
         if limit.state is not None:
             return limit.state
         value = self.values[limit.measure or ""]
-        return format(value, "f") if isinstance(value, Decimal) else value
+        if not isinstance(value, Decimal):
+            return value
+        given = format(value, "f")
+        return given if len(given) <= _LONGEST else f"{value:.3g}"
 
 
 def _computed(patient: Patient) -> dict[str, Decimal | str]:

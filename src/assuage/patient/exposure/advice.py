@@ -1,7 +1,8 @@
 """Published guidance that applies to a person's liver and kidneys; it outranks the model."""
 
-from collections.abc import Iterable
 from typing import Final
+
+from msgspec import structs
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.exposure import kidney
@@ -113,21 +114,27 @@ def _order(a: Advice) -> tuple[int, int, str]:
     return (a.year or 0, STRICTNESS.get(a.action, 0), a.source)
 
 
-def _marked(mine: list[Advice], region: str | None) -> Iterable[Advice]:
+def _marked(mine: list[Advice], region: str | None) -> list[Advice]:
     """The region's most recent leads, else the most recent of all; the strictest beside it."""
-    speaking = [a for a in mine if a.action not in SAYS_NOTHING] or mine
+    own = [a for a in mine if a.use is None]
+    if not own:
+        # A dose for another illness is not advice for this one.
+        return mine
+    speaking = [a for a in own if a.action not in SAYS_NOTHING] or own
     regional = [a for a in speaking if region is not None and a.region == region]
     lead = max(regional or speaking, key=_order)
     strict = max(speaking, key=lambda a: (STRICTNESS.get(a.action, 0), a.year or 0, a.source))
     if STRICTNESS.get(lead.action, 0) == STRICTNESS.get(strict.action, 0):
         strict = lead
-    for a in mine:
-        yield Advice(
-            organ=a.organ, grade=a.grade, action=a.action, source=a.source, where=a.where,
-            region=a.region, year=a.year, dose=a.dose, limits=a.limits,
-            leads=a is lead, strictest=a is strict and STRICTNESS.get(a.action, 0) > 0,
+    return [
+        structs.replace(
+            a,
+            leads=a is lead,
+            strictest=a is strict and STRICTNESS.get(a.action, 0) > 0,
             risks=a.risks if a is strict else (),
-        )  # fmt: skip
+        )
+        for a in mine
+    ]
 
 
 def advice(
@@ -140,15 +147,18 @@ def advice(
     dialysis: bool,
     region: str | None,
     states: frozenset[str] = frozenset(),
+    conditions: frozenset[str] = frozenset(),
 ) -> tuple[Advice, ...]:
     """Everything that applies, the leading one of each organ first, then from the strictest down.
 
     A drug given where it acts takes only what is said of that route: what is said of the drug
     without a route means the swallowed one. ``states``: ids such as ``encephalopathy`` or ``hepatorenal`` that a person has.
+    ``conditions``: the person's illnesses; what is advised for the use in another never leads.
     """
     drug = knowledge.drugs.get(drug_id)
     if drug is None:
         return ()
+    illnesses = {c.casefold().replace(" ", "-") for c in conditions}
     out: list[Advice] = []
     for organ in ("liver", "kidney"):
         mine = []
@@ -170,11 +180,12 @@ def advice(
                     year=source.citation.year if source else None,
                     dose=_amount(fact.dose),
                     limits=_limits(fact),
+                    use=None if fact.use in illnesses else fact.use,
                     risks=_risks(drug) if severe else (),
                 )
             )
         if mine:
-            marked = list(_marked(mine, region))
+            marked = _marked(mine, region)
             rank = {
                 id(a): (not a.leads, not a.strictest, -STRICTNESS.get(a.action, 0)) for a in marked
             }

@@ -121,11 +121,12 @@ def exposure(
     genotypes: Mapping[str, str] | None = None,
     region: str | None = None,
     states: frozenset[str] = frozenset(),
+    conditions: frozenset[str] = frozenset(),
 ) -> Exposure:
     """AUC in this person over AUC in a usual one, with why each number leads or stands back.
 
     ``clearance_ml_per_min``: renal function for dosing. ``genotypes``: gene to CPIC phenotype.
-    ``states``: further states that guidance names. Nothing is written, cached or sent.
+    ``states``: further states that guidance names; ``conditions``: the person's illnesses. Nothing is written, cached or sent.
     """
     known = profile(knowledge, drug)
     factors = _interactions(knowledge, known, with_, route)
@@ -169,6 +170,7 @@ def exposure(
             dialysis=dialysis,
             region=region,
             states=states,
+            conditions=conditions,
         ),
     )
 
@@ -228,6 +230,7 @@ def of_patient(
         genotypes={g.gene: g.phenotype for g in patient.genotypes},
         region=patient.region,
         states=frozenset(states),
+        conditions=frozenset(patient.conditions),
     )
     missing = list(score.needs) if score.grade is None and score.inputs else []
     if clearance is None and not dialysed and patient != Patient(genotypes=patient.genotypes):

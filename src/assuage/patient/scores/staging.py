@@ -49,6 +49,7 @@ def bclc(patient: Patient) -> Score | None:
             for ends in _end_stage(patient, needs):
                 stages |= _stages(ecog, spreads, ends, extent)
     possible = tuple(s for s in STAGES if s in stages)
+    by_liver = possible == ("D",) and patient.ecog is not None and patient.ecog < 3
     if len(possible) == 1:
         needs = []
     return Score(
@@ -57,6 +58,7 @@ def bclc(patient: Patient) -> Score | None:
         grades=possible,
         inputs=tuple(name for name in ("tumour", "ecog") if getattr(patient, name) is not None),
         needs=tuple(dict.fromkeys(needs)),
+        notes=("end-stage-liver",) if by_liver else (),
     )
 
 

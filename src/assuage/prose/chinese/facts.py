@@ -185,7 +185,7 @@ def monitoring(s: Statement, held: Held, lex: Lexicon) -> str:
 
 
 def grade(fact: Any, lex: Lexicon) -> str:
-    """The grade of organ function, with the printed range."""
+    """The grade of organ function, with the printed range and the use that it is advised for."""
     text = lex.term("organ-grades", fact.grade)
     if fact.low is not None and fact.high is not None:
         text += f" {lex.range(fact.low, fact.high)} mL/min"
@@ -195,7 +195,7 @@ def grade(fact: Any, lex: Lexicon) -> str:
     elif fact.low is not None:
         low = lex.number(fact.low)
         text += f" {low} mL/min" if low[0] in ">≥" else f"不低于{low} mL/min"
-    return text
+    return f"{text}，用于{lex.use(fact.use)}时" if fact.use else text
 
 
 def organ_dose(fact: Any, lex: Lexicon) -> str:

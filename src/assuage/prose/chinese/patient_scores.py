@@ -46,6 +46,7 @@ NOTES = {
     "not-on-dialysis": "透析时无意义",
     "liver-disease-not-given": "仅适用于肝病患者，而未提供肝病诊断",
     "sex-bounds": "分别按男性和女性",
+    "end-stage-liver": "Child-Pugh C级且不能移植",
 }
 
 TITLE = "评分"

@@ -114,8 +114,10 @@ def organ(name: str, grade: str, limits: str) -> str:
     return f"{shown}{f' {limits} mL/min' if limits else ''}"
 
 
-def mark(leads: bool, strictest: bool) -> str:
-    """建议的位置。"""
+def mark(leads: bool, strictest: bool, other: str) -> str:
+    """建议的位置；``other``：该建议所针对而非此患者的疾病。"""
+    if other:
+        return f"针对{other}而非此患者疾病的建议"
     if leads:
         return "优先采用的建议，亦为所收录中最严格者" if strictest else "优先采用的建议"
     return "所收录建议中最严格者" if strictest else "其他建议"

@@ -200,7 +200,7 @@ def monitoring(s: Statement, held: Held, lex: Lexicon) -> str:
 
 
 def grade(fact: Any, lex: Lexicon) -> str:
-    """The grade of organ function, with the printed range."""
+    """The grade of organ function, with the printed range and the use that it is advised for."""
     text = lex.term("organ-grades", fact.grade)
     if fact.low is not None and fact.high is not None:
         text += f" {lex.range(fact.low, fact.high)} mL/min"
@@ -208,7 +208,7 @@ def grade(fact: Any, lex: Lexicon) -> str:
         text += f" below {fact.high.digits:f} mL/min"
     elif fact.low is not None:
         text += f" from {lex.number(fact.low)} mL/min"
-    return text
+    return f"{text}, in {lex.use(fact.use)}" if fact.use else text
 
 
 def organ_dose(fact: Any, lex: Lexicon) -> str:

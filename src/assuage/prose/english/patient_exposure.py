@@ -133,14 +133,15 @@ def together(e: Exposure) -> str:
     return f"{span(e.together)} times the usual exposure."
 
 
-def advice(a: Advice, grade: str, action: str, region: str) -> str:
+def advice(a: Advice, grade: str, action: str, region: str, use: str = "") -> str:
     """One recommendation with region, year, source, and what following the strictest would risk."""
     marks = [m for m, on in ((LEADS, a.leads), (STRICT, a.strictest)) if on]
     head = f"[{', '.join(marks)}] " if marks else ""
     place = ", ".join(x for x in (region, str(a.year) if a.year else "year not stated") if x)
     dose = f", {a.dose}" if a.dose else ""
     limits = f" {a.limits} mL/min" if a.limits else ""
-    text = f"{head}{ORGANS[a.organ]}, {grade}{limits}: {action}{dose} ({place}; {a.source})"
+    only = f", only for {use}" if use else ""
+    text = f"{head}{ORGANS[a.organ]}, {grade}{limits}{only}: {action}{dose} ({place}; {a.source})"
     if a.risks:
         risks = " and ".join(f"{RISKS[r]} ({s})" for r, s in a.risks)
         text += f". Following it risks {risks}"

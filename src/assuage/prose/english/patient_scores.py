@@ -38,6 +38,7 @@ NOTES = {
     "not-on-dialysis": "not meaningful on dialysis",
     "liver-disease-not-given": "holds in a disease of the liver, and none was given",
     "sex-bounds": "for a man and a woman",
+    "end-stage-liver": "Child-Pugh C, and no transplant is possible",
 }
 
 TITLE = "Scores"

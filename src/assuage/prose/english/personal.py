@@ -117,8 +117,10 @@ def organ(name: str, grade: str, limits: str) -> str:
     return f"{name}, {grade}{f' {limits} mL/min' if limits else ''}"
 
 
-def mark(leads: bool, strictest: bool) -> str:
-    """Which place the guidance has."""
+def mark(leads: bool, strictest: bool, other: str) -> str:
+    """Which place the guidance has; ``other``: the use that it is for, if not this person's."""
+    if other:
+        return f"Guidance for {other}, not for this person's illness,"
     if leads:
         return "Leading guidance, also the strictest held," if strictest else "Leading guidance"
     return "Strictest guidance held" if strictest else "Further guidance"
