@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
@@ -13,6 +14,10 @@ from assuage.knowledge.shelves import Knowledge
 ROOT = Path(__file__).resolve().parents[1]
 CURATED = ROOT / "knowledge"
 SMALL = ROOT / "tests" / "knowledge" / "small"
+
+# Hypothesis fails an example that takes over 200 ms: on a busy machine that is the machine's fault.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.hookimpl(wrapper=True)

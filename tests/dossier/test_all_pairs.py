@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
 import pytest
 
 from assuage import runs
 from assuage.asking.names import Meaning
 from assuage.asking.question import _question
+from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
 from assuage.prose import chinese, english
 from assuage.prose.english.machine import MACHINE
@@ -127,14 +130,32 @@ def check_numbers(statement: Statement, dossier: Dossier, lex: Recording, words:
     assert not missing, f"{sorted(missing)} not in the findings of: {text}"
 
 
-@pytest.mark.parametrize("condition", CONDITIONS)
-def test_every_pair(knowledge: Knowledge, condition: str) -> None:
+class Walked(NamedTuple):
+    """What all dossiers of one condition held."""
+
+    kinds: frozenset[str]
+    none_found: int
+    """Sections that found none."""
+    without_search: tuple[str, ...]
+    """Those of them in which no search is told."""
+
+
+@cache
+def walked(condition: str) -> Walked:
+    """Every dossier of a condition, made and checked once for all the tests below."""
+    knowledge = curated()
     lexicons = [(Recording(knowledge, "en"), english), (Recording(knowledge, "zh"), chinese)]
     seen: set[tuple[str, tuple[str, ...], str]] = set()
+    none_found, without_search = 0, []
     for question in pairs(knowledge, condition):
         dossier = runs.dossier(knowledge, question)
         check_structure(dossier)
         for section in dossier.sections:
+            kinds = [s.kind for s in section.statements]
+            if section.state == "none-found":
+                none_found += 1
+                if "search" not in kinds:
+                    without_search.append(f"{question.drug}: {section.id}")
             for statement in section.statements:
                 # The same finding is worded once a condition; the wording does not depend on the drug.
                 key = (statement.kind, statement.findings, str(statement.computed))
@@ -143,6 +164,17 @@ def test_every_pair(knowledge: Knowledge, condition: str) -> None:
                 seen.add(key)
                 for lex, words in lexicons:
                     check_numbers(statement, dossier, lex, words)
+    return Walked(frozenset(kind for kind, _, _ in seen), none_found, tuple(without_search))
+
+
+@cache
+def curated() -> Knowledge:
+    return load(CURATED)
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_every_pair(condition: str) -> None:
+    assert walked(condition).kinds
 
 
 def test_an_empty_section_without_a_search_is_not_asked(knowledge: Knowledge) -> None:
@@ -152,31 +184,17 @@ def test_an_empty_section_without_a_search_is_not_asked(knowledge: Knowledge) ->
     assert states["markers"] == "not-asked"
 
 
-def test_none_found_has_its_search(knowledge: Knowledge) -> None:
-    found = 0
-    for condition in ("liver-cancer", "cancer", "chronic-pain", "liver-cancer-pain", "spasticity"):
-        for question in pairs(knowledge, condition):
-            for section in runs.dossier(knowledge, question).sections:
-                if section.state == "none-found":
-                    found += 1
-                    assert [s.kind for s in section.statements if s.kind == "search"]
-    assert found, "no recorded search shows anywhere"
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_none_found_has_its_search(condition: str) -> None:
+    assert walked(condition).without_search == ()
 
 
 def test_every_kind_of_statement_occurs_and_is_rendered(knowledge: Knowledge) -> None:
     """The left-out kind needs a broken file, library-search and machine-read kinds a library,
     personal ones a person: their tests are in tests/cli, tests/runs and test_personal."""
-    seen: set[str] = set()
-    for condition in (
-        "liver-cancer",
-        "liver-cancer-pain",
-        "spasticity",
-        "chronic-pain",
-        "cirrhosis",
-    ):
-        for question in pairs(knowledge, condition):
-            dossier = runs.dossier(knowledge, question)
-            seen |= {s.kind for section in dossier.sections for s in section.statements}
+    all_walked = [walked(condition) for condition in CONDITIONS]
+    assert any(w.none_found for w in all_walked), "no recorded search shows anywhere"
+    seen = {kind for w in all_walked for kind in w.kinds}
     both = Question(
         kind="drug", condition="cancer-pain", drugs=("ketamine",), drug="ketamine",
         together_with=("morphine",),
