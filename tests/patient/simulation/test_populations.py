@@ -14,6 +14,7 @@ from assuage.patient.exposure.engine import of_patient
 from assuage.patient.person.read import read_file
 from assuage.patient.simulation.populations import (
     PartJob,
+    between,
     concentrations,
     counted,
     drawn,
@@ -53,6 +54,46 @@ def test_the_last_interval_is_at_steady_state(knowledge: Knowledge) -> None:
     step = 8.0 / 2000
     area = step * (last[:-1] + last[1:]).sum() / 2.0
     assert area == pytest.approx(10 / 11.6, rel=0.001)
+
+
+@pytest.mark.parametrize(
+    ("drug", "regimen"),
+    [
+        ("esketamine", Regimen(dose_mg=10.0, every_h=24.0, doses=3, infusion_h=2 / 3)),
+        ("ketamine", Regimen(dose_mg=21.0, every_h=24.0, doses=3, infusion_h=1.0)),
+        ("morphine", Regimen(dose_mg=10.0, every_h=4.0, doses=18)),
+        ("morphine", Regimen(dose_mg=10.0, every_h=4.0, doses=18, missed=(5, 6))),
+        ("morphine", Regimen(dose_mg=10.0, every_h=4.0, doses=4, missed=(4,))),
+    ],
+)
+def test_the_peak_is_found_between_the_steps_of_the_picture(
+    knowledge: Knowledge, drug: str, regimen: Regimen
+) -> None:
+    """The peak on a coarse grid of 8 steps is that of the course on a grid of 14,400."""
+    model = chosen(knowledge, drug)
+    values, _ = typical(model, None)
+    coarse, fine = (
+        PartJob(
+            typical=values, omega={}, route=model.route, per_interval=steps, people=1, seed=1,
+            part=0, regimen=regimen,
+        )
+        for steps in (8, 14_400)
+    )  # fmt: skip
+    held = drawn(coarse)
+    last = concentrations(held, coarse)[:, -9:-1].max()
+    found = max(last, between(held, coarse)[0])
+    assert found == pytest.approx(concentrations(held, fine)[0, -14_401:-1].max(), rel=1e-3)
+
+
+def test_the_trough_is_what_is_left_at_the_end(knowledge: Knowledge) -> None:
+    """One dose of baclofen: not the 0 from before it, but D ka/(V(ka-k)) (e^-k8 - e^-ka8)."""
+    model = chosen(knowledge, "baclofen")
+    once = Regimen(dose_mg=10.0, every_h=8.0, doses=1)
+    found = simulate(knowledge, model, once, 20_000, seed=1)
+    v = typical(model, None)[0]
+    k, ka = v["cl"] / v["v1"], v["ka"]
+    left = 10 * ka / (v["v1"] * (ka - k)) * (exp(-k * 8) - exp(-ka * 8))
+    assert found.trough.p50 == pytest.approx(left, rel=0.02)
 
 
 def test_percentiles_from_counts_are_those_of_the_values() -> None:

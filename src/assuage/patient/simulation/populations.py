@@ -15,6 +15,7 @@ from numba import njit
 
 from assuage.patient.simulation.courses import boluses, infused, swallowed
 from assuage.patient.simulation.dispositions import dispositions
+from assuage.patient.simulation.peaks import infused_peak, swallowed_peak
 from assuage.terms.simulation import PopulationModel, Regimen, Spread
 
 Array = npt.NDArray[np.float64]
@@ -124,6 +125,21 @@ def concentrations(held: dict[str, Array], job: PartJob) -> Array:
     return boluses(rates, coefficients, doses, given, step, steps, job.per_interval)
 
 
+def between(held: dict[str, Array], job: PartJob) -> Array:
+    """Peaks (people,) of the last interval that lie between the steps; 0 where none can."""
+    regimen = job.regimen
+    if "ka" not in held and regimen.infusion_h == 0:
+        return np.zeros(job.people)
+    rates, coefficients = dispositions(
+        held["cl"], held["v1"], held.get("q2"), held.get("v2"), held.get("q3"), held.get("v3")
+    )
+    given = np.array([n + 1 not in regimen.missed for n in range(regimen.doses)])
+    doses = np.full(job.people, regimen.dose_mg) * held.get("f", np.ones(job.people))
+    if "ka" in held:
+        return swallowed_peak(rates, coefficients, held["ka"], doses, given, regimen.every_h)
+    return infused_peak(rates, coefficients, doses, given, regimen.infusion_h, regimen.every_h)
+
+
 def simulate_part(job: PartJob) -> PartCounts:
     """The counts of one part. Pure: the same job gives the same counts."""
     held = drawn(job)
@@ -132,8 +148,8 @@ def simulate_part(job: PartJob) -> PartCounts:
     absorbed = job.regimen.dose_mg * held.get("f", np.ones(job.people))
     return PartCounts(
         times=tallied(course),
-        peak=counted(last.max(axis=1)),
-        trough=counted(last.min(axis=1)),
+        peak=counted(np.maximum(last.max(axis=1), between(held, job))),
+        trough=counted(course[:, -1]),
         auc=counted(absorbed / held["cl"]),
     )
 
