@@ -81,6 +81,7 @@ COLUMNS = (
 @click.option("--design", "designs", multiple=True, help="rct, meta-analysis … (repeatable).")
 @click.option("--language", "languages", multiple=True, help="eng, chi … (repeatable).")
 @click.option("--source", "sources", multiple=True, help="pubmed … (repeatable).")
+@click.option("--anywhere", is_flag=True, help="The drug in every condition, as a dossier does.")
 @click.option("--most", type=click.IntRange(1), default=1000, show_default=True, help="Works read.")
 @click.option("--format", "form", type=click.Choice(["csv", "json", "html"]), default="csv")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
@@ -95,6 +96,7 @@ def evidence(
     designs: tuple[str, ...],
     languages: tuple[str, ...],
     sources: tuple[str, ...],
+    anywhere: bool,
     most: int,
     form: str,
     out: Path | None,
@@ -122,7 +124,7 @@ def evidence(
         task = shown.add_task("works read", total=None)
         found = table(
             knowledge, question, place(folder), filters, most,
-            lambda done, total: shown.update(task, completed=done, total=total),
+            lambda done, total: shown.update(task, completed=done, total=total), anywhere,
         )  # fmt: skip
     if form == "json":
         text = msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n"

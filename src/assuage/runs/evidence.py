@@ -63,12 +63,14 @@ def evidence(
     filters: LibraryQuery | None = None,
     most: int = MOST,
     progress: Callable[[int, int], None] | None = None,
+    anywhere: bool = False,
 ) -> Evidence:
-    """The table. ``filters`` narrow the works as in a search (their text is not used).
+    """The table. ``anywhere`` takes the drugs in every condition, as a dossier does. ``filters`` narrow the works as in a search (their text is not used).
 
     Retracted works and those that are curated are left out, each with its reason.
     """
-    text = query_of(knowledge, question)
+    anywhere = anywhere and question.kind != "topic"
+    text = agents_query(knowledge, question) if anywhere else query_of(knowledge, question)
     query = replace(
         filters or LibraryQuery(text=""),
         text=text, kinds=filters.kinds if filters and filters.kinds else KINDS, evidence=True, limit=most, offset=0,
@@ -77,7 +79,7 @@ def evidence(
     reader = Publications(knowledge)
     lookup = Lookup(reader.names)
     on = date.fromisoformat(knowledge.version_date)
-    judge = _Judge(knowledge, question)
+    judge = _Judge(knowledge, question, anywhere)
     found: list[EvidenceRow] = []
     left_out: list[LeftOut] = []
     concerned = looked_at = 0
@@ -137,7 +139,8 @@ def _read(
 class _Judge:
     """Which rows concern a question, how directly, and in which order they stand."""
 
-    def __init__(self, knowledge: Knowledge, question: Question) -> None:
+    def __init__(self, knowledge: Knowledge, question: Question, anywhere: bool) -> None:
+        self._anywhere = anywhere
         self._own = own_agents(knowledge, question)
         self._topic = question.kind == "topic"
         self._around = Conditions(knowledge, question.condition)
@@ -152,7 +155,8 @@ class _Judge:
             if not self._topic and not self._own.intersection(row.agents):
                 return
             label = row.directness or self._around.nearness(row.conditions)
-            if row.kind != "label" and label in ("general", "other-condition"):
+            far = not self._anywhere and row.kind != "label"
+            if far and label in ("general", "other-condition"):
                 return
             if row.design in _PRECLINICAL:
                 label = "preclinical"

@@ -1,5 +1,6 @@
 """Reading one record of a library, and telling what was read beside its words."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import msgspec
 
 from assuage.knowledge.load import load
 from assuage.library.reader import Library
+from assuage.reading.evidence import SURE_DIRECTION
 from assuage.reading.label import read_label
 from assuage.reading.publication import Publications
 from assuage.reading.text import reading_text
 from assuage.reading.trial import read_trial
+from assuage.runs.reading_records import label_lines, trial_lines
 from assuage.terms.library import Work
 from assuage.terms.reading import Mention, Reading, Span
 from assuage.terms.reading_records import LabelReading, TrialReading
@@ -34,7 +37,7 @@ class ReadWork(msgspec.Struct, frozen=True, kw_only=True):
 def read_work(root: Path | None, folder: Path, name: str) -> ReadWork:
     """Read the work with this id. Raises LibraryError where the library does not hold it."""
     with Library(folder) as library:
-        work = library.work(name)
+        work = library.work(record_id(name))
     text = reading_text(work.lead)
     if work.lead.trial is not None:
         return ReadWork(work=work, text=text, trial=read_trial(work.lead.trial))
@@ -43,17 +46,36 @@ def read_work(root: Path | None, folder: Path, name: str) -> ReadWork:
     return ReadWork(work=work, text=text, reading=Publications(load(root)).read(work.lead))
 
 
+def record_id(typed: str) -> str:
+    """The id that a person means: a bare PMID, ``PMID: 1``, or an address of PubMed or a register."""
+    text = typed.strip()
+    for pattern, scheme in _TYPED:
+        match = pattern.fullmatch(text)
+        if match:
+            return f"{scheme}{match[1]}"
+    return text
+
+
+_TYPED = (
+    (re.compile(r"(?:pmid)?\s*:?\s*(\d{1,8})", re.I), "pmid:"),
+    (re.compile(r"https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d+)/?.*", re.I), "pmid:"),
+    (re.compile(r"(?:https?://(?:www\.)?clinicaltrials\.gov/(?:study|ct2/show)/|nct:)?(NCT\d{8})/?", re.I), "nct:"),
+    (re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(10\..+)", re.I), "doi:"),
+)  # fmt: skip
+"""What people type, and the id of the library."""
+
+
 def told(found: ReadWork) -> Iterator[str]:
     """Lines for a person: each item, then its words."""
     yield f"{found.work.id}  {found.work.lead.title}"
     for notice in found.work.notices:
         yield f"! {notice.kind} ({notice.by})"
-    if found.reading is None:
-        # Printed numbers are told as text, so that their digits and signs stay.
-        plain = msgspec.json.format(msgspec.json.encode(found.any, enc_hook=str), indent=1).decode()
-        yield from plain.splitlines()
-        return
-    yield from lines(found.reading, found.text)
+    if found.trial is not None:
+        yield from trial_lines(found.trial)
+    elif found.label is not None:
+        yield from label_lines(found.label)
+    elif found.reading is not None:
+        yield from lines(found.reading, found.text)
 
 
 def lines(reading: Reading, text: str) -> Iterator[str]:
@@ -89,6 +111,7 @@ def lines(reading: Reading, text: str) -> Iterator[str]:
     for said in reading.directions:
         outcome = said.outcome.id or words(said.outcome.span) if said.outcome else "?"
         hedge = ", hedged" if said.hedged else ""
+        hedge += "" if said.probability >= SURE_DIRECTION else ", unsure: enters no table"
         yield f"direction: {outcome} {said.direction} ({said.probability:.2f}{hedge})  “{words(said.span)}”"
     for adverse in reading.adverse_effects:
         yield (

@@ -26,7 +26,7 @@ def machine_trial(s: Statement, held: Held, lex: Lexicon) -> str:
 
 def machine_more(s: Statement, held: Held, lex: Lexicon) -> str:
     shown, total = _c(s).numbers
-    return f"机读结果共{total}条，此处列出最相关的{shown}条；全部见 assuage evidence。"
+    return f"机读结果共{total}条，此处列出最相关的{shown}条；全部见 assuage evidence --anywhere。"
 
 
 def machine_method(s: Statement, held: Held, lex: Lexicon) -> str:

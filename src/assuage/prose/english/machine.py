@@ -28,7 +28,7 @@ def machine_trial(s: Statement, held: Held, lex: Lexicon) -> str:
 
 def machine_more(s: Statement, held: Held, lex: Lexicon) -> str:
     shown, total = _c(s).numbers
-    return f"Machine-read results shown: the nearest {shown} of {total}; all: assuage evidence."
+    return f"Machine-read results shown: the nearest {shown} of {total}; all: assuage evidence --anywhere."
 
 
 def machine_method(s: Statement, held: Held, lex: Lexicon) -> str:
