@@ -246,6 +246,8 @@ def test_the_pump_stands_first_and_in_parts(knowledge: Knowledge) -> None:
     parts = [s for s in section(shown, "device-and-route").statements if s.personal]
     assert [bool(p.sources) for p in parts] == [True, False, True]
     assert not any("--" in p.text or "[" in p.text for p in parts)
+    # 0.7 mL a day of 2000 µg/mL are 1400 µg: four times 350.
+    assert "1400 µg/day (400% of the intended dose)" in parts[1].text
 
 
 def test_missing_inputs_are_named_with_what_they_change(knowledge: Knowledge) -> None:

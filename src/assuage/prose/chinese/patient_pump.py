@@ -128,7 +128,9 @@ def _signed(value: Fraction) -> str:
 def bridge(plan: PumpPlan, found: PumpBridge) -> list[str]:
     """What to run while the old concentration is in the catheter, and what happens otherwise."""
     s = plan.settings
-    share = found.unbridged_dose_ug_per_day / (plan.daily_dose_after_ug or plan.daily_dose_ug)
+    intended = plan.daily_dose_after_ug or plan.daily_dose_ug
+    share = found.unbridged_dose_ug_per_day / intended
+    late = found.flow_ml_per_day * (s.to_concentration_ug_per_ml or s.concentration_ug_per_ml)
     return [
         f"过渡输注：新药液之前尚有{concentration(s.concentration_ug_per_ml, plan)}药液"
         f"{number(found.old_volume_ml)} mL。先以{number(found.flow_ml_per_day)} mL/天输注"
@@ -138,6 +140,8 @@ def bridge(plan: PumpPlan, found: PumpBridge) -> list[str]:
         if share < 1
         else f"若不过渡，将有{days(found.unbridged_days)}按"
         f"{mass(found.unbridged_dose_ug_per_day, plan)}/天给药（为目标剂量的{number(share * 100)}%）。",
+        f"若此后仍维持过渡流速，将按{mass(late, plan)}/天给药"
+        f"（为目标剂量的{number(late / intended * 100)}%）。",
     ]
 
 

@@ -135,13 +135,17 @@ def _signed(value: Fraction) -> str:
 def bridge(plan: PumpPlan, found: PumpBridge) -> list[str]:
     """What to run while the old concentration is in the catheter, and what happens otherwise."""
     s = plan.settings
-    share = found.unbridged_dose_ug_per_day / (plan.daily_dose_after_ug or plan.daily_dose_ug)
+    intended = plan.daily_dose_after_ug or plan.daily_dose_ug
+    share = found.unbridged_dose_ug_per_day / intended
+    late = found.flow_ml_per_day * (s.to_concentration_ug_per_ml or s.concentration_ug_per_ml)
     return [
         f"Bridge: {number(found.old_volume_ml)} mL of {concentration(s.concentration_ug_per_ml, plan)} lie "
         f"before the new drug. Run {number(found.flow_ml_per_day)} mL/day for {days(found.days)}, "
         f"then {number(found.flow_after_ml_per_day)} mL/day.",
         f"Without it {mass(found.unbridged_dose_ug_per_day, plan)}/day ({number(share * 100)}% of the "
         f"intended dose) would arrive for {days(found.unbridged_days)}.",
+        f"If its flow ran on after that, {mass(late, plan)}/day ({number(late / intended * 100)}% of the "
+        "intended dose) would arrive.",
     ]
 
 
