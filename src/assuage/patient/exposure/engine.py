@@ -137,7 +137,7 @@ def exposure(
             reasons = (*reasons, "other-grade-only")
         factors.append(_factor("liver", (child_pugh,), seen, modelled, reasons))
     if dialysis or clearance_ml_per_min is not None:
-        rate = clearance_ml_per_min if clearance_ml_per_min is not None else 10.0
+        rate = kidney.DIALYSIS_GFR if clearance_ml_per_min is None else clearance_ml_per_min
         grade = kidney.of_class(rate, dialysis)
         if grade is not None:
             seen, elsewhere = observed.organ(knowledge, drug, "kidney", grade, route)

@@ -3,11 +3,15 @@
 from math import log
 from typing import Final
 
-CLASSES: Final = ("mild", "moderate", "severe", "esrd")
+CLASSES: Final = {"mild": (60, 90), "moderate": (30, 60), "severe": (15, 30), "esrd": (0, 15)}
+"""mL/min, from the first to below the second, by FDA's guidance (2010, as the studies used it);
+dialysis is ``esrd`` whatever is filtered."""
 FILTRATION: Final = {"mild": 0.75, "moderate": 0.45, "severe": 0.22, "esrd": 0.10}
-"""Middle of each class of FDA's guidance (2010, as the studies used it): 60-89, 30-59, 15-29 and
-under 15 mL/min or dialysis, over 100. Studies rarely say more than the class."""
+"""Middle of each class over ``USUAL_GFR``. Studies rarely say more than the class."""
 USUAL_GFR: Final = 100.0
+"""mL/min. Ours: a round number in the normal range, 90 and above."""
+DIALYSIS_GFR: Final = 10.0
+"""mL/min: the middle of ``esrd`` as above, where on dialysis nothing lower is stated."""
 HIGHEST_RENAL: Final = 0.9
 """A fraction above it is taken as 0.9: some clearance remains without kidneys."""
 
@@ -19,10 +23,10 @@ def filtration(egfr_ml_per_min: float) -> float:
 
 def of_class(egfr_ml_per_min: float, dialysis: bool) -> str | None:
     """Class of the studies; ``None`` where filtration is normal (90 or more)."""
-    if dialysis or egfr_ml_per_min < 15:
+    if dialysis:
         return "esrd"
-    limits = ((30.0, "severe"), (60.0, "moderate"), (90.0, "mild"))
-    return next((name for limit, name in limits if egfr_ml_per_min < limit), None)
+    lowest_first = reversed(CLASSES.items())
+    return next((name for name, (_, high) in lowest_first if egfr_ml_per_min < high), None)
 
 
 def ln_ratio(renal: float, kept: float) -> float:

@@ -66,7 +66,9 @@ def kidneys(
         return None, ("normal-function",)
     reasons = () if drug.renal is not None else ("renal-fraction-unknown",)
     renal = drug.renal if drug.renal is not None else TYPICAL_RENAL
-    kept = kidney.filtration(min(egfr_ml_per_min, 10.0) if dialysis else egfr_ml_per_min)
+    kept = kidney.filtration(
+        min(egfr_ml_per_min, kidney.DIALYSIS_GFR) if dialysis else egfr_ml_per_min
+    )
     pull = shipped.parameters().organs["kidney"]
     ln = pull.ln(grade, kidney.ln_ratio(renal, kept))
     inputs = (("renal", renal), ("filtration", kept), ("class-median", exp(pull.middle[grade])))

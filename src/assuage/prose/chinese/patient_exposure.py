@@ -1,5 +1,6 @@
 """Exposure in Chinese. Numbers come from the answer; no fact of medicine stands here."""
 
+from assuage.patient.exposure import kidney
 from assuage.terms.exposure import Advice, Exposure, Factor, Modelled, Observation, Span
 
 TITLE = "相对于一般成人的暴露量"
@@ -13,8 +14,6 @@ NOTHING = "没有给出会改变暴露量的信息：请用 --with 指定药物�
 COLON = "："
 ORGANS = {"liver": "肝", "kidney": "肾"}
 KINDS = {"liver": "Child-Pugh", "kidney": "肾功能", "gene": "基因"}
-GRADES = {"mild": "60至89 mL/min", "moderate": "30至59 mL/min", "severe": "15至29 mL/min",
-          "esrd": "低于15 mL/min或透析"}  # fmt: skip
 PHENOTYPES = {
     "poor": "慢",
     "intermediate": "中间",
@@ -70,12 +69,18 @@ def span(s: Span) -> str:
     return f"{number(s.ratio)}（{number(s.low)}至{number(s.high)}）"
 
 
+def filtration(grade: str) -> str:
+    """A class of kidney function by what is filtered."""
+    low, high = kidney.CLASSES[grade]
+    return f"{low}至{high - 1} mL/min" if low else f"低于{high} mL/min或透析"
+
+
 def what(factor: Factor, names: tuple[str, ...]) -> str:
     """What changes exposure."""
     if factor.kind == "interaction":
         return "合用" + "与".join(names)
     if factor.kind == "kidney":
-        return f"肾功能{GRADES[factor.what[0]]}"
+        return f"肾功能{filtration(factor.what[0])}"
     if factor.kind == "gene":
         return f"{factor.what[0]}{PHENOTYPES.get(factor.what[1], factor.what[1])}代谢型"
     return f"{KINDS[factor.kind]} {factor.what[0]}级"

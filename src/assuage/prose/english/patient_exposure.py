@@ -1,5 +1,6 @@
 """Exposure in English. Numbers come from the answer; no fact of medicine stands here."""
 
+from assuage.patient.exposure import kidney
 from assuage.terms.exposure import Advice, Exposure, Factor, Modelled, Observation, Span
 
 TITLE = "Exposure relative to a usual adult"
@@ -16,8 +17,6 @@ NOTHING = "Nothing was given that could change exposure: name a medicine (--with
 COLON = ": "
 ORGANS = {"liver": "liver", "kidney": "kidney"}
 KINDS = {"liver": "Child-Pugh", "kidney": "kidney function", "gene": "gene"}
-GRADES = {"mild": "60 to 89 mL/min", "moderate": "30 to 59 mL/min", "severe": "15 to 29 mL/min",
-          "esrd": "under 15 mL/min or dialysis"}  # fmt: skip
 TIERS = {
     "both estimated": "both drugs estimated from other pairs",
     "victim not estimated": "contribution of the pathway taken from its role",
@@ -70,12 +69,18 @@ def span(s: Span) -> str:
     return f"{number(s.ratio)} ({number(s.low)} to {number(s.high)})"
 
 
+def filtration(grade: str) -> str:
+    """A class of kidney function by what is filtered."""
+    low, high = kidney.CLASSES[grade]
+    return f"{low} to {high - 1} mL/min" if low else f"under {high} mL/min or dialysis"
+
+
 def what(factor: Factor, names: tuple[str, ...]) -> str:
     """What changes exposure."""
     if factor.kind == "interaction":
         return "with " + " and ".join(names)
     if factor.kind == "kidney":
-        return f"kidney function {GRADES[factor.what[0]]}"
+        return f"kidney function {filtration(factor.what[0])}"
     if factor.kind == "gene":
         return f"{factor.what[0]}, {factor.what[1]} metaboliser"
     return f"{KINDS[factor.kind]} {factor.what[0]}"
