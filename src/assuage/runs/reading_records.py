@@ -44,14 +44,16 @@ def _event(row: EventRow) -> str:
     )
     kind = "serious event" if row.serious else "event"
     computed = (
-        f"; computed difference {row.difference.value:.3f}" if row.difference is not None else ""
+        f"; difference, computed: {100 * row.difference.value:+.1f} percentage points"
+        if row.difference is not None
+        else ""
     )
     return f"{kind}: {row.term}: {counts}{computed}"
 
 
 def _outcome(table: OutcomeRead) -> str:
     cells = [
-        f"{c.title or c.group} {c.printed}"
+        f"{c.title or c.group} {c.printed}" + (f" ± {c.spread}" if c.spread is not None else "")
         for row in table.rows[:1]
         for c in row.cells
         if c.printed is not None
