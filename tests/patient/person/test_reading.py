@@ -280,6 +280,30 @@ def test_local_words_for_dose_and_route_are_left_out_not_refused(
     assert morphine.every_h == Decimal(4)
 
 
+@pytest.mark.parametrize(
+    ("concept", "drug", "route"),
+    [
+        ({"text": "morphine 10 mg oral"}, "morphine", "oral"),
+        ({"text": "Morphine sulfate 10 MG Oral Tablet"}, "morphine", "oral"),
+        ({"text": "Sevredol 10", "coding": [{"display": "morphine"}]}, "morphine", None),
+        ({"text": "fentanyl 25 ug/h transdermal patch"}, "fentanyl", "transdermal"),
+        # A second active ingredient is never dropped from a name.
+        ({"text": "tramadol with unknownol 37.5 mg tablet"}, None, None),
+    ],
+)
+def test_a_product_is_known_by_its_medicine_and_gives_no_dose(
+    index: Index, concept: dict[str, Any], drug: str | None, route: str | None
+) -> None:
+    """A medicine that is taken and not recognised is not checked against anything."""
+    taken = {
+        "resourceType": "MedicationStatement",
+        "status": "active",
+        "medicationCodeableConcept": concept,
+    }
+    (found,) = fhir_bundle(json.dumps(taken), index, "b.json").patient.medicines
+    assert (found.drug, found.route, found.dose) == (drug, route, None)
+
+
 def test_a_bundle_of_two_people_is_refused(tmp_path: Path, index: Index) -> None:
     two = bundle()
     two["entry"].append({"resource": {"resourceType": "Patient", "id": "q"}})

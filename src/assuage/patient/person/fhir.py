@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from assuage.asking.names import Index
 from assuage.patient.person.measures import Doubt, PatientError
-from assuage.patient.person.medicines import is_route
+from assuage.patient.person.medicines import is_route, product
 from assuage.patient.person.tables import Reading, person
 from assuage.patient.person.units import UnitError, exact, parse_unit
 
@@ -217,6 +217,14 @@ def _words(concept: Any) -> str | None:
     return next((str(c["display"]) for c in concept.get("coding") or () if c.get("display")), None)
 
 
+def _all_words(concept: Any) -> list[str]:
+    """Everything that a concept is called: its text, then each display."""
+    if not isinstance(concept, dict):
+        return []
+    displays = [c.get("display") for c in concept.get("coding") or ()]
+    return [str(w) for w in (concept.get("text"), *displays) if w]
+
+
 def _condition(resource: Mapping[str, Any]) -> str | None:
     if resource.get("resourceType") != "Condition":
         return None
@@ -245,10 +253,12 @@ def _medicine(
     if status not in _TAKEN or status == "completed":
         return None
     concept = resource.get("medicationCodeableConcept") or _referred(resource, resources)
-    name = _words(concept)
-    if not name:
+    names = _all_words(concept)
+    if not names:
         return None
-    table: dict[str, Any] = {"name": name}
+    # A name that is known goes before the first that is written.
+    known = (product(name, index) for name in names)
+    table: dict[str, Any] = dict(next((p for p in known if p), {"name": names[0]}))
     if status in ("intended", "draft") or resource.get("intent") in ("proposal", "plan"):
         table["planned"] = True
     lines = resource.get("dosage") or resource.get("dosageInstruction") or []

@@ -62,6 +62,16 @@ _COUNTED = re.compile(
 _NEEDED = re.compile(r"\b(?:as needed|prn|if needed)\b", re.I)
 
 
+# Words of a product's name that name its salt or form and not the medicine. Ours, and closed: a word
+# that is not here may be a second active ingredient and is never dropped.
+_SALTS_AND_FORMS = {
+    "sulfate", "sulphate", "hydrochloride", "hcl", "citrate", "mesylate", "tosylate", "tartrate",
+    "phosphate", "maleate", "tablet", "tablets", "tab", "capsule", "capsules", "cap", "solution",
+    "suspension", "syrup", "injection", "injectable", "patch", "film-coated", "coated", "oral",
+    "ampoule", "vial",
+}  # fmt: skip
+
+
 def medicine(stated: object, index: Index, where: str = "") -> tuple[Medicine, tuple[Doubt, ...]]:
     """One medicine from a line or a table. Raises PatientError."""
     place = f"{where}: " if where else ""
@@ -138,11 +148,29 @@ def _entry(name: str, index: Index) -> tuple[str, str | None, tuple[Doubt, ...]]
     try:
         meaning = index.one(name, "drug", "class")
     except UnknownName:
+        bare = " ".join(w for w in name.split() if w.casefold() not in _SALTS_AND_FORMS)
+        if bare and bare != name:
+            kind, entry, doubts = _entry(bare, index)
+            if entry is not None:
+                return kind, entry, doubts
         # Only slips of the finger are offered: a similar name may be quite another medicine.
         return "", None, (Doubt(field="medicines", stated=name, near=index.close(name)),)
     except AmbiguousName as error:
         return "", None, (Doubt(field="medicines", stated=name, near=error.meanings),)
     return meaning.kind, meaning.id, ()
+
+
+def product(name: str, index: Index) -> dict[str, str] | None:
+    """Name and route in a product's name, as "morphine 10 mg oral tablet"; None where not known.
+
+    Its strength is no dose: nobody says that one tablet is taken.
+    """
+    parts = _split(name, index)
+    bare = str(parts.get("name", ""))
+    if not bare or _entry(bare, index)[1] is None:
+        return None
+    route = parts.get("route")
+    return {"name": bare, **({"route": str(route)} if route else {})}
 
 
 def _dose(stated: object, name: str, place: str) -> MedicineDose | None:
