@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from assuage import runs
 from assuage.asking.names import Index
 from assuage.asking.question import questions
+from assuage.cli.main import main
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.person.question_words import said
 from assuage.patient.person.read import read_file, read_flags
@@ -317,3 +319,27 @@ def test_converted_values_and_the_reason_of_a_stage_are_readable(knowledge: Know
     assert "magnesium 0.658 mmol/L" in alerts
     (stage,) = [s for s in told(shown, "organ-function-and-dose", "personal-score") if "BCLC" in s]
     assert "stage D (Child-Pugh C, and no transplant is possible)" in stage
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('albumin = "2.6 g/dL"', 'albumin = "40 g/dL"', "did you mean 40 g/L?"),
+        ('bilirubin = "3.6 mg/dL"', 'bilirubin = "3.6 mmol/L"', "is not possible"),
+        ("oxycodone 5 mg", "oxycodone -5 mg", "a dose is above 0. Did you mean 5 mg?"),
+        ("age = 71", "age = 200", "age 200 is not possible"),
+        ('creatinine = "1.4 mg/dL"', 'creatinine = "1.4 mgg/dL"', "not a unit that is known"),
+        ("ecog = 2", 'ecog = 2\nchild_pugh = "A"', "does not agree"),
+    ],
+)
+def test_a_dossier_refuses_what_cannot_be_in_one_sentence(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    text = (PATIENTS / "decompensated-liver-cancer.toml").read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / "person.toml"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    command = ["dossier", "ketamine", "liver cancer", "--patient", str(file)]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 2 and words in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1 and not done.stdout
