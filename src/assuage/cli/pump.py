@@ -101,6 +101,13 @@ def pump(
             table.setdefault("child", True)
     table.update({key: value for key, value in rest.items() if value is not None})
     if drug is not None:
+        filled = table.get("drug")
+        if filled and index.one(drug, "drug").id != index.one(str(filled), "drug").id:
+            raise UsageError(
+                f"the pump in {patient_file.name if patient_file else 'the file'} holds {filled}, "
+                f"not {drug}: its concentration and dose are not those of {drug}. "
+                "Leave the name out, or the file."
+            )
         table["drug"] = drug
     if child:
         table["child"] = True

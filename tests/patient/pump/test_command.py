@@ -2,12 +2,14 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from assuage.cli.main import main
 
+PATIENTS = Path(__file__).resolve().parents[3] / "docs" / "patients"
 BASE = ("pump", "baclofen", "--concentration", "2000ug/mL", "--dose", "300ug/day")
 FILL = ("--fill", "20mL", "--reserve", "2mL", "--fill-date", "2026-11-22")
 
@@ -65,3 +67,66 @@ def test_a_bad_line_is_one_sentence_and_exit_code_2(args: tuple[str, ...]) -> No
     assert result.exit_code == 2
     assert len(result.stderr.strip().splitlines()) == 1
     assert result.stderr.startswith("assuage: ")
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("--margin", "105d"), "margin 105 d leaves nothing of the 104.8 days"),
+        (("--region", "zz"), "region = 'zz' is not known"),
+        (("--margin", "7"), 'margin 7 has no unit. Write it as "7 d".'),
+        (("--fill", "20 mg"), "fill 20 mg is not a volume"),
+        (("--convert", "oral 100mg/day"), "no published rule from oral to intrathecal baclofen"),
+    ],
+)
+def test_what_does_not_fit_is_told_in_its_own_words(args: tuple[str, ...], told: str) -> None:
+    result = run(*BASE, *FILL, *args)
+    assert result.exit_code == 2
+    assert told in result.output
+
+
+def test_the_pump_of_a_file_is_not_that_of_another_drug() -> None:
+    """Baclofen's concentration and dose were computed as morphine's."""
+    file = str(PATIENTS / "pump-concentration-change.toml")
+    result = run("pump", "morphine", "--patient", file)
+    assert result.exit_code == 2
+    assert "holds baclofen, not morphine" in result.output
+    assert (
+        run("pump", "Lioresal", "--patient", file).output == run("pump", "--patient", file).output
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "english", "chinese"),
+    [
+        (
+            ("--dose", "3000ug/day"),
+            "above the highest that is named below",
+            "高于下列来源所述的最高剂量",
+        ),
+        (
+            ("--target", "200ug/day", "--origin", "spinal"),
+            "The target is not above the dose",
+            "目标剂量不高于当前剂量",
+        ),
+        (("--expected", "9mL"), "measured: residual volume", "measured：实测余量"),
+        (
+            ("--measured", "9mL", "--expected", "8mL"),
+            "not beyond 2 mL [web:asra-2017-itdd-accuracy]",
+            "未超过需评估的差值2 mL [web:asra-2017-itdd-accuracy]",
+        ),
+    ],
+)
+def test_what_was_asked_for_is_never_passed_over(
+    args: tuple[str, ...], english: str, chinese: str
+) -> None:
+    assert english in run(*BASE, *FILL, *args).output
+    assert chinese in run(*BASE, *FILL, *args, "--lang", "zh").output
+
+
+def test_a_target_without_published_steps_is_said_to_have_none() -> None:
+    result = run(
+        "pump", "ziconotide", "--concentration", "25ug/mL", "--dose", "2.4ug/day",
+        "--target", "19.2ug/day",
+    )  # fmt: skip
+    assert "No steps to the target were computed" in result.output

@@ -52,7 +52,7 @@ def test_other_units_are_the_same_pump_or_refused(
     index: Index, concentration: str, dose: str
 ) -> None:
     if "%" in concentration:
-        with pytest.raises(PumpError, match="not of its kind"):
+        with pytest.raises(PumpError, match="is not a mass in a volume"):
             planned(index, concentration=concentration, dose=dose)
         return
     found = planned(index, concentration=concentration, dose=dose)
@@ -150,7 +150,7 @@ def test_the_start_is_twice_the_effective_screening_dose(index: Index) -> None:
         ({"dose": "300 ug"}, "says no time"),
         ({"dose": "300 mg/day"}, "Did you mean 300 ug/day?"),
         ({"dose": "-300 ug/day"}, "not above 0"),
-        ({"concentration": "2000 ug/L/d"}, "not of its kind"),
+        ({"concentration": "2000 ug/L/d"}, "is not a mass in a volume"),
         ({"concentration": "2000 mg/mL"}, "Did you mean 2000 ug/mL?"),
         ({"concentration": "2000 ug/L"}, "Did you mean 2000 ug/mL?"),
         ({"fill": "20"}, "has no unit"),

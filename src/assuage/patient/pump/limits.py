@@ -8,7 +8,7 @@ from assuage.patient.person.units import exact
 from assuage.patient.pump import sourced
 from assuage.patient.pump.settings import PumpError
 from assuage.terms.finding import Finding
-from assuage.terms.pump import PumpSettings
+from assuage.terms.pump import PumpPlan, PumpSettings
 
 # Ours, not a source's: a dose this many times the highest one named is taken for a wrong unit.
 _WRONG_UNIT = 10
@@ -103,6 +103,16 @@ def refuse(
                 f"step of {micrograms(new - settings.dose_ug_per_day)}/day, above "
                 f"{micrograms(most_ug[1])}/day by {amount.source}."
             )
+
+
+def refill_limit(plan: PumpPlan) -> str:
+    """The difference from which a source asks for an evaluation, as "2 mL [source]"."""
+    for f in plan.findings:
+        if f.kind == "specification" and f.fact.parameter == "refill-discrepancy":
+            value = f.fact.amount.value
+            if value is not None:
+                return f"{number(Fraction(value.digits))} {f.fact.amount.unit} [{f.source}]"
+    raise LookupError("a difference was judged by a limit that the plan does not hold")
 
 
 def number(value: Fraction, digits: int = 4) -> str:

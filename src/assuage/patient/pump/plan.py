@@ -2,10 +2,11 @@
 
 from datetime import date
 from fractions import Fraction
+from math import floor
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.pump import arithmetic, sourced
-from assuage.patient.pump.limits import population, refuse
+from assuage.patient.pump.limits import number, population, refuse
 from assuage.patient.pump.settings import PumpError
 from assuage.terms.fact import Amount
 from assuage.terms.finding import Finding
@@ -30,14 +31,19 @@ def plan(settings: PumpSettings, knowledge: Knowledge) -> PumpPlan:
     if new != settings.concentration_ug_per_ml and priming is not None:
         bridge = arithmetic.bridge(priming, settings.concentration_ug_per_ml, new, after)
     days, worst, alarm = _times(settings, flow_after, bridge, accuracy)
+    _margin_fits(settings, worst if worst is not None else days)
     discrepancy, limits = _discrepancy(settings, flow, accuracy, held)
     begin, ladder = _screening(settings, held)
     step = None
     if settings.to_dose_ug_per_day is not None:
         step = (settings.to_dose_ug_per_day / settings.dose_ug_per_day - 1) * 100
     converted, ratio = _converted(settings, held)
+    steps = _titration(settings, rule, begin)
+    most = sourced.highest(held)
+    above = usual is None and most is not None and _total_above(max(total, after), most)
     volume = sourced.specification(held, "alarm-volume")
     used = [f for f in (accuracy_finding, volume, usual, rule, ratio) if f is not None]
+    used += [most] if above and most is not None else []
     used += sourced.stated(held, settings.drug)
     changed = flow_after != flow or after != total
     return PumpPlan(
@@ -66,16 +72,47 @@ def plan(settings: PumpSettings, knowledge: Knowledge) -> PumpPlan:
         step_percent=step,
         start_ug_per_day=begin,
         step_rule=rule,
-        titration=_titration(settings, rule, begin),
+        titration=steps,
         discrepancy=discrepancy,
         converted_ug_per_day=converted,
         conversion=ratio,
         needs=_needs(settings, accuracy),
-        remarks=_remarks(settings, after, usual, bridge, volume),
+        remarks=(
+            *_remarks(settings, after, usual, bridge, volume),
+            *(["dose-above-named"] if above else []),
+            *_no_steps(settings, rule, begin),
+        ),
         findings=tuple(
             {f.id: f for f in (*used, *ladder, *limits, *sourced.dangers(held))}.values()
         ),
     )
+
+
+def _total_above(total_ug: Fraction, most: Finding) -> bool:
+    """Whether a daily dose is above the highest that a source names."""
+    limits = sourced.limits_ug(most.fact.amount)
+    return limits is not None and total_ug > limits[1]
+
+
+def _margin_fits(settings: PumpSettings, days: Fraction | None) -> None:
+    """Refuse a margin that leaves no day: the date would be that of the fill itself."""
+    if days is not None and settings.fill_date is not None and settings.margin_days >= floor(days):
+        raise PumpError(
+            f"margin {settings.margin_days} d leaves nothing of the {number(days)} days that the "
+            "fill lasts. Write a shorter margin, as 7 d, or check fill and dose."
+        )
+
+
+def _no_steps(
+    settings: PumpSettings, rule: Finding | None, start_ug_per_day: Fraction | None
+) -> list[str]:
+    """Why a target that was asked for has no titration; a missing origin is asked for elsewhere."""
+    target = settings.target_ug_per_day
+    if target is None:
+        return []
+    if target <= (start_ug_per_day or settings.dose_ug_per_day):
+        return ["target-not-above"]
+    return ["target-without-steps"] if rule is None and _known_origin(settings) else []
 
 
 def _known_origin(settings: PumpSettings) -> bool:
@@ -132,6 +169,8 @@ def _needs(settings: PumpSettings, accuracy: Fraction | None) -> tuple[str, ...]
         missing += ["catheter"] if settings.catheter_ml is None else []
     if settings.measured_ml is not None and settings.expected_ml is None:
         missing += ["expected"] if settings.elapsed_days is None else []
+    if settings.measured_ml is None and (settings.expected_ml or settings.elapsed_days):
+        missing.append("measured")
     return tuple(missing)
 
 

@@ -29,6 +29,17 @@ _TIME = dimension(time=1)
 _PER_LENGTH = dimension(volume=1, length=-1)
 _LENGTH = dimension(length=1)
 
+_MEANT: Final = {
+    _CONCENTRATION: "a mass in a volume",
+    _RATE: "a mass by the day or the hour",
+    _MASS: "a mass",
+    _VOLUME: "a volume",
+    _TIME: "a time",
+    _PER_LENGTH: "a volume by length",
+    _LENGTH: "a length",
+}
+_OF_DOSE: Final = (_CONCENTRATION, _RATE, _MASS)
+
 # key: (dimension, factor from base units, how it is written)
 _KINDS: Final[dict[str, tuple[Dimension, Fraction, str]]] = {
     "concentration": (_CONCENTRATION, Fraction(10**3), "2000 ug/mL"),
@@ -110,7 +121,7 @@ def settings(table: Mapping[str, Any], index: Index, where: str = "") -> PumpSet
         margin_days=_margin(values.get("margin"), place),
         origin=word("origin", held["origin"], ORIGIN) if "origin" in held else None,
         child=bool(held.get("child", False)),
-        region=str(held["region"]).casefold() if held.get("region") else None,
+        region=_region(held["region"], index, place) if held.get("region") else None,
         previous_fill_ml=values.get("previous_fill"),
         measured_ml=values.get("measured"),
         expected_ml=values.get("expected"),
@@ -119,6 +130,17 @@ def settings(table: Mapping[str, Any], index: Index, where: str = "") -> PumpSet
     )
     _in_order(found, place)
     return found
+
+
+def _region(stated: object, index: Index, place: str) -> str:
+    said = str(stated).strip().casefold()
+    regions = index.knowledge.vocabulary["regions"]
+    for term in regions.values():
+        if said in (term.id, term.en.casefold(), term.zh):
+            return term.id
+    raise PumpError(
+        f"{place}region = {stated!r} is not known. Write one of {', '.join(sorted(regions))}."
+    )
 
 
 def _drug(stated: object, index: Index, place: str) -> str:
@@ -141,8 +163,8 @@ def _value(
     text = str(stated).strip()
     if isinstance(stated, int | float | Decimal) or re.fullmatch(r"[+-]?[\d.]+", text):
         raise PumpError(
-            f'{place}{shown} {text} has no unit. Write it as "{form}": '
-            "in a pump a wrong unit is a thousandfold dose."
+            f'{place}{shown} {text} has no unit. Write it as "{form}"'
+            f"{': in a pump a wrong unit is a thousandfold dose' if kind in _OF_DOSE else ''}."
         )
     quantity = parse_quantity(text, shown, form)
     if kind == _RATE and quantity.unit.dimension == _MASS:
@@ -151,7 +173,7 @@ def _value(
             "or by the hour, as 12.5 ug/h."
         )
     if quantity.unit.dimension != kind:
-        raise PumpError(f'{place}{shown} {text} is not of its kind. Write it as "{form}".')
+        raise PumpError(f'{place}{shown} {text} is not {_MEANT[kind]}. Write it as "{form}".')
     value = quantity.base * factor
     allowed = value >= 0 if key in ("measured", "expected", "reserve", "margin") else value > 0
     if not allowed:
@@ -186,7 +208,8 @@ def _convert(stated: object, index: Index, place: str) -> tuple[str | None, Frac
         )
     kind, factor, form = _KINDS["dose"]
     value = _value("convert", dose, kind, factor, form, place)
-    return ("epidural" if name == "epidural" else index.one(name, "drug").id), value
+    route = name.casefold() in index.knowledge.vocabulary["routes"]
+    return (name.casefold() if route else index.one(name, "drug").id), value
 
 
 def _catheter(values: Mapping[str, Fraction], place: str) -> Fraction | None:

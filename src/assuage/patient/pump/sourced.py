@@ -99,10 +99,10 @@ def limits_ug(amount: Amount) -> tuple[Fraction, Fraction] | None:
     return Fraction(min(ends)) * factor, Fraction(max(ends)) * factor
 
 
-def highest_ug(held: tuple[Finding, ...]) -> Fraction | None:
-    """The highest daily dose that any source of the knowledge names for the pump."""
+def highest(held: tuple[Finding, ...]) -> Finding | None:
+    """The fact with the highest daily dose that any source of the knowledge names for the pump."""
     values = [
-        limits[1]
+        (limits[1], f)
         for f in held
         if isinstance(f.fact, Dose)
         and f.fact.route == "intrathecal"
@@ -110,7 +110,14 @@ def highest_ug(held: tuple[Finding, ...]) -> Fraction | None:
         and f.fact.amount.unit in ("ug/day", "mg/day")
         and (limits := limits_ug(f.fact.amount))
     ]
-    return max(values, default=None)
+    return max(values, key=lambda v: v[0])[1] if values else None
+
+
+def highest_ug(held: tuple[Finding, ...]) -> Fraction | None:
+    """That dose in µg a day."""
+    found = highest(held)
+    limits = limits_ug(found.fact.amount) if found is not None else None
+    return limits[1] if limits else None
 
 
 def usual_range(held: tuple[Finding, ...], population: str | None) -> Finding | None:

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from assuage.patient.pump.limits import number
+from assuage.patient.pump.limits import number, refill_limit
 from assuage.terms.pump import PumpBridge, PumpDiscrepancy, PumpPlan
 
 TITLE = "鞘内泵：{drug}"
@@ -20,11 +20,15 @@ NEEDS = {
     "origin": "origin：spinal（脊髓源性）或cerebral（脑源性），用于常用剂量和滴定步幅",
     "tubing": "tubing：泵内管路容积，用于预充和过渡",
     "catheter": "catheter：导管容积（或catheter-length与catheter-volume），用于预充和过渡",
+    "measured": "measured：实测余量，用于与预期余量比较",
     "expected": "expected：程控仪显示的余量（或elapsed），用于与实测余量比较",
 }
 REMARKS = {
     "dose-above-usual": "日剂量高于下列常用范围。",
     "dose-below-usual": "日剂量低于下列常用范围。",
+    "dose-above-named": "日剂量高于下列来源所述的最高剂量，请核对。",
+    "target-not-above": "目标剂量不高于当前剂量，无需递增。",
+    "target-without-steps": "未计算至目标剂量的步骤：所收来源未以百分比给出滴定步幅。",
     "alarm-below-source": "报警余量低于下列来源所述的报警余量。",
     "no-bridge": "浓度改变，但未提供管路和导管容积：未计算过渡输注，未计入导管内残留的旧药液。",
     "bolus-in-bridge": "过渡期间的单次推注仍为旧浓度药液。",
@@ -158,7 +162,8 @@ def discrepancy(plan: PumpPlan, found: PumpDiscrepancy) -> list[str]:
         side = "超出" if found.beyond_accuracy else "未超出"
         verdict.append(f"{side}{number(plan.accuracy * 100)}%的允差")
     if found.beyond_limit is not None:
-        verdict.append("超过需评估的差值" if found.beyond_limit else "未超过需评估的差值")
+        side = "超过" if found.beyond_limit else "未超过"
+        verdict.append(f"{side}需评估的差值{refill_limit(plan)}")
     return [f"{text}；{'，'.join(verdict)}。" if verdict else f"{text}。"]
 
 

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from assuage.patient.pump.limits import number
+from assuage.patient.pump.limits import number, refill_limit
 from assuage.terms.pump import PumpBridge, PumpDiscrepancy, PumpPlan
 
 TITLE = "{drug} by intrathecal pump"
@@ -23,11 +23,17 @@ NEEDS = {
     "origin": "origin: spinal or cerebral, for the usual dose and the steps",
     "tubing": "tubing: volume inside the pump, for priming and bridge",
     "catheter": "catheter: its volume, or catheter-length and catheter-volume, for priming and bridge",
+    "measured": "measured: residual volume as withdrawn, to compare the expected one",
     "expected": "expected: volume by the programmer, or elapsed, to compare the measured volume",
 }
 REMARKS = {
     "dose-above-usual": "The daily dose is above the usual range that is named below.",
     "dose-below-usual": "The daily dose is below the usual range that is named below.",
+    "dose-above-named": "The daily dose is above the highest that is named below: check it.",
+    "target-not-above": "The target is not above the dose: there is nothing to titrate up.",
+    "target-without-steps": (
+        "No steps to the target were computed: no source held here gives them in percent."
+    ),
     "alarm-below-source": "The alarm is set below the alarm volume that is named below.",
     "no-bridge": (
         "The concentration changes, but the volume of tubing and catheter was not given: "
@@ -162,11 +168,8 @@ def discrepancy(plan: PumpPlan, found: PumpDiscrepancy) -> list[str]:
         side = "outside" if found.beyond_accuracy else "within"
         verdict.append(f"{side} the tolerance of {number(plan.accuracy * 100)}%")
     if found.beyond_limit is not None:
-        verdict.append(
-            "beyond the volume from which an evaluation is asked for"
-            if found.beyond_limit
-            else "not beyond the volume from which an evaluation is asked for"
-        )
+        side = "beyond" if found.beyond_limit else "not beyond"
+        verdict.append(f"{side} {refill_limit(plan)} from which an evaluation is asked for")
     return [f"{text}; {', '.join(verdict)}." if verdict else f"{text}."]
 
 
