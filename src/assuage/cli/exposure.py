@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from assuage.prose.write import language
 from assuage.terms.errors import UsageError
 from assuage.terms.exposure import Exposure, Factor
 from assuage.terms.patient import PHENOTYPES, Genotype, Patient
+
+if TYPE_CHECKING:
+    from assuage.asking.names import Index
 
 
 def words(lang: str) -> ModuleType:
@@ -79,7 +82,7 @@ def exposure_command(
         click.echo("\n".join(text(answer, knowledge, shown)))
 
 
-def _victim(index: Any, name: str) -> str:
+def _victim(index: "Index", name: str) -> str:
     """A drug's id, else the name itself where pharmacokinetics are held without a file of its own."""
     from assuage.asking.names import fold
     from assuage.patient.exposure.shipped import parameters
@@ -95,7 +98,7 @@ def _victim(index: Any, name: str) -> str:
         raise
 
 
-def _medicine(knowledge: Knowledge, index: Any, name: str) -> str:
+def _medicine(knowledge: Knowledge, index: "Index", name: str) -> str:
     """A drug's id, else the name itself where its strength is held without a file of its own."""
     from assuage.asking.names import fold
     from assuage.patient.exposure.shipped import classes, parameters

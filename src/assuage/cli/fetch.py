@@ -1,13 +1,16 @@
 """``assuage fetch``: what the sources hold on a question, into the library."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from assuage.cli.library import bar, library_option, place
 from assuage.terms.answer import CouldNotAsk, NoneFound
 from assuage.terms.errors import UsageError
+
+if TYPE_CHECKING:
+    from assuage.runs.fetching import Fetched
 
 
 @click.command()
@@ -86,7 +89,7 @@ def fetch(
         raise click.exceptions.Exit(2)
 
 
-def _tell(done: Any) -> int:
+def _tell(done: "Fetched") -> int:
     """One line for a source; 1 if it could not be asked."""
     answer, counted = done.answer, done.counted
     name = answer.asked.source

@@ -23,12 +23,15 @@ _USUAL = frozenset({"50", "80", "90", "95", "97.5", "98", "99"})
 
 
 class Header(NamedTuple):
+    """The name of an interval (``95% CI``): its characters, and its level in percent as printed."""
+
     start: int
     end: int
     level: str | None
 
 
 def headers_of(text: str) -> list[Header]:
+    """Every name of an interval in a text, in order; no level where none is printed beside it."""
     if not any(mark in text for mark in _MARKS):
         return []
     headers: list[Header] = []

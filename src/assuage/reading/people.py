@@ -71,11 +71,15 @@ _MONTH = re.compile(
 
 
 class Count(NamedTuple):
+    """A number of people, and where it is printed."""
+
     start: int
     end: int
     value: int
     after_noun: int
+    """Where what follows starts: behind the word for people, or behind the number."""
     from_n: bool
+    """Printed as ``n = 40``."""
 
 
 def _people(text: str) -> list[Span]:

@@ -38,6 +38,7 @@ _REFERENCE_KINDS = ("PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION", 
 
 
 def randomised(trial: Trial) -> bool | None:
+    """What the entry says of allocation; ``None`` where it says nothing that is known."""
     return {"RANDOMIZED": True, "NON_RANDOMIZED": False}.get((trial.allocation or "").upper())
 
 

@@ -1,10 +1,9 @@
 """Rules over combinations: they can fire, and are no graver than a source makes them."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from assuage.knowledge.rules.shelf import Shelf
-from assuage.terms.additive import GROUNDS, SEVERITIES, Limit
+from assuage.terms.additive import GROUNDS, SEVERITIES, Group, Limit
 from assuage.terms.errors import Problem
 
 _STATES = (None, "stopping")
@@ -66,7 +65,8 @@ def _problem(shelf: Shelf, shown: str, key: str, message: str, repair: str) -> P
     return shelf.problem(shown, key, "combinations-can-fire", message, repair)
 
 
-def _group(group: Any) -> tuple[str, str] | None:
+def _group(group: Group) -> tuple[str, str] | None:
+    """What is wrong with a group, and its repair."""
     if not (group.of or group.properties):
         return "the group is empty", "Name medicines in of, or properties."
     if group.least < 1:

@@ -49,6 +49,8 @@ class Middle(msgspec.Struct, frozen=True):
 
 
 class Pathway(msgspec.Struct, frozen=True):
+    """One pathway: estimates of victims and perpetrators by id, priors, and their spreads."""
+
     victims: dict[str, VictimOn]
     perpetrators: dict[str, PerpetratorOn]
     middle: Middle
@@ -63,6 +65,7 @@ class OrganPull(msgspec.Struct, frozen=True):
     slope: float
 
     def ln(self, grade: str, mechanism: float) -> float:
+        """ln AUC ratio of a class, from the ln ratio that the equations give."""
         return self.middle[grade] + self.slope * (mechanism - self.centre[grade])
 
 
@@ -99,6 +102,8 @@ class Inputs(msgspec.Struct, frozen=True):
 
 
 class Parameters(msgspec.Struct, frozen=True):
+    """``parameters.json`` as ``evaluation/exposure_fit.py`` wrote it. ``card``: how it was made."""
+
     card: dict[str, object]
     pathways: dict[str, Pathway]
     organs: dict[str, OrganPull]
@@ -130,11 +135,13 @@ def _text(name: str) -> str:
 
 @cache
 def parameters() -> Parameters:
+    """The estimates that ship."""
     return msgspec.json.decode(_text("parameters.json"), type=Parameters)
 
 
 @cache
 def classes() -> Classes:
+    """FDA's lists that ship."""
     import tomli  # compiled, and needed for this one file
 
     return msgspec.convert(tomli.loads(_text("perpetrators.toml")), Classes)
