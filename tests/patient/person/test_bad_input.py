@@ -56,6 +56,10 @@ def refused(result: Result) -> str:
             ),
             "does not agree with bilirubin, albumin, inr",
         ),
+        (
+            ("--egfr", "95", "--creatinine", "400 umol/L", "--age", "58", "--sex", "male"),
+            "egfr = 95 does not agree with creatinine, age and sex, which give 14 mL/min",
+        ),
     ],
 )
 def test_a_bad_flag_is_one_sentence(flags: tuple[str, ...], words: str) -> None:
@@ -111,3 +115,13 @@ def test_half_a_child_pugh_names_what_is_missing_and_what_is_left() -> None:
     assert "needs ascites and grade of hepatic encephalopathy" in result.output
     assert "between 6 and 10 points, class A, B or C" in result.output
     assert "creatinine: for MELD" in result.output
+
+
+def test_no_dose_follows_a_kidney_function_that_creatinine_contradicts() -> None:
+    """An eGFR of 95 beside a creatinine of 400 umol/L led to 900 to 3600 mg gabapentin a day."""
+    kidney = ("--creatinine", "400 umol/L", "--age", "58", "--sex", "male")
+    for stated in (("--egfr", "95"), ("--creatinine-clearance", "95 mL/min")):
+        told = refused(run("exposure", "gabapentin", *kidney, *stated))
+        assert "does not agree with creatinine" in told
+    # Twice is true in many: little muscle, cystatin C.
+    assert run("exposure", "gabapentin", *kidney, "--egfr", "28").exit_code == 0

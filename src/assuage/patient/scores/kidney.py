@@ -11,11 +11,15 @@ Body surface area: Mosteller 1987, N Engl J Med 317:1098: √(cm kg / 3600), m²
 from fractions import Fraction
 from math import sqrt
 
+from assuage.patient.person.measures import PatientError
 from assuage.patient.scores.liver import mg_per_dl, missing, on_dialysis
 from assuage.terms.patient import Patient
 from assuage.terms.score import Score
 
 _CKD_EPI = ("age_years", "sex", "creatinine_umol_per_l")
+# Ours, no source's: a stated function this many times another from creatinine, or a part of it, is
+# a slip. Less can be true (little muscle, cystatin C, creatinine that is still rising).
+_APART = 3.0
 _GAULT = ("age_years", "sex", "weight_kg", "creatinine_umol_per_l")
 
 
@@ -55,8 +59,25 @@ def _child(patient: Patient) -> bool:
     return patient.age_years is not None and patient.age_years < 18
 
 
+def _agrees(patient: Patient, computed: float) -> None:
+    """Refuse a stated kidney function that creatinine contradicts: every dose would follow it."""
+    for key, stated in (
+        ("egfr", patient.egfr_ml_per_min_1_73m2),
+        ("creatinine_clearance", patient.creatinine_clearance_ml_per_min),
+    ):
+        if stated is None or computed / _APART <= float(stated) <= computed * _APART:
+            continue
+        raise PatientError(
+            f"{key} = {stated} does not agree with creatinine, age and sex, which give "
+            f"{computed:.0f} mL/min/1.73 m² by CKD-EPI 2021. Remove the one that is wrong."
+        )
+
+
 def egfr(patient: Patient) -> Score:
-    """CKD-EPI 2021, indexed to 1.73 m². On dialysis it describes nothing and is not computed."""
+    """CKD-EPI 2021, indexed to 1.73 m². On dialysis it describes nothing and is not computed.
+
+    Raises PatientError where a stated kidney function is three times as high or as low.
+    """
     unit = "mL/min/1.73m2"
     if _child(patient):
         return Score(id="ckd-epi-2021", unit=unit, notes=("adults-only",))
@@ -67,6 +88,7 @@ def egfr(patient: Patient) -> Score:
         return Score(id="ckd-epi-2021", unit=unit, needs=needs)
     assert patient.age_years is not None
     value = ckd_epi_2021(_creatinine(patient), float(patient.age_years), patient.sex == "female")
+    _agrees(patient, value)
     return Score(id="ckd-epi-2021", unit=unit, value=value, inputs=_CKD_EPI)
 
 
@@ -141,6 +163,7 @@ def clearance_for_dosing(patient: Patient) -> tuple[float, str] | None:
     """
     if on_dialysis(patient):
         return None
+    indexed = egfr(patient)
     if patient.creatinine_clearance_ml_per_min is not None:
         return float(patient.creatinine_clearance_ml_per_min), "stated-clearance"
     for score in (absolute_egfr(patient), gault(patient)):
@@ -148,5 +171,4 @@ def clearance_for_dosing(patient: Patient) -> tuple[float, str] | None:
             return score.value, score.id
     if patient.egfr_ml_per_min_1_73m2 is not None:
         return float(patient.egfr_ml_per_min_1_73m2), "indexed"
-    indexed = egfr(patient)
     return (indexed.value, "indexed") if indexed.value is not None else None
