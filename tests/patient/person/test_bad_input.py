@@ -56,6 +56,9 @@ def refused(result: Result) -> str:
             ),
             "does not agree with bilirubin, albumin, inr",
         ),
+        (("--albumin", "40"), 'albumin = 40 has no unit. Write "40 g/L".'),
+        (("--qtc", "440"), 'qtc = 440 has no unit. Write "440 ms".'),
+        (("--weight", "60"), 'weight = 60 has no unit. Write "60 kg" or "60 lb".'),
         (
             ("--egfr", "95", "--creatinine", "400 umol/L", "--age", "58", "--sex", "male"),
             "egfr = 95 does not agree with creatinine, age and sex, which give 14 mL/min",

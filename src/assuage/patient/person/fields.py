@@ -45,8 +45,8 @@ def _field(
 
 FIELDS: Final[tuple[Field, ...]] = (
     _field("age", "age_years", "a", ("0", "0", "105", "125"), "a", bare=True),
-    _field("weight", "weight_kg", "kg", ("0.3", "20", "250", "650"), "kg", "[lb_av]", "g"),
-    _field("height", "height_cm", "cm", ("20", "90", "220", "275"), "cm", "m", "[in_i]"),
+    _field("weight", "weight_kg", "kg", ("0.3", "20", "250", "650"), "kg", "lb", "g"),
+    _field("height", "height_cm", "cm", ("20", "90", "220", "275"), "cm", "m", "in"),
     _field("alcohol", "alcohol_g_per_day", "g/d", ("0", "0", "400", "1000"), "g/d"),
     _field(
         "bilirubin",

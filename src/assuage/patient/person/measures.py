@@ -96,10 +96,18 @@ def _quantity(field: Field, stated: object, place: str) -> tuple[str, Quantity]:
             )
         if field.bare:
             return format(number, "f"), Quantity(number, parse_unit(field.unit))
-    choices = [f'"{format(number, "f")} {unit}"' for unit in field.printed if unit != "1"]
+    units = [unit for unit in field.printed if unit != "1"]
+    # A unit in which the number cannot be is no advice.
+    units = [unit for unit in units if _can_be(field, number, unit)] or units
+    choices = [f'"{format(number, "f")} {unit}"' for unit in units]
     raise PatientError(
         f"{place}{field.key} = {format(number, 'f')} has no unit. Write {_or(choices)}."
     )
+
+
+def _can_be(field: Field, number: Decimal, unit: str) -> bool:
+    value = convert(field, Quantity(number, parse_unit(unit)))
+    return value is not None and field.possible[0] <= value <= field.possible[1]
 
 
 def convert(field: Field, quantity: Quantity) -> Fraction | None:
