@@ -51,19 +51,22 @@ class Kin:
         return {member: tuple(keys) for member, keys in above.items()}
 
     @cached_property
-    def _aliases(self) -> dict[str, tuple[str, ...]]:
-        """Each drug and class to the terms of the list of agents that bear one of its names."""
+    def _agents(self) -> dict[str, list[str]]:
+        """Terms of the list of agents by their folded names."""
         agents: dict[str, list[str]] = {}
         for term in self.knowledge.vocabulary.get("agents", {}).values():
-            for name in {fold(term.en), fold(term.id)}:
+            for name in dict.fromkeys((fold(term.en), fold(term.id))):
                 agents.setdefault(name, []).append(term.id)
-        found: dict[str, tuple[str, ...]] = {}
-        for shelf in (self.knowledge.drugs, self.knowledge.classes):
-            for key, entry in shelf.items():
-                names = (entry.names.en, *entry.names.en_synonyms, key)
-                held = {a for name in names for a in agents.get(fold(name), ())}
-                found[key] = tuple(sorted(held - {key}))
-        return found
+        return agents
+
+    def _aliases(self, key: str) -> tuple[str, ...]:
+        """The terms of the list of agents that bear one of a drug's or class's names."""
+        entry = self.knowledge.classes.get(key) or self.knowledge.drugs.get(key)
+        if entry is None:
+            return ()
+        names = (entry.names.en, *entry.names.en_synonyms, key)
+        held = {a for name in names for a in self._agents.get(fold(name), ())}
+        return tuple(sorted(held - {key}))
 
     def ids(self, agent: str) -> frozenset[str]:
         """The agent, every class above it, and the agents of the closed list of the same names."""
@@ -74,7 +77,7 @@ class Kin:
                 key = waiting.pop()
                 if key not in seen:
                     seen.add(key)
-                    waiting += [*self._above.get(key, ()), *self._aliases.get(key, ())]
+                    waiting += [*self._above.get(key, ()), *self._aliases(key)]
             held = {p.property for p in self.properties(agent)}
             seen |= {group for group, wanted in BY_PROPERTY.items() if wanted in held}
             self._ids[agent] = frozenset(seen)
