@@ -59,13 +59,15 @@ def exposure_command(
     from assuage.asking.names import Index  # numpy comes with the engine: only for this command
     from assuage.patient.exposure.engine import of_patient
     from assuage.patient.exposure.predict import With
+    from assuage.patient.person.medicines import known_route
 
     patient_file = rest.pop("patient_file")
     knowledge = load(root)
     index = Index(knowledge)
     found = _victim(index, drug)
     others = [With(_medicine(knowledge, index, name)) for name in with_]
-    if route not in knowledge.vocabulary["routes"]:
+    by = known_route(route, index)
+    if by is None:
         near = ", ".join(sorted(knowledge.vocabulary["routes"]))
         raise UsageError(f"{route!r} is no route. Write one of {near}.")
     flags = split_flags(rest)
@@ -75,7 +77,7 @@ def exposure_command(
     person = _with_genes(person, genotypes)
     shown = lang or person.language or "en"
     language(shown)
-    answer = of_patient(knowledge, found, route, person, others)
+    answer = of_patient(knowledge, found, by, person, others)
     if form == "json":
         click.echo(encode(answer))
     else:

@@ -92,3 +92,15 @@ def test_nothing_is_written(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(builtins, "open", watched)
     assert run(*ISSUE).exit_code == 0
     assert opened == []
+
+
+def test_routes_by_their_short_names() -> None:
+    for short, whole in (("nasal", "intranasal"), ("iv", "intravenous"), ("po", "oral")):
+        args = ("esketamine", "--with", "rifampicin", "--route")
+        assert run(*args, short).output == run(*args, whole).output
+
+
+def test_medicines_named_together_are_not_told_to_be_together() -> None:
+    pair = ("--with", "itraconazole", "--with", "grapefruit")
+    assert "; together" not in run("ketamine", *pair).output
+    assert "；合用" not in run("ketamine", *pair, "--lang", "zh").output

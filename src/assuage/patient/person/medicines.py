@@ -208,14 +208,15 @@ def _quantity(stated: object, what: str, place: str) -> Quantity:
 def _route(stated: object, name: str, index: Index, place: str) -> str | None:
     if stated is None:
         return None
-    found = _known_route(str(stated), index)
+    found = known_route(str(stated), index)
     if found is not None:
         return found
     known = ", ".join(sorted(index.knowledge.vocabulary["routes"]))
     raise PatientError(f"{place}route of {name} = {stated!r} is not known. Write one of {known}.")
 
 
-def _known_route(stated: str, index: Index) -> str | None:
+def known_route(stated: str, index: Index) -> str | None:
+    """A route by id, name or abbreviation (iv, po, nasal); None for what is none."""
     said = stated.strip().casefold()
     said = _ROUTES.get(said, said)
     return next(
@@ -230,7 +231,7 @@ def _known_route(stated: str, index: Index) -> str | None:
 
 def is_route(stated: str, index: Index) -> bool:
     """Whether a word names a route of the closed list."""
-    return _known_route(stated, index) is not None
+    return known_route(stated, index) is not None
 
 
 def _every(stated: object, name: str, place: str) -> Decimal | None:

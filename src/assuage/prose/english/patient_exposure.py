@@ -100,6 +100,10 @@ def model(m: Modelled) -> str:
     return text
 
 
+# What the head of the sentence already says.
+_IN_THE_HEAD = ("gene-no-effect-observed", "several-perpetrators")
+
+
 def factor(f: Factor, names: tuple[str, ...]) -> str:
     """One line for one factor: what leads, what stands beside, why."""
     head = what(f, names)
@@ -108,7 +112,7 @@ def factor(f: Factor, names: tuple[str, ...]) -> str:
         parts.append(f"observed {span(f.observed.span)}")
     if f.modelled is not None:
         parts.append(model(f.modelled))
-    shown = [REASONS[r] for r in f.reasons if r in REASONS and r != "gene-no-effect-observed"]
+    shown = [REASONS[r] for r in f.reasons if r in REASONS and r not in _IN_THE_HEAD]
     text = f"{head}: {'; '.join(parts)}"
     if not shown:
         return f"{text}."
@@ -118,7 +122,7 @@ def factor(f: Factor, names: tuple[str, ...]) -> str:
 
 def without_number(whats: str, reasons: tuple[str, ...]) -> str:
     """What has no number, and the reason that it shares."""
-    why = "; ".join(REASONS[r] for r in reasons if r in REASONS)
+    why = "; ".join(REASONS[r] for r in reasons if r in REASONS and r not in _IN_THE_HEAD)
     return f"No number for {whats}: {why}."
 
 
