@@ -99,7 +99,7 @@ def simulate(
             knowledge, model, regimen, people, seed, person, cluster, workers,
             lambda done, total: progress.update(task, completed=done, total=total),
         )  # fmt: skip
-    lines = text(answer, model, knowledge, shown)
+    lines = text(answer, model, knowledge, shown, page=plot is not None)
     if plot is not None:
         from assuage.render.course import page
 
@@ -160,7 +160,9 @@ def _regimen(
     )  # fmt: skip
 
 
-def text(answer: Simulated, model: PopulationModel, knowledge: Knowledge, lang: str) -> list[str]:
+def text(
+    answer: Simulated, model: PopulationModel, knowledge: Knowledge, lang: str, page: bool = False
+) -> list[str]:
     """The title, then a line each: people, model with its parameters and sources, results."""
     say, lex = words(lang), Lexicon(knowledge, lang)
     joint = "、" if lang == "zh" else ", "
@@ -189,6 +191,6 @@ def text(answer: Simulated, model: PopulationModel, knowledge: Knowledge, lang: 
         say.spread(say.PEAK, answer.peak),
         say.spread(say.TROUGH, answer.trough),
         say.spread(say.AUC, answer.auc),
-        say.DISCLAIMER,
+        say.DISCLAIMER.format(kept=say.KEPT_BESIDE_THE_PAGE if page else say.KEPT),
     ]
     return lines

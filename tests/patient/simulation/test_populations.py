@@ -1,5 +1,6 @@
 """Populations: what the model's authors print comes back, parts add up, the same seed the same bytes."""
 
+import re
 from math import exp, log, sqrt
 from pathlib import Path
 
@@ -157,6 +158,27 @@ def test_bad_input_gets_one_sentence(arguments: list[str], told: str) -> None:
     done = CliRunner().invoke(main, ["simulate", *arguments])
     assert done.exit_code == 2 and told in done.output, done.output
     assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ["esketamine", "--dose", "10mg", "--every", "24h", "--infuse", "40min"],
+            "10 mg over 40 min every 24 h, 3 doses",
+        ),
+        (["baclofen", "--dose", "10mg", "--every", "8h", "--miss", "4,5"], ", doses 4, 5 missed"),
+        (["baclofen", "--dose", "10g", "--every", "8h", "--days", "0.3"], " every 8 h, 1 dose"),
+        (["baclofen", "--dose", "10mg", "--every", "8h"], "Model: 1 compartment, "),
+    ],
+)
+def test_numbers_and_words_are_those_of_a_person(arguments: list[str], told: str) -> None:
+    for lang in ("en", "zh"):
+        output = (
+            CliRunner().invoke(main, ["simulate", *arguments, "--n", "500", "--lang", lang]).output
+        )
+        assert told in output or lang == "zh"
+        assert not re.search(r"\de[-+]\d", output)
 
 
 def test_the_page_is_written_in_both_languages(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """A simulated population in Chinese. Numbers come from the answer; no fact of medicine stands here."""
 
+from decimal import Decimal
+
 from assuage.terms.simulation import Adjusted, PopulationModel, Regimen, Spread
 
 LABELS = {
@@ -16,21 +18,31 @@ AUC, PEAK, TROUGH = (
     "末次间隔的谷浓度，mg/L",
 )
 ADJUSTED_NOTE = "该比值为此患者的暴露量及其90%区间，同 assuage exposure"
-DISCLAIMER = (
-    "这是人群模型而非个体模型：显示预期情况及个体间差异。供专业人员参考，不作处方。"
-    "未存储或发送任何内容。"
-)
+DISCLAIMER = "这是人群模型而非个体模型：显示预期情况及个体间差异。供专业人员参考，不作处方。{kept}"
+KEPT = "未存储或发送任何内容。"
+KEPT_BESIDE_THE_PAGE = "除所要求的页面外未存储任何内容，也未发送任何内容。"
+
+
+_SMALLEST = 1e-6
 
 
 def number(value: float) -> str:
-    return f"{value:.3g}"
+    """Three significant digits, never as a power of ten."""
+    if 0 < value < _SMALLEST:
+        return f"低于{_SMALLEST:f}"
+    return format(Decimal(f"{value:.3g}"), "f")
+
+
+def time(hours: float) -> str:
+    """Hours, or minutes below a whole hour."""
+    return f"{hours * 60:.3g}分钟" if hours < 1 else f"{hours:.4g}小时"
 
 
 def title(drug: str, route: str, regimen: Regimen) -> str:
-    over = f"（输注{regimen.infusion_h:g}小时）" if regimen.infusion_h else ""
+    over = f"（输注{time(regimen.infusion_h)}）" if regimen.infusion_h else ""
     missed = f"，漏服第{'、'.join(str(m) for m in regimen.missed)}剂" if regimen.missed else ""
     return (
-        f"{drug}（{route}）{regimen.dose_mg:g} mg{over}，每{regimen.every_h:g}小时一次，"
+        f"{drug}（{route}）{regimen.dose_mg:g} mg{over}，每{time(regimen.every_h)}一次，"
         f"共{regimen.doses}剂{missed}"
     )
 

@@ -1,5 +1,7 @@
 """A simulated population in English. Numbers come from the answer; no fact of medicine stands here."""
 
+from decimal import Decimal
+
 from assuage.terms.simulation import Adjusted, PopulationModel, Regimen, Spread
 
 LABELS = {
@@ -20,20 +22,36 @@ ADJUSTED_NOTE = (
 )
 DISCLAIMER = (
     "A model of a population, not of a person: it shows what is to be expected, with the spread "
-    "between people. Informs professionals; prescribes nothing. Nothing was stored or sent."
+    "between people. Informs professionals; prescribes nothing. {kept}"
 )
+KEPT = "Nothing was stored or sent."
+KEPT_BESIDE_THE_PAGE = "Nothing was stored but the page that was asked for; nothing was sent."
+
+
+_SMALLEST = 1e-6
 
 
 def number(value: float) -> str:
-    return f"{value:.3g}"
+    """Three significant digits, never as a power of ten."""
+    if 0 < value < _SMALLEST:
+        return f"under {_SMALLEST:f}"
+    return format(Decimal(f"{value:.3g}"), "f")
+
+
+def time(hours: float) -> str:
+    """Hours, or minutes below a whole hour."""
+    return f"{hours * 60:.3g} min" if hours < 1 else f"{hours:.4g} h"
 
 
 def title(drug: str, route: str, regimen: Regimen) -> str:
-    over = f" over {regimen.infusion_h:g} h" if regimen.infusion_h else ""
-    missed = f", dose {', '.join(str(m) for m in regimen.missed)} missed" if regimen.missed else ""
+    over = f" over {time(regimen.infusion_h)}" if regimen.infusion_h else ""
+    doses = "1 dose" if regimen.doses == 1 else f"{regimen.doses} doses"
+    which = ", ".join(str(m) for m in regimen.missed)
+    one = "dose" if len(regimen.missed) == 1 else "doses"
+    missed = f", {one} {which} missed" if regimen.missed else ""
     return (
         f"{drug[:1].upper()}{drug[1:]} ({route}) {regimen.dose_mg:g} mg{over} every "
-        f"{regimen.every_h:g} h, {regimen.doses} doses{missed}"
+        f"{time(regimen.every_h)}, {doses}{missed}"
     )
 
 
@@ -44,7 +62,9 @@ def population(n: int, seed: int, weight_kg: float | None) -> str:
 
 def model(held: PopulationModel, people: str, source: str) -> str:
     rest = f", n = {held.n}" if held.n else ""
-    return f"Model: {held.compartments} compartment(s), {people or 'people not stated'}{rest}: {source}."
+    plural = "" if held.compartments == 1 else "s"
+    of = people or "people not stated"
+    return f"Model: {held.compartments} compartment{plural}, {of}{rest}: {source}."
 
 
 def symbol(name: str, over_f: bool) -> str:
