@@ -343,3 +343,18 @@ def test_a_dossier_refuses_what_cannot_be_in_one_sentence(
     done = CliRunner().invoke(main, command)
     assert done.exit_code == 2 and words in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1 and not done.stdout
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "NOT CHECKED"), ("zh", "未检查")])
+def test_allergies_and_pregnancy_are_said_to_be_unchecked(
+    knowledge: Knowledge, lang: str, told: str
+) -> None:
+    person = read_flags(
+        {"age": "40", "allergies": ["penicillin"], "pregnant": True}, Index(knowledge)
+    )
+    question = questions(knowledge, "ketamine", "liver cancer")[0]
+    shown = runs.page(knowledge, question, lang, person=person)
+    (said_,) = [
+        s.text for s in section(shown, "bottom-line").statements if s.kind == "personal-unknown"
+    ]
+    assert told in said_ and "penicillin" in said_

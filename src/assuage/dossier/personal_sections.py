@@ -115,8 +115,12 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
         _alert(a, short=True, beside=True) for a in alerts if a not in own and _gravity(a) >= _GRAVE
     ][:_MOST_ALERTS]
     said += [_exposure(e) for e in person.exposures if "local-route" not in e.reasons]
-    if person.unknown:
-        said.append(_say("personal-unknown", PersonUnknown(names=person.unknown)))
+    patient = person.patient
+    if person.unknown or patient.allergies or patient.pregnant:
+        unchecked = PersonUnknown(
+            names=person.unknown, allergies=patient.allergies, pregnant=bool(patient.pregnant)
+        )
+        said.append(_say("personal-unknown", unchecked))
     asked = _missing(person)
     if asked is not None:
         said.append(_say("personal-ask", asked))

@@ -63,6 +63,9 @@ class Report:
                     *(self._pair(p, {}) for p in found.exposure_usual),
                 ],
             )
+        elif found.conditions:
+            named = [self.lex.condition(c) for c in found.conditions]
+            out += ["", say.usual_nothing(named)]
         out += self._block(say.ASKED, self._asked(found.asks))
         out += self._block(say.SOURCES, self._sources())
         return [*out, "", say.DISCLAIMER]

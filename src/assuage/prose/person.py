@@ -102,6 +102,8 @@ class Person:
             for s in about.scores
         ]
         person = about.patient
+        if person.dialysis not in (None, "none"):
+            scores.append(self._own.DIALYSIS[person.dialysis])
         held: dict[str, list[str]] = {"taken": [], "planned": [], "stopped": []}
         for m in person.medicines:
             state = "planned" if m.planned else "stopped" if m.stopped_days_ago else "taken"
@@ -254,7 +256,10 @@ class Person:
         return str(self._own.check(self._scores.DOUBTS, self._scores.doubt(about)))
 
     def _unknown(self, about: PersonUnknown, lex: Lexicon) -> str:
-        return str(self._additive.unknown(list(about.names)))
+        told = [self._additive.unknown(list(about.names))] if about.names else []
+        if about.allergies or about.pregnant:
+            told.append(self._own.unchecked(list(about.allergies), about.pregnant))
+        return str(self._own.GAP.join(told))
 
     def _no_number(self, about: PersonNoNumber, lex: Lexicon) -> str:
         return str(self._own.no_number(lex.agent(about.drug), [lex.agent(o) for o in about.others]))

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from assuage.knowledge.load import load
@@ -227,3 +228,17 @@ def test_a_drug_learnt_from_one_pair_has_the_wider_interval(knowledge: Knowledge
     (factor,) = one.factors
     assert factor.modelled is None or factor.modelled.tier == "victim not estimated"
     assert "one-pair-only" in factor.reasons or "beyond-tested" in factor.reasons
+
+
+def test_a_healthy_liver_is_not_child_pugh_a(knowledge: Knowledge) -> None:
+    """Normal values make five points in anybody; a class counts only in a disease of the liver."""
+    normal = Patient(
+        bilirubin_umol_per_l=Decimal(10), albumin_g_per_l=Decimal(42), inr=Decimal(1),
+        ascites="none", encephalopathy_grade=0,
+    )  # fmt: skip
+    found = of_patient(knowledge, "ketamine", "oral", normal)
+    assert not [f for f in found.factors if f.kind == "liver"]
+    assert not [a for a in found.advice if a.organ == "liver"]
+    ill = msgspec.structs.replace(normal, conditions=("cirrhosis",))
+    found = of_patient(knowledge, "ketamine", "oral", ill)
+    assert [f.what for f in found.factors if f.kind == "liver"] == [("A",)]

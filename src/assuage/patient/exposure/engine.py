@@ -11,6 +11,7 @@ from assuage.patient.exposure.advice import advice
 from assuage.patient.exposure.drug import Profile, profile
 from assuage.patient.exposure.predict import With
 from assuage.patient.scores.child_pugh import child_pugh as child_pugh_score
+from assuage.patient.scores.child_pugh import class_for_dosing
 from assuage.patient.scores.kidney import clearance_for_dosing
 from assuage.terms.exposure import Exposure, Factor, Modelled, Pooled, Span
 from assuage.terms.patient import Patient
@@ -224,7 +225,7 @@ def of_patient(
         drug,
         route,
         taken,
-        child_pugh=score.grade,
+        child_pugh=class_for_dosing(patient),
         clearance_ml_per_min=clearance[0] if clearance else None,
         dialysis=dialysed,
         genotypes={g.gene: g.phenotype for g in patient.genotypes},

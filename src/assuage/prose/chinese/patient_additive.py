@@ -149,6 +149,10 @@ def pair(
     return f"{other}{group}{_KINDS[kind]}{drug}{by}的浓度{held}{limits}{advised}{modelled}{cited}"
 
 
+def usual_nothing(conditions: list[str]) -> str:
+    return f"已与{join(conditions)}的常用治疗一并检查：所收录的内容中没有叠加效应。"
+
+
 def usual(conditions: list[str]) -> str:
     return f"若使用{join(conditions)}的常用治疗"
 

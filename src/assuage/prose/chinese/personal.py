@@ -46,6 +46,9 @@ def who(age: str, sex: str) -> str:
     return f"{age}岁{name}" if age else name
 
 
+DIALYSIS = {"haemodialysis": "血液透析中", "peritoneal": "腹膜透析中", "continuous": "连续性透析中"}
+
+
 def head(
     label: str, invented: bool, who: str, scores: list[str], medicines: dict[str, list[str]]
 ) -> str:
@@ -55,7 +58,7 @@ def head(
     for state, words in (("taken", "现用"), ("planned", "拟用"), ("stopped", "已停用")):
         if medicines[state]:
             parts.append(f"{words}{'、'.join(medicines[state])}")
-    return f"{named}：{'；'.join(parts) if parts else '没有可用的信息'}。"
+    return f"{named}：{'；'.join(parts) if parts else '所给信息不足以计算评分'}。"
 
 
 def basis(leads: list[str]) -> str:
@@ -91,6 +94,15 @@ def exposure_unknown(drug: str, route: str, silent: list[str], led: list[str]) -
         f"此患者{drug}（{route}）的暴露量未知：{'、'.join(silent)}没有数值；"
         f"{'、'.join(led)}的已知情况见器官功能一节。"
     )
+
+
+GAP = ""
+
+
+def unchecked(allergies: list[str], pregnant: bool) -> str:
+    held = [f"过敏（{'、'.join(allergies)}）"] if allergies else []
+    held += ["妊娠"] if pregnant else []
+    return f"未检查，没有相应规则：{'、'.join(held)}。"
 
 
 def no_number(drug: str, others: list[str]) -> str:

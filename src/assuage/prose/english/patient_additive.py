@@ -150,6 +150,13 @@ def pair(
     return f"{other} {_KINDS[kind]} {drug}{by}{group}{held}{limits}{advised}{modelled} {cited}"
 
 
+def usual_nothing(conditions: list[str]) -> str:
+    return (
+        f"Checked with the usual treatments of {join(conditions)}, were they given: nothing that is "
+        "held adds up with them."
+    )
+
+
 def usual(conditions: list[str]) -> str:
     return f"With the usual treatments of {join(conditions)}, were they given"
 

@@ -46,6 +46,13 @@ def who(age: str, sex: str) -> str:
     return name
 
 
+DIALYSIS = {
+    "haemodialysis": "on haemodialysis",
+    "peritoneal": "on peritoneal dialysis",
+    "continuous": "on continuous dialysis",
+}
+
+
 def head(
     label: str, invented: bool, who: str, scores: list[str], medicines: dict[str, list[str]]
 ) -> str:
@@ -55,7 +62,9 @@ def head(
     for state, words in (("taken", "takes"), ("planned", "planned:"), ("stopped", "stopped:")):
         if medicines[state]:
             parts.append(f"{words} {patient_scores.join(medicines[state])}")
-    return f"{named}: {'; '.join(parts) if parts else 'nothing usable was given'}."
+    return (
+        f"{named}: {'; '.join(parts) if parts else 'no score can be computed from what was given'}."
+    )
 
 
 def basis(leads: list[str]) -> str:
@@ -94,6 +103,15 @@ def exposure_unknown(drug: str, route: str, silent: list[str], led: list[str]) -
         f"{patient_scores.join(silent)}; the section on organ function has what is known of "
         f"{patient_scores.join(led)}."
     )
+
+
+GAP = " "
+
+
+def unchecked(allergies: list[str], pregnant: bool) -> str:
+    held = [f"allergies ({', '.join(allergies)})"] if allergies else []
+    held += ["pregnancy"] if pregnant else []
+    return f"NOT CHECKED, no rule is held: {patient_scores.join(held)}."
 
 
 def no_number(drug: str, others: list[str]) -> str:
