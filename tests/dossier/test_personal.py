@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from assuage.cli.main import main
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.person.question_words import said
 from assuage.patient.person.read import read_file, read_flags
+from assuage.patient.personal import personal
 from assuage.prose.english.personal import PERSONAL
 from assuage.prose.page import Page, SectionView
 from assuage.render import html, json, markdown
+from assuage.runs.interactions import interactions
 
 PATIENTS = Path(__file__).resolve().parents[2] / "docs" / "patients"
 CASES = (
@@ -358,3 +361,20 @@ def test_allergies_and_pregnancy_are_said_to_be_unchecked(
         s.text for s in section(shown, "bottom-line").statements if s.kind == "personal-unknown"
     ]
     assert told in said_ and "penicillin" in said_
+
+
+def test_a_dossier_checks_the_same_medicines_as_the_command(knowledge: Knowledge) -> None:
+    """One of the closed list of agents is checked, one stopped long ago is not; both say the same."""
+    lines = [
+        "warfarin 3 mg oral every 24 h",
+        "morphine 10 mg oral every 4 h",
+        {"name": "baclofen", "dose": "10 mg", "every": "8 h", "stopped": "90 d"},
+        "nosuchdrug 5 mg",
+    ]
+    person = read_flags({"age": "60", "medicines": lines}, Index(knowledge))
+    question = questions(knowledge, "ketamine", "liver cancer")[0]
+    found = personal(knowledge, question, person.patient, None, date(2026, 11, 22))
+    command = interactions(knowledge, ["ketamine"], person.patient)
+    assert found.unknown == command.unknown == ("nosuchdrug",)
+    for taken in (found.together.medicines, command.medicines):
+        assert {m.id for m in taken} == {"ketamine", "warfarin", "morphine"}

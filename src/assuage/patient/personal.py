@@ -10,7 +10,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from assuage.knowledge.shelves import Knowledge
-from assuage.patient.additive import together
+from assuage.patient.additive import taking, together
 from assuage.patient.person.measures import Doubt
 from assuage.patient.pump.plan import plan
 from assuage.patient.scores.all_scores import ScoreSheet, sheet
@@ -64,9 +64,10 @@ def personal(
         for drug in asked
         for route in routes(knowledge, question, patient, drug)
     )
-    taken = [_asked(d, question, patient) for d in asked]
-    taken += [_taken(m) for m in patient.medicines if m.drug not in asked and _known(m)]
-    unknown = tuple(m.name for m in patient.medicines if not _known(m))
+    others = taking.agents(knowledge)
+    own, unknown = taking.by(patient, others)
+    taken = [_asked(d, question, patient, others) for d in asked]
+    taken += [m for m in own if m.id not in asked]
     return Personal(
         patient=patient,
         sheet=sheet(patient, knowledge),
@@ -91,26 +92,14 @@ def current(patient: Patient, drug: str) -> Medicine | None:
     )
 
 
-def _known(medicine: Medicine) -> bool:
-    return bool(medicine.drug or medicine.drug_class)
-
-
-def _taken(medicine: Medicine) -> Taken:
-    return Taken(
-        id=medicine.drug or medicine.drug_class or medicine.name, name=medicine.name,
-        route=medicine.route, stopping=medicine.stopping,
-        gone=medicine.stopped_days_ago is not None, purpose=medicine.purpose,
-    )  # fmt: skip
-
-
-def _asked(drug: str, question: Question, patient: Patient) -> Taken:
+def _asked(drug: str, question: Question, patient: Patient, others: dict[str, str]) -> Taken:
     """The drug as the person takes it, purpose and all; else for the condition that is asked of."""
     own = next((m for m in patient.medicines if m.drug == drug), None)
-    if own is None:
+    held = taking.taken(own, others) if own is not None else None
+    if own is None or held is None:
         return Taken(id=drug, name=drug, route=question.route, purpose=question.condition)
-    held = _taken(own)
     return replace(
-        held, gone=False, route=question.route or held.route,
+        held, gone=False, stopping=own.stopping, route=question.route or held.route,
         purpose=held.purpose or (question.condition if held.gone else None),
     )  # fmt: skip
 

@@ -5,22 +5,18 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from assuage.asking.names import Index, fold
+from assuage.asking.names import Index
 from assuage.knowledge.shelves import Knowledge
-from assuage.patient.additive import together
+from assuage.patient.additive import taking, together
 from assuage.patient.person.medicines import medicine
 from assuage.terms.additive import Expected, Taken, Together
 from assuage.terms.errors import UnknownName
 from assuage.terms.exposure import Factor
-from assuage.terms.patient import Medicine, Patient
+from assuage.terms.patient import Patient
 
 Engine = Callable[[Taken, Taken, Patient | None], Expected | None]
 """What an engine of exposure offers here: the medicine affected, the one that affects it, the
 person. ``None`` where it has nothing to stand on."""
-
-RECENT_DAYS = 14
-"""A medicine stopped no longer ago than this still counts for withdrawal; our reading, as the
-wash-out of MAO inhibitors in US labels."""
 
 
 def interactions(
@@ -36,22 +32,15 @@ def interactions(
     clean one. A name in the patient's file that is not known is told in ``unknown`` instead.
     """
     index = Index(knowledge)
-    agents = _agents(knowledge)
-    medicines = [_named(index, agents, name) for name in names]
+    others = taking.agents(knowledge)
+    medicines = [_named(index, others, name) for name in names]
     named = {m.id for m in medicines}
-    unknown: list[str] = []
-    for held in patient.medicines if patient is not None else ():
-        if held.stopped_days_ago is not None and held.stopped_days_ago > RECENT_DAYS:
-            continue
-        taken = _taken(held, agents)
-        if taken is None:
-            unknown.append(held.name)
-        elif taken.id not in named:
-            medicines.append(taken)
+    own, unknown = taking.by(patient, others) if patient is not None else ([], ())
+    medicines += [m for m in own if m.id not in named]
     found = together(knowledge, medicines, patient)
     if engine is not None:
         found = replace(found, expected=_expected(found, engine, patient))
-    return replace(found, unknown=tuple(unknown))
+    return replace(found, unknown=unknown)
 
 
 _FAR: Final = 5
@@ -112,35 +101,10 @@ def _expected(found: Together, engine: Engine, patient: Patient | None) -> tuple
     return tuple(pair for pair in pairs if pair is not None)
 
 
-def _agents(knowledge: Knowledge) -> dict[str, str]:
-    """Names of the closed list of agents: what is no drug of the knowledge, but may be taken."""
-    return {
-        fold(name): term.id
-        for term in knowledge.vocabulary.get("agents", {}).values()
-        for name in (term.id, term.en, term.zh)
-    }
-
-
-def _named(index: Index, agents: dict[str, str], stated: str) -> Taken:
+def _named(index: Index, others: dict[str, str], stated: str) -> Taken:
     """A medicine as typed: a drug, a class, or an agent of the closed list. Raises UnknownName."""
     read, _ = medicine(stated, index)
-    taken = _taken(read, agents)
+    taken = taking.taken(read, others)
     if taken is None:
         raise UnknownName("drug", read.name, index.nearest(read.name, "drug", "class"))
     return taken
-
-
-def _taken(held: Medicine, agents: dict[str, str]) -> Taken | None:
-    """A medicine as the rules see it; ``None`` where its name is not known."""
-    entry = held.drug or held.drug_class or agents.get(fold(held.name))
-    if entry is None:
-        return None
-    gone = held.stopped_days_ago is not None
-    return Taken(
-        id=entry,
-        name=held.name,
-        route=held.route,
-        stopping=held.stopping or gone,
-        gone=gone,
-        purpose=held.purpose,
-    )
