@@ -70,10 +70,7 @@ def exposure_command(
     if by is None:
         near = ", ".join(sorted(knowledge.vocabulary["routes"]))
         raise UsageError(f"{route!r} is no route. Write one of {near}.")
-    flags = split_flags(rest)
-    if flags.get("egfr") and str(flags["egfr"]).replace(".", "", 1).isdigit():
-        flags["egfr"] = f"{flags['egfr']} mL/min/1.73m2"  # the unit that the flag's help names
-    person = person_of(knowledge, patient_file, flags).patient
+    person = person_of(knowledge, patient_file, split_flags(rest)).patient
     person = _with_genes(person, genotypes)
     shown = lang or person.language or "en"
     language(shown)

@@ -371,4 +371,4 @@ def _pictures(person: Personal) -> list[Figure]:
 
 
 def _incomplete(found: Exposure) -> bool:
-    return any(f.kind in ("liver", "kidney") and f.span is None for f in found.factors)
+    return "organ-without-number" in found.reasons

@@ -144,7 +144,6 @@ class Person:
         led: list[str] = []
         silent: list[str] = []
         bases: list[str] = []
-        organs = False
         for f in found.factors:
             name = self._exposure.what(f, self._factors(f.what, f.kind, lex))
             if f.span is not None:
@@ -154,9 +153,7 @@ class Person:
                 continue
             elif f.kind != "interaction" or f.observed or f.modelled:
                 silent.append(name)
-                organs = organs or f.kind in ("liver", "kidney")
-        if organs and led:
-            # A part of the whole would be read as the whole.
+        if "organ-without-number" in found.reasons and led:
             return str(self._own.exposure_unknown(
                 lex.agent(found.drug), lex.term("routes", found.route), silent, led
             ))  # fmt: skip

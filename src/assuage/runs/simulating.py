@@ -123,8 +123,7 @@ def _adjusted(
         for f in found.factors
         if f.span is None and f.kind in ("liver", "kidney")
     ]
-    led = [f.span for f in found.factors if f.span is not None]
-    whole = found.together or (led[0] if len(led) == 1 else None)
-    if silent or whole is None:
+    whole = found.together
+    if whole is None:
         return None, tuple(silent) or found.reasons
     return Adjusted(ratio=whole.ratio, low=whole.low, high=whole.high), ()

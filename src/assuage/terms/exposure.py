@@ -28,6 +28,7 @@ REASONS: Final = (
     "no-shared-pathway",
     "beyond-tested",
     "one-pair-only",
+    "organ-without-number",
     "strength-unknown",
     "contribution-unknown",
     "pathways-unknown",
@@ -134,7 +135,8 @@ class Advice(Struct, frozen=True, kw_only=True):
 
 
 class Exposure(Struct, frozen=True, kw_only=True):
-    """The answer for one drug by one route. ``together`` is the product of what leads."""
+    """The answer for one drug by one route. ``together`` is the product of what leads; ``None`` where
+    observation and model conflict, or where an organ that is ill has no number."""
 
     drug: str
     route: str

@@ -9,8 +9,8 @@ from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.exposure.engine import exposure, of_patient
 from assuage.patient.exposure.predict import With
-from assuage.terms.exposure import REASONS
-from assuage.terms.patient import Genotype, Medicine, Patient
+from assuage.terms.exposure import REASONS, Factor
+from assuage.terms.patient import Genotype, Medicine, MedicineDose, Patient
 
 
 @pytest.fixture(scope="module")
@@ -242,3 +242,26 @@ def test_a_healthy_liver_is_not_child_pugh_a(knowledge: Knowledge) -> None:
     ill = msgspec.structs.replace(normal, conditions=("cirrhosis",))
     found = of_patient(knowledge, "ketamine", "oral", ill)
     assert [f.what for f in found.factors if f.kind == "liver"] == [("A",)]
+
+
+def test_a_part_is_not_given_for_the_whole(knowledge: Knowledge) -> None:
+    """Oral ketamine, Child-Pugh C: no number for the liver, so none for liver and kidney together."""
+    found = exposure(knowledge, "ketamine", "oral", child_pugh="C", clearance_ml_per_min=45)
+    kidney = next(f for f in found.factors if f.kind == "kidney")
+    assert kidney.span is not None and found.together is None
+    assert "organ-without-number" in found.reasons
+
+
+def test_a_dose_in_grams_or_a_rate_counts_as_one_in_milligrams(knowledge: Knowledge) -> None:
+    def inhibited(amount: str, unit: str, every: str | None) -> Factor:
+        medicine = Medicine(
+            name="fluconazole", drug="fluconazole", route="oral",
+            dose=MedicineDose(amount=Decimal(amount), unit=unit),
+            every_h=Decimal(every) if every else None,
+        )  # fmt: skip
+        found = of_patient(knowledge, "felodipine", "oral", Patient(medicines=(medicine,)))
+        return found.factors[0]
+
+    assert inhibited("0.1", "g", "24") == inhibited("100", "mg", "24")
+    assert inhibited("100", "mg/d", None) == inhibited("100", "mg", "24")
+    assert inhibited("800", "mg", "24") != inhibited("100", "mg", "24")

@@ -10,6 +10,7 @@ from assuage.patient.exposure import kidney, observed, organs, predict, shipped
 from assuage.patient.exposure.advice import advice
 from assuage.patient.exposure.drug import Profile, profile
 from assuage.patient.exposure.predict import With
+from assuage.patient.person.medicines import daily_mg
 from assuage.patient.scores.child_pugh import child_pugh as child_pugh_score
 from assuage.patient.scores.child_pugh import class_for_dosing
 from assuage.patient.scores.kidney import clearance_for_dosing
@@ -156,12 +157,14 @@ def exposure(
     leading = [f for f in used if f.span is not None]
     blocked = any("conflict" in f.reasons for f in used) and len(leading) > 1
     lost = bool(joint) and joint[0].span is None
+    # A part of the whole would be read as the whole.
+    parted = any(f.kind in ("liver", "kidney") and f.span is None for f in used)
     return Exposure(
         drug=drug,
         route=route,
         factors=tuple(factors),
-        together=None if blocked or lost else _product(leading),
-        reasons=_why(known, route, factors, blocked or lost),
+        together=None if blocked or lost or parted else _product(leading),
+        reasons=_why(known, route, factors, blocked or lost, parted),
         advice=advice(
             knowledge,
             drug,
@@ -176,7 +179,9 @@ def exposure(
     )
 
 
-def _why(drug: Profile, route: str, factors: Sequence[Factor], conflict: bool) -> tuple[str, ...]:
+def _why(
+    drug: Profile, route: str, factors: Sequence[Factor], conflict: bool, parted: bool
+) -> tuple[str, ...]:
     reasons = []
     if route in predict.LOCAL:
         reasons.append("local-route")
@@ -184,6 +189,8 @@ def _why(drug: Profile, route: str, factors: Sequence[Factor], conflict: bool) -
         reasons.append("biologic")
     if conflict:
         reasons.append("conflict")
+    if parted:
+        reasons.append("organ-without-number")
     if route not in {"oral", "intravenous"} | predict.LOCAL and any(f.modelled for f in factors):
         reasons.append("no-first-pass-route")
     return tuple(reasons)
@@ -205,9 +212,8 @@ def of_patient(
         name = medicine.drug
         if name is None or name == drug or medicine.planned or any(w.name == name for w in taken):
             continue
-        daily = None
-        if medicine.dose is not None and medicine.every_h and medicine.dose.unit == "mg":
-            daily = float(medicine.dose.amount) * 24 / float(medicine.every_h)
+        mass = daily_mg(medicine, patient.weight_kg)
+        daily = float(mass) if mass is not None else None
         days = float(medicine.since_days) if medicine.since_days is not None else None
         gone = 24 * float(medicine.stopped_days_ago) if medicine.stopped_days_ago else 0.0
         taken.append(With(name, daily, days, gone))
@@ -236,7 +242,4 @@ def of_patient(
     missing = list(score.needs) if score.grade is None and score.inputs else []
     if clearance is None and not dialysed and patient != Patient(genotypes=patient.genotypes):
         missing.append("egfr_ml_per_min_1_73m2")
-    return Exposure(
-        drug=found.drug, route=found.route, factors=found.factors, together=found.together,
-        reasons=found.reasons, missing=tuple(missing), advice=found.advice,
-    )  # fmt: skip
+    return structs.replace(found, missing=tuple(missing))

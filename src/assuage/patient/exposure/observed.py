@@ -5,13 +5,13 @@ from math import log
 from typing import Final
 
 from assuage.knowledge.shelves import Knowledge
+from assuage.patient.additive.pairs import EXPOSURE
 from assuage.patient.exposure import shipped
 from assuage.patient.exposure.predict import spanned
 from assuage.terms.exposure import Observation, Pooled, Span
 
 CONFLICT: Final = log(2)
 """Observed and modelled further apart than twofold contradict each other."""
-EXPOSURE: Final = frozenset({"exposure-increased", "exposure-decreased", "no-exposure-change"})
 REFUTED: Final = 0.25
 """Share of a drug's observed pairs that must contradict the model before it is not used further."""
 GRADE_OF: Final[dict[str, dict[str, tuple[str, ...]]]] = {

@@ -39,6 +39,7 @@ REASONS = {
     "no-shared-pathway": "没有已知途径受其影响",
     "beyond-tested": "模型结果超过十倍，该范围缺乏检验：预计变化很大，不给出数值",
     "one-pair-only": "该药的份额仅由一对观察值得出",
+    "organ-without-number": "有病的器官没有数值，部分不能代替整体",
     "strength-unknown": "未收录其对任何途径的作用强度",
     "contribution-unknown": "有共同途径，但未收录该途径在清除中的份额",
     "pathways-unknown": "未收录该药的清除途径",

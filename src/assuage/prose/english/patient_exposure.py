@@ -38,6 +38,7 @@ REASONS = {
     "beyond-tested": "the model comes out beyond tenfold, where too little tested it: expect a large "
     "change, no number is given",
     "one-pair-only": "the drug's share was learnt from one observed pair only",
+    "organ-without-number": "an organ that is ill has no number, and a part is not the whole",
     "strength-unknown": "how strongly it acts on any pathway is not held",
     "contribution-unknown": "a pathway is shared, its share of the drug's clearance is not held",
     "pathways-unknown": "how the drug is cleared is not held",
