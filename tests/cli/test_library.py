@@ -78,6 +78,21 @@ def test_search_speaks_json_ris_and_csv(call: Callable[..., Result]) -> None:
     assert ris.count("\nER  -") == 7 and ris.startswith("TY  - ")
 
 
+@pytest.mark.parametrize(
+    ("record", "named", "parts"),
+    [
+        ("nct:NCT03630471", {"nct": "NCT03630471", "masking": "DOUBLE"}, "arms"),
+        ("spl:608d4f0d-b19f-46d3-749a-7159aa5f933d", {}, "statements"),
+        ("pmid:10051933", {"record": "pmid:10051933"}, "sentences"),
+    ],
+)
+def test_each_kind_of_record_is_read_as_json(
+    call: Callable[..., Result], record: str, named: dict[str, str], parts: str
+) -> None:
+    read = json.loads(call("read", record, "--format", "json").output)
+    assert named.items() <= read.items() and len(read[parts]) > 1
+
+
 def test_filters_keep_what_they_say(call: Callable[..., Result]) -> None:
     words = (
         "search",

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import click
-import msgspec
 
+from assuage.render.json import to_json
 from assuage.runs.difference import Change, changes, read_page
 
 _TITLES = {
@@ -26,7 +26,7 @@ def diff(old: Path, new: Path, form: str) -> None:
     """What changed between two dossiers in JSON: conclusions, sources, statements."""
     found = list(changes(read_page(old), read_page(new)))
     if form == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+        click.echo(to_json(found))
         return
     if not found:
         click.echo("nothing changed")

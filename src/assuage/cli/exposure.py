@@ -6,29 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assuage.cli.patient import encode
 from assuage.cli.person_flags import person_of, person_options, split_flags
 from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
 from assuage.prose.lexicon import Lexicon
 from assuage.prose.write import language
+from assuage.render.json import to_json
 from assuage.terms.errors import UsageError
 from assuage.terms.exposure import Exposure, Factor
 from assuage.terms.patient import PHENOTYPES, Genotype, Patient
 
 if TYPE_CHECKING:
     from assuage.asking.names import Index
-
-
-def words(lang: str) -> ModuleType:
-    """The sentences of a language for exposure."""
-    if lang == "zh":
-        from assuage.prose.chinese import patient_exposure as chinese
-
-        return chinese
-    from assuage.prose.english import patient_exposure as english
-
-    return english
 
 
 @click.command(name="exposure")
@@ -76,7 +65,7 @@ def exposure_command(
     language(shown)
     answer = of_patient(knowledge, found, by, person, others)
     if form == "json":
-        click.echo(encode(answer))
+        click.echo(to_json(answer))
     else:
         click.echo("\n".join(text(answer, knowledge, shown)))
 
@@ -133,7 +122,7 @@ def _with_genes(person: Patient, genotypes: tuple[str, ...]) -> Patient:
 
 def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
     """The answer as lines, also used where it is part of something longer."""
-    say, lex = words(lang), Lexicon(knowledge, lang)
+    say, lex = language(lang).patient_exposure, Lexicon(knowledge, lang)
     route = lex.term("routes", answer.route)
     lines = [
         f"{lex.agent(answer.drug)}, {route}"
@@ -169,9 +158,7 @@ def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
             use = lex.use(a.use) if a.use else ""
             lines.append(f"- {say.advice(a, grade, action, region, use)}")
     if answer.missing:
-        from assuage.cli.patient import words as fields
-
-        names_of = fields(lang)
+        names_of = language(lang).patient_scores
         lines += [
             "",
             f"{say.MISSING}{say.COLON}{', '.join(names_of.field(m) for m in answer.missing)}",

@@ -1,17 +1,16 @@
 """``assuage interactions``: a list of medicines, pairwise and together, in a person."""
 
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import click
 
-from assuage.cli.patient import encode
 from assuage.cli.person_flags import person_of, person_options, split_flags
 from assuage.knowledge.load import load
 from assuage.prose.interactions import Report
 from assuage.prose.lexicon import Lexicon
 from assuage.prose.write import language
+from assuage.render.json import to_json
 from assuage.runs.interactions import exposure_engine
 from assuage.runs.interactions import interactions as run
 from assuage.terms.errors import UsageError
@@ -46,17 +45,10 @@ def interactions(
     language(shown)
     found = run(knowledge, medicines, patient, exposure_engine(knowledge))
     if form == "json":
-        click.echo(encode(found))
+        click.echo(to_json(found))
     else:
-        click.echo("\n".join(Report(found, Lexicon(knowledge, shown), words(shown)).lines()))
-
-
-def words(lang: str) -> ModuleType:
-    """The words of a language for what adds up."""
-    if lang == "zh":
-        from assuage.prose.chinese import patient_additive as chinese
-
-        return chinese
-    from assuage.prose.english import patient_additive as english
-
-    return english
+        click.echo(
+            "\n".join(
+                Report(found, Lexicon(knowledge, shown), language(shown).patient_additive).lines()
+            )
+        )

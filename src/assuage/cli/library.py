@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 
+from assuage.render.json import to_json
 from assuage.terms.answer import CouldNotAsk, NoneFound
 from assuage.terms.errors import UsageError
 
@@ -212,7 +212,7 @@ def searches(form: str, folder: Path | None) -> None:
     with Library(place(folder)) as held:
         logged = held.searches()
     if form == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(logged), indent=2).decode())
+        click.echo(to_json(logged))
         return
     rows = [row(search) for search in logged]
     if form == "csv":

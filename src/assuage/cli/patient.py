@@ -1,11 +1,9 @@
 """``assuage patient check``: the scores of a person. Reads one file; writes and sends nothing."""
 
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import click
-import msgspec
 
 from assuage.cli.person_flags import person_of, person_options, split_flags
 from assuage.knowledge.load import load
@@ -14,8 +12,8 @@ from assuage.patient.person.tables import Reading
 from assuage.patient.scores.all_scores import ScoreSheet, sheet
 from assuage.prose.lexicon import Lexicon
 from assuage.prose.write import language
+from assuage.render.json import to_json
 from assuage.terms.errors import UsageError
-from assuage.terms.printed import Printed
 
 
 @click.group()
@@ -54,20 +52,8 @@ def check(
         click.echo("\n".join(_text(reading, found, knowledge, shown)))
 
 
-def encode(held: Any) -> str:
-    """JSON of structs, printed numbers as their digits."""
-    encoder = msgspec.json.Encoder(enc_hook=_plain)
-    return msgspec.json.format(encoder.encode(held), indent=2).decode()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Printed):
-        return str(value)
-    raise NotImplementedError(type(value))
-
-
 def _json(reading: Reading, found: ScoreSheet, knowledge: Knowledge) -> str:
-    return encode(
+    return to_json(
         {
             "patient": reading.patient,
             "scores": found.scores,
@@ -83,19 +69,8 @@ def _json(reading: Reading, found: ScoreSheet, knowledge: Knowledge) -> str:
     )
 
 
-def words(lang: str) -> ModuleType:
-    """The sentences of a language for a person's scores."""
-    if lang == "zh":
-        from assuage.prose.chinese import patient_scores as chinese
-
-        return chinese
-    from assuage.prose.english import patient_scores as english
-
-    return english
-
-
 def _text(reading: Reading, found: ScoreSheet, knowledge: Knowledge, lang: str) -> list[str]:
-    say = words(lang)
+    say = language(lang).patient_scores
     lex = Lexicon(knowledge, lang)
     names = {key: entry.zh if lang == "zh" else entry.en for key, entry in knowledge.scores.items()}
     lines: list[str] = []

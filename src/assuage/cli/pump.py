@@ -1,26 +1,21 @@
 """``assuage pump``: the exact arithmetic of an intrathecal pump. Writes and sends nothing."""
 
-from datetime import date
-from fractions import Fraction
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import click
-import msgspec
 
 from assuage.asking.names import Index
 from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.person.read import read_file
-from assuage.patient.person.units import exact
 from assuage.patient.pump.plan import plan
 from assuage.patient.pump.settings import settings
 from assuage.prose.lexicon import Lexicon
 from assuage.prose.patient_facts import cited
 from assuage.prose.write import language
+from assuage.render.json import to_json
 from assuage.terms.errors import UsageError
-from assuage.terms.printed import Printed
 from assuage.terms.pump import PumpPlan
 
 _OPTIONS = (
@@ -113,43 +108,13 @@ def pump(
         table["child"] = True
     found = plan(settings(table, index), knowledge)
     if form == "json":
-        click.echo(_json(found))
+        click.echo(to_json(found))
     else:
         click.echo("\n".join(_text(found, knowledge, lang)))
 
 
-def _json(found: PumpPlan) -> str:
-    encoder = msgspec.json.Encoder(enc_hook=_plain)
-    return msgspec.json.format(encoder.encode(found), indent=2).decode()
-
-
-def _plain(value: Any) -> Any:
-    """Exact numbers as text: a decimal where it ends, else a fraction."""
-    if isinstance(value, Fraction):
-        whole = exact(value)
-        if Fraction(whole) == value:
-            return format(whole.normalize(), "f")
-        return f"{value.numerator}/{value.denominator}"
-    if isinstance(value, Printed):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    raise NotImplementedError(type(value))
-
-
-def words(lang: str) -> ModuleType:
-    """The sentences of a language for a pump."""
-    if lang == "zh":
-        from assuage.prose.chinese import patient_pump as chinese
-
-        return chinese
-    from assuage.prose.english import patient_pump as english
-
-    return english
-
-
 def _text(found: PumpPlan, knowledge: Knowledge, lang: str) -> list[str]:
-    say = words(lang)
+    say = language(lang).patient_pump
     name = Lexicon(knowledge, lang).agent(found.settings.drug)
     title = say.TITLE.format(drug=name)
     lines = [title[:1].upper() + title[1:], "", say.SUMS]

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 
 from assuage.cli.language_model import chosen, language_model_options
 from assuage.cli.library import bar, library_option, place
 from assuage.cli.search import check_filters
 from assuage.knowledge.shelves import Knowledge
+from assuage.render.json import to_json
 from assuage.terms.errors import UsageError
 from assuage.terms.evidence import Evidence, EvidenceRow
 
@@ -41,7 +41,7 @@ def read(
     found = read_work(root, place(folder), record)
     if model is None:
         if form == "json":
-            click.echo(_json(found.reading))
+            click.echo(to_json(found.any))
         else:
             click.echo("\n".join(told(found)))
         return
@@ -56,14 +56,9 @@ def read(
     with model:
         beside = proposing.proposed(found.text, found.reading, load(root), model)
     if form == "json":
-        click.echo(_json({"reading": found.reading, "proposals": beside}))
+        click.echo(to_json({"reading": found.reading, "proposals": beside}))
         return
     click.echo("\n".join([*told(found), *proposing.told(beside, found.reading, found.text)]))
-
-
-def _json(held: object) -> str:
-    """Printed numbers as text, so that their digits and signs stay."""
-    return msgspec.json.format(msgspec.json.encode(held, enc_hook=str), indent=2).decode()
 
 
 COLUMNS = (
@@ -127,7 +122,7 @@ def evidence(
             lambda done, total: shown.update(task, completed=done, total=total), anywhere,
         )  # fmt: skip
     if form == "json":
-        text = msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n"
+        text = to_json(found) + "\n"
     elif form == "csv":
         text = _csv(found)
     else:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import click
-import msgspec
 
 from assuage.cli.library import library_option, place
+from assuage.render.json import to_json
 from assuage.terms.errors import UsageError
 from assuage.terms.library import Hit, LibraryQuery, Results
 
@@ -98,7 +98,7 @@ def search(
     with Library(place(folder), None if no_expand else load(root)) as held:
         results = held.search(query, encoder)
         if form == "json":
-            written = msgspec.json.format(msgspec.json.encode(results), indent=2).decode() + "\n"
+            written = to_json(results) + "\n"
         elif form == "terminal":
             written = _lines(results, offset)
         else:

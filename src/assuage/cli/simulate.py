@@ -1,34 +1,22 @@
 """``assuage simulate``: concentrations of a regimen over a virtual population."""
 
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import click
 
 from assuage.cli.library import bar
-from assuage.cli.patient import encode
 from assuage.cli.person_flags import person_of, person_options, split_flags
 from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
 from assuage.prose.lexicon import Lexicon
 from assuage.prose.write import language
+from assuage.render.json import to_json
 from assuage.terms.errors import UsageError
 from assuage.terms.simulation import PopulationModel, Regimen, Simulated
 
 _MOST_PEOPLE = 1_000_000_000
 _MOST_DOSES = 2_000
-
-
-def words(lang: str) -> ModuleType:
-    """The words of a language for simulations."""
-    if lang == "zh":
-        from assuage.prose.chinese import patient_simulation as chinese
-
-        return chinese
-    from assuage.prose.english import patient_simulation as english
-
-    return english
 
 
 @click.command()
@@ -103,12 +91,12 @@ def simulate(
     if plot is not None:
         from assuage.render.course import page
 
-        say = words(shown)
+        say = language(shown).patient_simulation
         plot.write_text(
             page(answer, lines[0], lines[1:], say.LABELS, shown), encoding="utf-8", newline="\n"
         )
         click.echo(f"assuage: wrote {plot}", err=True)
-    click.echo(encode(answer) if form == "json" else "\n".join(lines))
+    click.echo(to_json(answer) if form == "json" else "\n".join(lines))
 
 
 def _regimen(
@@ -164,7 +152,7 @@ def text(
     answer: Simulated, model: PopulationModel, knowledge: Knowledge, lang: str, page: bool = False
 ) -> list[str]:
     """The title, then a line each: people, model with its parameters and sources, results."""
-    say, lex = words(lang), Lexicon(knowledge, lang)
+    say, lex = language(lang).patient_simulation, Lexicon(knowledge, lang)
     joint = "、" if lang == "zh" else ", "
     people = [lex.condition(c) for c in model.conditions]
     people += [lex.term("features", f) for f in model.features]

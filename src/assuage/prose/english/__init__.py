@@ -1,5 +1,12 @@
 """English sentences."""
 
+from assuage.prose.english import (
+    patient_additive,
+    patient_exposure,
+    patient_pump,
+    patient_scores,
+    patient_simulation,
+)
 from assuage.prose.english.computed import COMPUTED, reason
 from assuage.prose.english.facts import FACTS, grade, organ_dose
 from assuage.prose.english.labels import LABELS
@@ -17,5 +24,10 @@ __all__ = [
     "grade",
     "marker_effect",
     "organ_dose",
+    "patient_additive",
+    "patient_exposure",
+    "patient_pump",
+    "patient_scores",
+    "patient_simulation",
     "reason",
 ]
