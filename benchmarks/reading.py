@@ -139,7 +139,7 @@ def all_cores(count: int, cores: int) -> float:
 
     _, rest = drawn(1, count)
     began = time.perf_counter()
-    assert sum(1 for _ in read_many(ROOT / "knowledge", rest, cores)) == len(rest)
+    assert sum(1 for _ in read_many(Publications(load()), rest, cores)) == len(rest)
     return time.perf_counter() - began
 
 

@@ -17,7 +17,6 @@ from assuage.terms.label_record import Label
 from assuage.terms.record import Record
 from assuage.terms.trial_record import Trial
 from tests.reading.odd_records import (
-    CURATED,
     check_label,
     check_publication,
     check_trial,
@@ -92,6 +91,6 @@ def test_many_are_read_in_order_on_all_cores_as_one_by_one() -> None:
     items = read(shared("pubmed", "records.jsonl.gz"))
     records = [item for item, _ in zip(items, range(300), strict=False) if isinstance(item, Record)]
     _, reader = held()
-    found = list(read_many(CURATED, records, workers=2))
+    found = list(read_many(reader, records, workers=2))
     assert [reading.record for reading in found] == [record.id for record in records]
     assert found == [reader.read(record) for record in records]

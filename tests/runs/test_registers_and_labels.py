@@ -75,7 +75,9 @@ def found(knowledge: Knowledge, folder: Path) -> dict[str, Finding]:
     with LibraryWriter(folder) as writer:
         writer.add([TRIAL])
     question = questions(knowledge, "ketamine", "cancer pain")[0]
-    read = machine_read(knowledge, question, folder, DAY)
+    told: list[tuple[int, int]] = []
+    read = machine_read(knowledge, question, folder, DAY, progress=lambda *at: told.append(at))
+    assert told == [(1, 1)]
     return {f.fact.outcome: f for f in read.findings} | {"trial": read.registered[0]}
 
 

@@ -182,8 +182,8 @@ def curate(
     """
     from assuage.knowledge.load import load
     from assuage.reading.draft import draft
-    from assuage.runs.evidence import curated_studies
     from assuage.runs.reading import read_work, told
+    from assuage.runs.works import curated_studies
 
     knowledge = load(root)
     if disagreements:

@@ -25,20 +25,21 @@ class _Job(NamedTuple):
 
 
 def read_many(
-    knowledge: Path,
+    reader: Publications,
     records: Sequence[Record],
     workers: int | None = None,
     cluster: str | None = None,
 ) -> Iterator[Reading]:
-    """The readings, in the order of the records. ``knowledge``: its folder. ``workers``: cores that
-    are used, by default all where there are at least ``LEAST`` records, else one. ``cluster``: a Ray
-    address, as in ``engines.run``."""
+    """The readings, in the order of the records. ``workers``: cores that are used, by default all
+    where there are at least ``LEAST`` records, else ``reader`` alone. ``cluster``: a Ray address, as
+    in ``engines.run``; it finds the reader's knowledge in the same folder."""
+    if cluster is None and (workers == 1 or (workers is None and len(records) < LEAST)):
+        yield from map(reader.read, records)
+        return
     jobs = [
-        _Job(knowledge, number, tuple(records[start : start + PART]))
+        _Job(reader.root, number, tuple(records[start : start + PART]))
         for number, start in enumerate(range(0, len(records), PART))
     ]
-    if workers is None and len(records) < LEAST:
-        workers = 1
     waiting: dict[int, list[Reading]] = {}
     following = 0
     for number, readings in run(_read, jobs, cluster, workers):

@@ -30,6 +30,7 @@ class Publications:
     """Reads publications; built once for a knowledge (its names are packed for matching)."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        self.root = knowledge.root
         self.names = Names(knowledge)
 
     def read(self, record: Record) -> Reading:

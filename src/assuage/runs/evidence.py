@@ -1,6 +1,6 @@
 """The evidence table of a question over a library: search, read, keep what concerns it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,19 +11,17 @@ from assuage.knowledge.shelves import Knowledge
 from assuage.library.reader import Library
 from assuage.reading.evidence import rows
 from assuage.reading.evidence_records import entry_rows, label_rows
-from assuage.reading.label import read_label
-from assuage.reading.label_facts import label_facts
-from assuage.reading.lookup import Lookup
-from assuage.reading.publication import Publications
-from assuage.reading.register_study import register_entry
+from assuage.reading.label_facts import LabelFacts
+from assuage.reading.register_study import RegisterEntry
 from assuage.reading.text import reading_text
-from assuage.reading.trial import read_trial
+from assuage.runs.works import Progress, Read, curated_studies, read_works, reason_to_leave_out
 from assuage.terms.condition import Condition
 from assuage.terms.drug import Drug
-from assuage.terms.evidence import Evidence, EvidenceRow, LeftOut
+from assuage.terms.evidence import Evidence, EvidenceRow
 from assuage.terms.finding import DIRECTNESS
 from assuage.terms.library import LibraryQuery, Work
 from assuage.terms.question import Question
+from assuage.terms.reading import Reading
 
 MOST = 1_000
 """Works read for one table, best first: about two seconds."""
@@ -62,7 +60,7 @@ def evidence(
     folder: Path,
     filters: LibraryQuery | None = None,
     most: int = MOST,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     anywhere: bool = False,
 ) -> Evidence:
     """The table. ``anywhere`` takes the drugs in every condition, as a dossier does. ``filters`` narrow the works as in a search (their text is not used).
@@ -76,64 +74,38 @@ def evidence(
         text=text, kinds=filters.kinds if filters and filters.kinds else KINDS, evidence=True, limit=most, offset=0,
     )  # fmt: skip
     curated = curated_studies(knowledge)
-    reader = Publications(knowledge)
-    lookup = Lookup(reader.names)
-    on = date.fromisoformat(knowledge.version_date)
     judge = _Judge(knowledge, question, anywhere)
     found: list[EvidenceRow] = []
-    left_out: list[LeftOut] = []
-    concerned = looked_at = 0
+    concerned = 0
     with Library(folder, knowledge) as library:
         results = library.search(query)
-        matching = [hit for hit in results.results if not hit.related]
-        for count, hit in enumerate(matching, start=1):
-            work = library.work(hit.id)
-            reason = reason_to_leave_out(work, curated)
-            if reason is not None:
-                left_out.append(reason)
-                continue
-            looked_at += 1
-            some = list(judge.concerning(_read(reader, lookup, work, knowledge, on)))
-            concerned += bool(some)
-            found += some
-            if progress:
-                progress(count, len(matching))
+        matching = [library.work(hit.id) for hit in results.results if not hit.related]
+    reasons = {work.id: reason_to_leave_out(work, curated) for work in matching}
+    works = [work for work in matching if reasons[work.id] is None]
+    on = date.fromisoformat(knowledge.version_date)
+    for work, read in read_works(knowledge, works, on, progress):
+        some = list(judge.concerning(_rows(work, read, knowledge)))
+        concerned += bool(some)
+        found += some
     return Evidence(
         query=results.as_sent,
         matched=results.total,
-        looked_at=looked_at,
+        looked_at=len(works),
         concerned=concerned,
         rows=tuple(sorted(found, key=judge.order)),
-        left_out=tuple(left_out),
+        left_out=tuple(reason for reason in reasons.values() if reason is not None),
     )
 
 
-def curated_studies(knowledge: Knowledge) -> dict[str, str]:
-    """Curated studies by PMID."""
-    return {s.citation.pmid: key for key, s in knowledge.studies.items() if s.citation.pmid}
-
-
-def reason_to_leave_out(work: Work, curated: dict[str, str]) -> LeftOut | None:
-    """Why a work is not read into a table: retracted, withdrawn, or curated."""
-    notice = next((n for n in work.notices if n.kind in ("retracted", "withdrawn")), None)
-    if notice is not None:
-        return LeftOut(record=work.id, title=work.lead.title, reason=notice.kind, by=notice.by)
-    study = curated.get(work.lead.pmid or "")
-    if study is not None:
-        return LeftOut(record=work.id, title=work.lead.title, reason="curated", by=study)
-    return None
-
-
-def _read(
-    reader: Publications, lookup: Lookup, work: Work, knowledge: Knowledge, on: date
-) -> Iterator[EvidenceRow]:
-    if work.lead.trial is not None:
-        entry = register_entry(read_trial(work.lead.trial), work, lookup, knowledge, on)
-        return entry_rows(entry, work, knowledge) if entry else iter(())
-    if work.lead.label is not None:
-        facts = label_facts(read_label(work.lead.label), work, lookup, knowledge, on)
-        return label_rows(facts, work) if facts else iter(())
-    return rows(reader.read(work.lead), reading_text(work.lead), work, knowledge)
+def _rows(work: Work, found: Read, knowledge: Knowledge) -> Iterator[EvidenceRow]:
+    match found:
+        case Reading():
+            return rows(found, reading_text(work.lead), work, knowledge)
+        case RegisterEntry():
+            return entry_rows(found, work, knowledge)
+        case LabelFacts():
+            return label_rows(found, work)
+    return iter(())
 
 
 class _Judge:

@@ -1,6 +1,6 @@
 """A library to what a machine reads in it for a question: search, read, compare, gather, decide."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,33 +12,27 @@ from assuage.appraisal.gather import gather_studies
 from assuage.knowledge.shelves import Knowledge, own_source
 from assuage.library.reader import Library
 from assuage.reading.comparison import disagreements
-from assuage.reading.label import read_label
-from assuage.reading.label_facts import LabelFacts, label_facts
-from assuage.reading.lookup import Lookup
-from assuage.reading.publication import Publications
-from assuage.reading.register_study import RegisterEntry, register_entry
+from assuage.reading.label_facts import LabelFacts
+from assuage.reading.register_study import RegisterEntry
 from assuage.reading.study import ReadStudy, study_of
 from assuage.reading.text import reading_text
-from assuage.reading.trial import read_trial
 from assuage.runs.evidence import (
     KINDS,
     agents_query,
-    curated_studies,
     query_of,
-    reason_to_leave_out,
 )
+from assuage.runs.works import Progress, curated_studies, read_works, reason_to_leave_out
 from assuage.synthesis.machine_read import MachineRead, machine_bodies
-from assuage.terms.evidence import Disagreement, LeftOut
+from assuage.terms.evidence import Disagreement
 from assuage.terms.finding import Finding, Quote
-from assuage.terms.library import LibraryQuery, Work
+from assuage.terms.library import LibraryQuery
 from assuage.terms.question import Question
+from assuage.terms.reading import Reading
 from assuage.terms.source import Source, source_key
 from assuage.terms.study import Study
 
 MOST = 1_000
 """Works read for one dossier, best first; more are counted, and said to be unread."""
-
-Progress = Callable[[int, int], None]
 
 
 def machine_read(
@@ -55,45 +49,35 @@ def machine_read(
     works are compared and left to their files; retracted ones are named and left out.
     """
     curated = curated_studies(knowledge)
-    reader = Publications(knowledge)
-    lookup = Lookup(reader.names)
     read: dict[str, ReadStudy] = {}
     entries: list[RegisterEntry] = []
     labels: list[LabelFacts] = []
-    left_out: list[LeftOut] = []
     differing: list[Disagreement] = []
-    looked_at = compared = 0
+    compared = 0
     with Library(folder, knowledge) as library:
         text, matched, ids = _matching(knowledge, question, library, most)
-        for count, key in enumerate(ids, start=1):
-            work = library.work(key)
-            reason = reason_to_leave_out(work, curated)
-            if reason is None and work.lead.trial is not None:
-                looked_at += 1
-                entry = register_entry(read_trial(work.lead.trial), work, lookup, knowledge, on)
-                if entry is not None:
-                    entries.append(entry)
-                    if entry.results is not None:
-                        read[work.id] = entry.results
-                continue
-            if reason is None and work.lead.label is not None:
-                looked_at += 1
-                facts = label_facts(read_label(work.lead.label), work, lookup, knowledge, on)
-                if facts is not None:
-                    labels.append(facts)
-                continue
-            if reason is not None and reason.reason != "curated":
-                left_out.append(reason)
-                continue
-            found = _read(reader, work, knowledge, on)
-            looked_at += reason is None
-            if reason is not None and found is not None:
-                compared += 1
-                differing += disagreements(knowledge.studies[reason.by], found, work.id, knowledge)
-            elif found is not None:
-                read[found.study.id] = found
-            if progress:
-                progress(count, len(ids))
+        matching = [library.work(key) for key in ids]
+    reasons = {work.id: reason_to_leave_out(work, curated) for work in matching}
+    left_out = tuple(r for r in reasons.values() if r is not None and r.reason != "curated")
+    refused = {r.record for r in left_out}
+    works = [work for work in matching if work.id not in refused]
+    for work, item in read_works(knowledge, works, on, progress):
+        reason = reasons[work.id]
+        match item:
+            case RegisterEntry():
+                entries.append(item)
+                if item.results is not None:
+                    read[work.id] = item.results
+            case LabelFacts():
+                labels.append(item)
+            case Reading():
+                found = study_of(item, reading_text(work.lead), work, knowledge, on)
+                if found is not None and reason is not None:
+                    compared += 1
+                    held = knowledge.studies[reason.by]
+                    differing += disagreements(held, found, work.id, knowledge)
+                elif found is not None:
+                    read[found.study.id] = found
     findings, sources = _gathered(knowledge, question, read)
     registered = tuple(_registered(knowledge, question, entries))
     own = own_agents(knowledge, question)
@@ -106,7 +90,7 @@ def machine_read(
     return MachineRead(
         query=text,
         matched=matched,
-        looked_at=looked_at,
+        looked_at=sum(reasons[work.id] is None for work in works),
         concerned=len({f.source for f in (*findings, *registered, *of_labels)}),
         compared=compared,
         findings=findings,
@@ -114,7 +98,7 @@ def machine_read(
         of_labels=of_labels,
         bodies=machine_bodies(findings, shelf, question.condition, agents),
         sources=sources,
-        left_out=tuple(left_out),
+        left_out=left_out,
         disagreements=tuple(differing),
     )
 
@@ -124,16 +108,15 @@ def curated_readings(
 ) -> Iterator[tuple[Disagreement, ...]]:
     """For each curated study that the library holds, in the order of the studies: the points on
     which its reading differs from its file."""
-    reader = Publications(knowledge)
+    published = [s for s in knowledge.studies.values() if s.citation.pmid]
     with Library(folder, knowledge) as library:
-        for study in knowledge.studies.values():
-            key = f"pmid:{study.citation.pmid}"
-            if not study.citation.pmid or not library.holds(key):
-                continue
-            work = library.work(key)
-            found = _read(reader, work, knowledge, on)
-            if found is not None:
-                yield tuple(disagreements(study, found, work.id, knowledge))
+        held = [s for s in published if library.holds(f"pmid:{s.citation.pmid}")]
+        works = [library.work(f"pmid:{s.citation.pmid}") for s in held]
+    for study, (work, item) in zip(held, read_works(knowledge, works, on), strict=True):
+        assert isinstance(item, Reading)
+        found = study_of(item, reading_text(work.lead), work, knowledge, on)
+        if found is not None:
+            yield tuple(disagreements(study, found, work.id, knowledge))
 
 
 def shown_with(knowledge: Knowledge, machine: MachineRead) -> Knowledge:
@@ -156,10 +139,6 @@ def _matching(
         matched = max(matched, results.total)
         ids.update(dict.fromkeys(hit.id for hit in results.results if not hit.related))
     return queries[-1], matched, list(ids)[:most]
-
-
-def _read(reader: Publications, work: Work, knowledge: Knowledge, on: date) -> ReadStudy | None:
-    return study_of(reader.read(work.lead), reading_text(work.lead), work, knowledge, on)
 
 
 def _gathered(
