@@ -59,7 +59,7 @@ def exposure_command(
     if by is None:
         near = ", ".join(sorted(knowledge.vocabulary["routes"]))
         raise UsageError(f"{route!r} is no route. Write one of {near}.")
-    person = person_of(knowledge, patient_file, split_flags(rest)).patient
+    person = person_of(knowledge, patient_file, split_flags(rest), lang=lang).patient
     person = _with_genes(person, genotypes)
     shown = lang or person.language or "en"
     language(shown)
@@ -147,7 +147,9 @@ def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
             lines += _directions(f, lex, say)
     if not answer.factors:
         lines.append(f"- {say.NOTHING}")
-    elif len([f for f in answer.factors if f.span is not None]) > 1 or answer.together is None:
+    elif len([f for f in answer.factors if f.span is not None]) > 1 or (
+        answer.together is None and len(answer.factors) > 1
+    ):
         lines += ["", f"{say.TOGETHER}{say.COLON}{say.together(answer)}"]
     if answer.advice:
         lines += ["", say.ADVICE]

@@ -34,7 +34,7 @@ def interactions(
     """
     patient_file = rest.pop("patient_file")
     knowledge = load(root)
-    reading = person_of(knowledge, patient_file, split_flags(rest))
+    reading = person_of(knowledge, patient_file, split_flags(rest), lang=lang)
     patient = reading.patient
     if not medicines and not patient.medicines:
         raise UsageError(

@@ -139,7 +139,7 @@ def dossier(
     model = language_model.chosen(llm_url, llm_model)
     knowledge = load(root)
     asked = questions(knowledge, agent, condition, aspect)
-    person = _person(knowledge, patient_file, split_flags(rest))
+    person = _person(knowledge, patient_file, split_flags(rest), lang)
     pages = _pages(knowledge, asked, lang, as_of, folder, person)
     pages = language_model.smoothed_pages(knowledge, pages, model, llm_patient_data)
     _show(knowledge, pages, form, out)
@@ -197,7 +197,7 @@ def ask(
     for note in notes(knowledge, text, asked):
         click.echo(f"assuage: {note}.", err=True)
     flags = {**said(text), **{k: v for k, v in split_flags(rest).items() if v}}
-    person = _person(knowledge, patient_file, flags, tuple(asked[0].together_with))
+    person = _person(knowledge, patient_file, flags, lang, tuple(asked[0].together_with))
     _show(knowledge, _pages(knowledge, asked, lang, as_of, folder, person), form, out)
 
 
@@ -205,12 +205,13 @@ def _person(
     knowledge: Knowledge,
     patient_file: Path | None,
     flags: dict[str, Any],
+    lang: str,
     together_with: tuple[str, ...] = (),
 ) -> Reading | None:
     """The person of a file and flags; None where neither tells anything of one."""
     if patient_file is None and not any(flags.values()):
         return None
-    return person_of(knowledge, patient_file, flags, together_with)
+    return person_of(knowledge, patient_file, flags, together_with, lang=lang)
 
 
 def _pages(

@@ -10,7 +10,7 @@ from assuage.asking.names import Index
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.person.read import read_file, read_flags
 from assuage.patient.person.tables import Reading
-from assuage.prose.english.patient_scores import doubt as doubt_words
+from assuage.prose.write import language
 
 FLAGS: Final[tuple[tuple[str, str], ...]] = (
     ("age", "Age in years."),
@@ -67,13 +67,15 @@ def person_of(
     flags: dict[str, Any],
     medicines: tuple[str, ...] = (),
     notes: bool = True,
+    lang: str | None = None,
 ) -> Reading:
     """The person of a file with flags laid over; what is doubted is noted beside the output, unless
-    the output has it. Raises PatientError."""
+    the output has it, in ``lang`` or else the person's language. Raises PatientError."""
     index = Index(knowledge)
     base = read_file(patient_file, index) if patient_file is not None else None
     reading = read_flags({**flags, "medicines": list(medicines)}, index, base)
-    if notes:
+    if notes and reading.doubts:
+        say = language(lang or reading.patient.language or "en").patient_scores
         for doubt in reading.doubts:
-            click.echo(f"assuage: {doubt_words(doubt)}", err=True)
+            click.echo(f"assuage: {say.doubt(doubt)}", err=True)
     return reading

@@ -76,7 +76,7 @@ def simulate(
     model = chosen(knowledge, found, route, model_id)
     person = None
     if patient_file is not None or any(flags.values()):
-        person = person_of(knowledge, patient_file, flags).patient
+        person = person_of(knowledge, patient_file, flags, lang=lang).patient
     shown = lang or (person.language if person else None) or "en"
     language(shown)
     weight = float(person.weight_kg) if person is not None and person.weight_kg else None

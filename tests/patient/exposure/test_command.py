@@ -104,3 +104,16 @@ def test_medicines_named_together_are_not_told_to_be_together() -> None:
     pair = ("--with", "itraconazole", "--with", "grapefruit")
     assert "; together" not in run("ketamine", *pair).output
     assert "；合用" not in run("ketamine", *pair, "--lang", "zh").output
+
+
+def test_one_medicine_without_a_number_has_no_sum() -> None:
+    result = run("ketamine", "--route", "oral", "--with", "lenvatinib")
+    assert "No number for" in result.output and "Together" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", "is not in this knowledge"), ("zh", "不在本知识库中")]
+)
+def test_what_is_doubted_is_told_in_the_language_asked(lang: str, says: str) -> None:
+    result = run("ketamine", "--route", "oral", "--condition", "bone pian", "--lang", lang)
+    assert says in result.stderr
