@@ -378,3 +378,16 @@ def test_a_dossier_checks_the_same_medicines_as_the_command(knowledge: Knowledge
     assert found.unknown == command.unknown == ("nosuchdrug",)
     for taken in (found.together.medicines, command.medicines):
         assert {m.id for m in taken} == {"ketamine", "warfarin", "morphine"}
+
+
+@pytest.mark.parametrize(("grade", "dose"), [("A", "12 mg/day"), ("B", "8 mg/day"), ("C", None)])
+def test_a_dose_found_in_this_class_of_child_pugh_is_told(
+    knowledge: Knowledge, grade: str, dose: str | None
+) -> None:
+    """Ikeda 2016: 12 mg a day was tolerated in class A, 8 mg in class B; class C was not studied."""
+    person = read_flags({"child-pugh": grade}, Index(knowledge), None)
+    question = questions(knowledge, "lenvatinib", "liver cancer")[0]
+    shown = runs.page(knowledge, question, "en", person=person)
+    doses = [s.text for s in section(shown, "bottom-line").statements if s.kind == "dose"]
+    assert len(doses) == (dose is not None)
+    assert all(f"dose-finding study {dose}" in d for d in doses)

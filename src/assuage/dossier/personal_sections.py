@@ -108,6 +108,7 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
         for drug, routes, a in _guidance(person)
         if a.leads or a.strictest or (drug, a.organ) in foreign
     ]
+    said += _doses_of_class(desk, person)
     alerts = [_gravest(a) for a in person.together.alerts]
     own = _about_asked(desk, alerts)
     said += [_alert(a, short=True) for a in own if _gravity(a) >= _WARNED][:_MOST_ALERTS]
@@ -125,6 +126,13 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
     if asked is not None:
         said.append(_say("personal-ask", asked))
     return said
+
+
+def _doses_of_class(desk: Desk, person: Personal) -> list[Statement]:
+    """Doses of the asked drugs that are stated for people of the person's Child-Pugh class."""
+    found = next((s.grade for s in person.sheet.scores if s.id == "child-pugh"), None)
+    held = desk.of("dose", population=f"child-pugh-{found.lower()}") if found else ()
+    return [desk.say("dose", (f,)) for f in held if f.owner in desk.question.drugs]
 
 
 def _missing(person: Personal) -> PersonAsk | None:
