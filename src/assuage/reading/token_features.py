@@ -128,7 +128,7 @@ def further(token: str) -> list[str]:
 ROLES = tuple(f"m{kind}{part}" for kind in ("cm", "cd", "gm", "dm") for part in "BIE")
 """Roles of a token in a name of several tokens that the lexicon knows: kind (chemical of MeSH or of
 DrugBank, protein, disease) and begin, inside, end."""
-_LONGEST = 7
+LONGEST = 7
 """Tokens in the longest name that is looked for; longer ones are systematic names."""
 
 
@@ -147,7 +147,7 @@ def several() -> Several:
     kinds: dict[str, str] = {}
     for name, entry in lexicon().items():
         tokens = [folded(token) for token in TOKEN.findall(name)]
-        if 1 < len(tokens) <= _LONGEST:
+        if 1 < len(tokens) <= LONGEST:
             kind = entry.kind[0] + ("m" if entry.id[:2] != "DB" or entry.kind[0] != "c" else "d")
             begun.setdefault(f"{tokens[0]} {tokens[1]}", set()).add(len(tokens))
             kinds.setdefault(" ".join(tokens), f"m{kind}")
