@@ -27,7 +27,6 @@ _FAR = (1, 2, 4, 7, 12, 20)
 SCALE = 256
 _WORDS, _PAIRS = 24, 15
 """Words between a drug and an effect that count each for itself, and pairs of words."""
-_ByOrder = dict[str, dict[str, int]]
 _NO = frozenset(("no", "not", "without", "nor"))
 
 
@@ -77,13 +76,13 @@ def judged(
     if read is None:
         return
     signs = [_sign(word, held.words) for word in read.words]
-    weighed = held.weighed(read.words)
     shared = held.bias + held.sum(_everywhere(signs))
     effects = [(j, effect, held.sum(_about_effect(text, effect))) for j, effect in read.effects]
     for i, drug in read.drugs:
         own = shared + held.sum(_about_drug(text, drug))
         for j, effect, its in effects:
-            score = own + its + held.sum(_beside(read.words, signs, i, j)) + weighed.between(i, j)
+            score = own + its + held.sum(_beside(read.words, signs, i, j))
+            score += held.between(read.words, i, j)
             yield drug, effect, _logistic(score / SCALE)
 
 
@@ -164,33 +163,6 @@ def _beside(words: list[str], signs: list[str], drug: int, effect: int) -> list[
     return found
 
 
-class Weighed:
-    """The words of a sentence with their weights where they stand between a drug and an effect, by
-    order: looked up once for all pairs."""
-
-    def __init__(self, words: list[str], one: _ByOrder, two: _ByOrder) -> None:
-        self._words = words
-        self._pairs = [f"{a} {b}" for a, b in pairwise(words)]
-        self._one, self._two = one, two
-        self._held: dict[str, tuple[list[int], list[int]]] = {}
-
-    def between(self, drug: int, effect: int) -> int:
-        """The sum of the weights of each word and each pair of words, each counted once."""
-        order, first, second = _ordered(drug, effect)
-        if order not in self._held:
-            one, two = self._one[order], self._two[order]
-            self._held[order] = (
-                [one.get(word, 0) for word in self._words],
-                [two.get(pair, 0) for pair in self._pairs],
-            )
-        ones, twos = self._held[order]
-        first += 1
-        last, last_pair = min(second, first + _WORDS), min(second - 1, first + _PAIRS)
-        return sum(dict(zip(self._words[first:last], ones[first:last], strict=True)).values()) + sum(
-            dict(zip(self._pairs[first:last_pair], twos[first:last_pair], strict=True)).values()
-        )
-
-
 class Weights:
     """Weights of the regression: bias, threshold, word lists and one weight a feature."""
 
@@ -200,11 +172,12 @@ class Weights:
         self.bias, self.threshold = int(bias), float(threshold)
         self.words = Words(*(frozenset(row.split(" ")) for row in rows[:3]))
         self._by_name = {name: int(n) for name, _, n in (row.rpartition("\t") for row in rows[3:])}
-        self._one: _ByOrder = {"<": {}, ">": {}}
-        self._two: _ByOrder = {"<": {}, ">": {}}
+        self._one: dict[str, dict[str, int]] = {"<": {}, ">": {}}
+        self._two: dict[str, dict[tuple[str, str], int]] = {"<": {}, ">": {}}
         for name, weight in self._by_name.items():
             if name[:3] in ("bb<", "bb>"):
-                self._two[name[2]][name[3:]] = weight
+                first, _, second = name[3:].partition(" ")
+                self._two[name[2]][first, second] = weight
             elif name[:2] in ("b<", "b>"):
                 self._one[name[1]][name[2:]] = weight
 
@@ -212,9 +185,14 @@ class Weights:
         """Of a pair being an adverse effect of the drug."""
         return _logistic((self.bias + self.sum(names)) / SCALE)
 
-    def weighed(self, words: list[str]) -> Weighed:
-        """The words of a sentence with their weights."""
-        return Weighed(words, self._one, self._two)
+    def between(self, words: list[str], drug: int, effect: int) -> int:
+        """Of the weights of words between the two and of pairs of them, without spelling their names."""
+        order, first, second = _ordered(drug, effect)
+        between = words[first + 1 : min(second, first + 1 + _WORDS)]
+        one, two = self._one[order], self._two[order]
+        return sum([one[word] for word in set(between) if word in one]) + sum(
+            [two[pair] for pair in set(pairwise(between[: _PAIRS + 1])) if pair in two]
+        )
 
     def sum(self, names: Sequence[str]) -> int:
         """Of the weights of features."""
