@@ -151,6 +151,9 @@ class Model:
         best = scores.argmax(axis=1)
         made_up = scores + self._most_made_up[best]
         places, states = (made_up >= scores.max(axis=1, keepdims=True)).nonzero()
+        if len(states) == len(scores):
+            found: list[int] = best.tolist()
+            return found
         open_: list[list[int]] = [[] for _ in range(len(scores))]
         for place, state in zip(places.tolist(), states.tolist(), strict=True):
             open_[place].append(state)
