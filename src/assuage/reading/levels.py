@@ -248,9 +248,7 @@ def _made(
     )
 
 
-def _with_instrument(
-    text: str, level: Level, starts: list[int], scales: list[Span]
-) -> Level:
+def _with_instrument(text: str, level: Level, starts: list[int], scales: list[Span]) -> Level:
     """The scale named last before the level in its sentence, else first after it."""
     if level.unit not in (None, *_SCORE_UNITS):
         return level

@@ -106,10 +106,11 @@ class Tagger:
         self._cheapest = max(self._moves[0][1:]) + max(row[0] for row in self._moves[1:])
         """Score of entering and leaving a name: what its tokens must outweigh."""
         self._read_rows(names, numbers[: 4 * count].reshape(-1, 4))
-        self._pairs = WordPairs([_two(pair, "\t") for pair in pairs if pair])
+        weighed = [_two(pair, "\t") for pair in pairs if pair]
+        begun = [_two(start, " ") for start in several().begun]
+        # One list, so that one search serves both; words of names are told apart by a space.
+        self._pairs = WordPairs([*weighed, *((f" {a}", f" {b}") for a, b in begun)])
         self._pair_rows = numbers[4 * count :].reshape(-1, 8)
-        self._begun = WordPairs([_two(start, " ") for start in several().begun])
-        """The first two words of names of several tokens."""
         inside = [max(row[label] for row in self._moves) for label in (2, 4)]
         self._dearer = np.array([[0.0], [inside[0]], [0.0], [inside[1]]], dtype=np.float32)
         """What an inside label costs at least, however it is reached."""
@@ -140,8 +141,9 @@ class Tagger:
         self._tokens: list[str] = []
         self._folded: list[str] = []
         self._held: _Rows = np.zeros((4096, 20), dtype=np.float32)
-        self._about: Places = np.zeros((4096, 3), dtype=np.int64)
-        """By token: its length, its word in pairs, and its word in beginnings of names."""
+        self._lengths: Places = np.zeros(4096, dtype=np.int64)
+        self._words: Places = np.zeros((4096, 2), dtype=np.int64)
+        """By token: its word in pairs that are weighed, and in the first two words of names."""
 
     def read(self, text: str) -> Tokens:
         """The tokens of a text; new ones are learned."""
@@ -179,7 +181,8 @@ class Tagger:
         last = first + len(fresh)
         while last > len(self._held):
             self._held = np.concatenate([self._held, np.zeros_like(self._held)])
-            self._about = np.concatenate([self._about, np.zeros_like(self._about)])
+            self._lengths = np.concatenate([self._lengths, np.zeros_like(self._lengths)])
+            self._words = np.concatenate([self._words, np.zeros_like(self._words)])
         row = self._row.get
         for (which, slots), weights in zip(_SEEN_AS, self._weights, strict=True):
             places: list[int] = []
@@ -194,12 +197,10 @@ class Tagger:
         words = [folded(token) for token in fresh]
         self._tokens += fresh
         self._folded += words
-        self._about[first:last] = [
-            (
-                len(token),
-                self._pairs.numbers.get(token.lower(), 0),
-                self._begun.numbers.get(word, 0),
-            )
+        self._lengths[first:last] = list(map(len, fresh))
+        number = self._pairs.numbers.get
+        self._words[first:last] = [
+            (number(token.lower(), 0), number(f" {word}", 0))
             for token, word in zip(fresh, words, strict=True)
         ]
 
@@ -220,12 +221,12 @@ class Tagger:
 
     def lengths(self, tokens: Tokens) -> Places:
         """Characters of each token."""
-        found: Places = self._about[tokens.at, 0]
+        found: Places = self._lengths.take(tokens.at)
         return found
 
     def starts(self, tokens: Tokens) -> Places:
         """Where each token starts in the text; after the last one, where it ends."""
-        lengths = self._about[tokens.at, 0]
+        lengths = self.lengths(tokens)
         counts = [len(part) for part in tokens.parts]
         ends = lengths.cumsum()
         total = int(ends[-1]) if len(ends) else 0
@@ -251,12 +252,13 @@ class Tagger:
         found[:, :-1] += slots[8:12, 1:]
         found[:, 2:] += slots[12:16, :-2]
         found[:, :-2] += slots[16:, 2:]
-        _, words, beginnings = self._about.take(tokens.at, axis=0).T.copy()
-        places, pairs = self._pairs.find(words)
-        both = self._pair_rows.take(pairs, axis=0).T
-        found[:, places + 1] += both[:4]
-        found[:, places] += both[4:]
-        openers = self._begun.find(beginnings)[0].tolist()
+        # The words of pairs, behind them those of names: no pair is of one and the other.
+        places, pairs = self._pairs.find(self._words.take(tokens.at, axis=0).T.ravel())
+        weighed = int(places.searchsorted(len(tokens.ids)))
+        both = self._pair_rows.take(pairs[:weighed], axis=0).T
+        found[:, places[:weighed] + 1] += both[:4]
+        found[:, places[:weighed]] += both[4:]
+        openers = (places[weighed:] - len(tokens.ids)).tolist()
         if openers:
             named = roles(self._near(tokens.ids, openers), openers)
             if named:
