@@ -7,7 +7,6 @@ changes of something measured (*elevated serum creatinine*).
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from assuage.terms.reading import Mention, Span
@@ -70,16 +69,15 @@ def units(
 ) -> Units | None:
     """The units of a sentence that names a drug and a possible effect, else None. ``mentions`` may
     be all of the text."""
-    inside = _once(
-        [
-            m
-            for m in mentions
-            if m.kind in _KINDS and sentence.start <= m.span.start and m.span.end <= sentence.end
-        ]
-    )
-    held = Units([], [], [])
+    inside = [
+        m
+        for m in mentions
+        if m.kind in _KINDS and sentence.start <= m.span.start and m.span.end <= sentence.end
+    ]
+    inside = _once(inside)
     if not any(m.kind in DRUGS for m in inside):
         return None
+    held = Units([], [], [])
     start = sentence.start
     for mention in inside:
         _between(held, text, start, mention.span.start, heads)
@@ -123,8 +121,9 @@ def _findings(words: list[str], heads: frozenset[str]) -> list[tuple[int, int]]:
     """First and one after the last word of each effect that no mention covers."""
     found: list[tuple[int, int]] = []
     free = 0
+    sorts = _SORTS
     for place, word in enumerate(words):
-        sort = _sort(word)
+        sort = sorts[word]
         if (sort is None and word not in heads) or place < free:
             continue
         if sort == "changed" or (sort == "change" and words[place + 1 : place + 2] in _OF):
@@ -147,7 +146,6 @@ _OF = (["of"], ["in"])
 _KINDS = DRUGS | EFFECTS
 
 
-@lru_cache(maxsize=1 << 16)
 def _sort(word: str) -> str | None:
     """What a word may begin or be: changed, change, event, harm; None for all others."""
     if len(word) < 4:
@@ -161,6 +159,20 @@ def _sort(word: str) -> str | None:
     if _HARMS.match(word) or (len(word) >= _SHORTEST and _DISORDER.search(word)):
         return "harm"
     return None
+
+
+class _Sorts(dict[str, str | None]):
+    """``_sort`` of the words met so far: a plain look-up, since most words are met again."""
+
+    def __missing__(self, word: str) -> str | None:
+        if len(self) > _KEPT:
+            self.clear()
+        found = self[word] = _sort(word)
+        return found
+
+
+_KEPT = 1 << 16
+_SORTS = _Sorts()
 
 
 def _is_harm(words: list[str], place: int, sort: str | None) -> bool:

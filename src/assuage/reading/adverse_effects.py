@@ -6,6 +6,7 @@ threshold. A sentence that names only one of the two, or says *the drug*, report
 """
 
 import gzip
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -24,6 +25,8 @@ _ENDING = 5
 """Letters above which the ending of a drug's name says something of its class."""
 _FAR = (1, 2, 4, 7, 12, 20)
 SCALE = 256
+_WORDS, _PAIRS = 24, 15
+"""Words between a drug and an effect that count each for itself, and pairs of words."""
 _NO = frozenset(("no", "not", "without", "nor"))
 
 
@@ -50,7 +53,6 @@ def pairs(text: str, sentence: Span, mentions: Sequence[Mention], words: Words) 
     if held is None:
         return ()
     signs = [_sign(word, words) for word in held.words]
-    bags = {order: _bag(held.words, order) for order in "><"}
     about_drugs = [_about_drug(text, drug) for _, drug in held.drugs]
     about_effects = [_about_effect(text, effect) for _, effect in held.effects]
     everywhere = _everywhere(signs)
@@ -58,7 +60,7 @@ def pairs(text: str, sentence: Span, mentions: Sequence[Mention], words: Words) 
         Pair(
             drug,
             effect,
-            [*_features(held, signs, bags, i, j), *drugs, *effects, *everywhere],
+            [*_features(held, signs, i, j), *drugs, *effects, *everywhere],
         )
         for (i, drug), drugs in zip(held.drugs, about_drugs, strict=True)
         for (j, effect), effects in zip(held.effects, about_effects, strict=True)
@@ -74,13 +76,13 @@ def judged(
     if read is None:
         return
     signs = [_sign(word, held.words) for word in read.words]
-    bags = {order: _bag(read.words, order) for order in "><"}
     shared = held.bias + held.sum(_everywhere(signs))
     effects = [(j, effect, held.sum(_about_effect(text, effect))) for j, effect in read.effects]
     for i, drug in read.drugs:
         own = shared + held.sum(_about_drug(text, drug))
         for j, effect, its in effects:
-            score = own + its + held.sum(_features(read, signs, bags, i, j))
+            score = own + its + held.sum(_beside(read.words, signs, i, j))
+            score += held.between(read.words, i, j)
             yield drug, effect, _logistic(score / SCALE)
 
 
@@ -118,30 +120,29 @@ def _about_effect(text: str, effect: Mention) -> list[str]:
     ]
 
 
-_Bag = tuple[list[str], list[str]]
-
-
-def _bag(words: list[str], order: str) -> _Bag:
-    """Features of words and of pairs of words, by the place of the first."""
-    return (
-        [f"b{order}{word}" for word in words],
-        [f"bb{order}{a} {b}" for a, b in pairwise(words)],
-    )
-
-
-def _features(
-    held: Units, signs: list[str], bags: dict[str, _Bag], drug: int, effect: int
-) -> list[str]:
+def _features(held: Units, signs: list[str], drug: int, effect: int) -> list[str]:
     """Words between and beside a drug and an effect, by their order; each once."""
-    order = ">" if drug < effect else "<"
-    first, second = (drug, effect) if drug < effect else (effect, drug)
-    words = held.words
+    order, first, second = _ordered(drug, effect)
+    found = _beside(held.words, signs, drug, effect)
+    between = held.words[first + 1 : second]
+    found += [f"b{order}{word}" for word in between[:_WORDS]]
+    found += [f"bb{order}{a} {b}" for a, b in pairwise(between[: _PAIRS + 1])]
+    return list(dict.fromkeys(found))
+
+
+def _ordered(drug: int, effect: int) -> tuple[str, int, int]:
+    return (">", drug, effect) if drug < effect else ("<", effect, drug)
+
+
+def _beside(words: list[str], signs: list[str], drug: int, effect: int) -> list[str]:
+    """The features that are not of one word between the two, or of two; each once."""
+    order, first, second = _ordered(drug, effect)
     between = words[first + 1 : second]
     left, right = words[max(0, first - 2) : first], words[second + 1 : second + 3]
     path = "".join(signs[first + 1 : second])
     found = [
         f"o{order}",
-        f"d{order}{sum(len(between) > far for far in _FAR)}",
+        f"d{order}{bisect_left(_FAR, len(between))}",
         f"tb{order}{path[:6]}",
         f"tB{order}{''.join(sorted(set(path)))}",
         f"tl{order}{''.join(signs[max(0, first - _NEAR) : first])[-2:]}",
@@ -150,17 +151,16 @@ def _features(
         f"F{order}{' '.join(between[:1])}",
         f"p{order}{' '.join(left[-1:])}",
         f"f{order}{' '.join(right[:1])}",
-        f"L{order}{' '.join(between[-2:])}",
-        f"F{order}{' '.join(between[:2])}",
-        f"p{order}{' '.join(left)}",
-        f"f{order}{' '.join(right)}",
     ]
+    if len(between) > 1:
+        found += (f"L{order}{' '.join(between[-2:])}", f"F{order}{' '.join(between[:2])}")
+    if len(left) > 1:
+        found.append(f"p{order}{' '.join(left)}")
+    if len(right) > 1:
+        found.append(f"f{order}{' '.join(right)}")
     if len(between) <= _BETWEEN:
         found.append(f"m{order}{' '.join(between)}")
-    one, two = bags[order]
-    found += one[first + 1 : min(second, first + 25)]
-    found += two[first + 1 : min(second, first + 17) - 1]
-    return list(dict.fromkeys(found))
+    return found
 
 
 class Weights:
@@ -172,10 +172,27 @@ class Weights:
         self.bias, self.threshold = int(bias), float(threshold)
         self.words = Words(*(frozenset(row.split(" ")) for row in rows[:3]))
         self._by_name = {name: int(n) for name, _, n in (row.rpartition("\t") for row in rows[3:])}
+        self._one: dict[str, dict[str, int]] = {"<": {}, ">": {}}
+        self._two: dict[str, dict[tuple[str, str], int]] = {"<": {}, ">": {}}
+        for name, weight in self._by_name.items():
+            if name[:3] in ("bb<", "bb>"):
+                first, _, second = name[3:].partition(" ")
+                self._two[name[2]][first, second] = weight
+            elif name[:2] in ("b<", "b>"):
+                self._one[name[1]][name[2:]] = weight
 
     def probability(self, names: Sequence[str]) -> float:
         """Of a pair being an adverse effect of the drug."""
         return _logistic((self.bias + self.sum(names)) / SCALE)
+
+    def between(self, words: list[str], drug: int, effect: int) -> int:
+        """Of the weights of words between the two and of pairs of them, without spelling their names."""
+        order, first, second = _ordered(drug, effect)
+        between = words[first + 1 : min(second, first + 1 + _WORDS)]
+        one, two = self._one[order], self._two[order]
+        return sum([one[word] for word in set(between) if word in one]) + sum(
+            [two[pair] for pair in set(pairwise(between[: _PAIRS + 1])) if pair in two]
+        )
 
     def sum(self, names: Sequence[str]) -> int:
         """Of the weights of features."""

@@ -115,14 +115,16 @@ def directions(
         named = outcomes[bisect_left(outcome_starts, start) : bisect_left(outcome_starts, end)]
         if not named:
             continue
-        read = tokens(text, start, end)
-        if _TELLING.isdisjoint(read.kinds):
-            continue
         here = [
             m
             for m in agents[bisect_left(agent_starts, start) : bisect_left(agent_starts, end)]
             if not any(_within(m, outcome) for outcome in named)
         ]
+        if not here and subject is None:
+            continue
+        read = tokens(text, start, end)
+        if _TELLING.isdisjoint(read.kinds):
+            continue
         agent, comparator = _arms(text, read, here, subject)
         if agent is not None:
             found += _told_of(text, sentence, read, named, here, agent, comparator)

@@ -3,14 +3,16 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from operator import attrgetter
 
 from msgspec.structs import replace
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.terms.evidence import EvidenceRow
 from assuage.terms.library import Work
-from assuage.terms.reading import Direction, Effect, Mention, Reading, Risk, Sentence, Span
+from assuage.terms.reading import Direction, Effect, Mention, Reading, Risk, Span
 
+_START = attrgetter("span.start")
 _AGENTS = ("drug", "class")
 _TITLE_WEIGHT = 3
 """A drug or condition of the title counts as three mentions: the title says what a study is of."""
@@ -62,7 +64,6 @@ def rows(reading: Reading, text: str, work: Work, knowledge: Knowledge) -> Itera
         conditions=subjects(reading, "condition"),
         notices=work.notices,
     )
-    starts = [s.span.start for s in reading.sentences]
     found = [
         *(_effect(e, base, knowledge) for e in reading.effects),
         *(_risk(r, text, base) for r in reading.risks),
@@ -79,19 +80,20 @@ def rows(reading: Reading, text: str, work: Work, knowledge: Knowledge) -> Itera
         ),
     ]  # fmt: skip
     for row in sorted(found, key=lambda r: (r.span.start, r.kind, r.printed)):
-        sentence = _around(reading.sentences, starts, row.span)
+        sentence = sentence_of(reading, row.span)
         quote = text[sentence.start : sentence.end]
         yield replace(row, quote=quote, span=sentence)
 
 
 def sentence_of(reading: Reading, span: Span) -> Span:
     """The sentence in which a span begins."""
-    return _around(reading.sentences, [s.span.start for s in reading.sentences], span)
+    at = sentence_at(reading, span)
+    return reading.sentences[at].span if at >= 0 else span
 
 
-def _around(sentences: tuple[Sentence, ...], starts: list[int], span: Span) -> Span:
-    at = bisect_right(starts, span.start) - 1
-    return sentences[at].span if at >= 0 else span
+def sentence_at(reading: Reading, span: Span) -> int:
+    """Its number; -1 before the first."""
+    return bisect_right(reading.sentences, span.start, key=_START) - 1
 
 
 def _outcome(mention: Mention | None) -> str | None:

@@ -128,6 +128,7 @@ def levels(
     starts = [s.span.start for s in sentences] or [0]
     read = intervals(text, found, starts) if read is None else read
     used = numbers_taken(found, read)
+    scales = [m.span for m in mentions if m.kind == "instrument"]
     made: list[Level] = []
     at = 0
     while at < len(found):
@@ -136,7 +137,7 @@ def levels(
             if level is None and made and made[-1].statistic in _PAIRED and at not in used:
                 level = _of_other_arm(text, found[at], made[-1])
             if level:
-                made.append(_with_instrument(text, level, starts, mentions))
+                made.append(_with_instrument(text, level, starts, scales))
                 at += step
                 continue
         at += 1
@@ -247,16 +248,16 @@ def _made(
     )
 
 
-def _with_instrument(
-    text: str, level: Level, starts: list[int], mentions: Sequence[Mention]
-) -> Level:
+def _with_instrument(text: str, level: Level, starts: list[int], scales: list[Span]) -> Level:
     """The scale named last before the level in its sentence, else first after it."""
+    if level.unit not in (None, *_SCORE_UNITS):
+        return level
     begin = starts[level.sentence]
     stop = starts[level.sentence + 1] if level.sentence + 1 < len(starts) else len(text)
-    places = [
-        m.span for m in mentions if m.kind == "instrument" and begin <= m.span.start < stop
-    ] or [Span(m.start(), m.end()) for m in _INSTRUMENT.finditer(text, begin, stop)]
-    if not places or level.unit not in (None, "mm", "cm", "points", "point"):
+    places = [place for place in scales if begin <= place.start < stop] or [
+        Span(m.start(), m.end()) for m in _INSTRUMENT.finditer(text, begin, stop)
+    ]
+    if not places:
         return level
     before = [p for p in places if p.end <= level.span.start]
     place = before[-1] if before else places[0]

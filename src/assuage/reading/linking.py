@@ -17,6 +17,8 @@ def with_outcomes(
     items: tuple[Item, ...], mentions: tuple[Mention, ...], sentences: tuple[Sentence, ...]
 ) -> tuple[Item, ...]:
     """The items, each without an outcome given the nearest outcome or adverse effect of its sentence."""
+    if not items:
+        return ()
     named = [m for m in mentions if m.kind in ("outcome", "effect") and m.id]
     starts = [s.span.start for s in sentences]
     places = [m.span.start for m in named]

@@ -10,10 +10,12 @@ import gzip
 import re
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise, repeat
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+
+from assuage.reading.word_pairs import WordPairs
 
 STATES = ("background", "aim", "methods", "results", "conclusion", "")
 """The last is no role."""
@@ -24,6 +26,7 @@ BIAS = 128
 """Added to each weight in the file, so that all are bytes. It raises all states of a sentence alike,
 so that the best chain stays the best and nothing need be taken off."""
 MOST_FEATURES = 250
+"""Of a sentence: their bytes add up to less than two bytes hold."""
 LANES = 3 * SIZE
 """Of a feature: for its own sentence, the one after it and the one before it."""
 WORDS = 120
@@ -73,8 +76,6 @@ def decoded(pieces: list[str], allowed: list[frozenset[int]]) -> list[int]:
 
 
 _NEVER = -(1 << 40)
-_WIDE = 1 << 20
-"""More than there are words: makes one number of two."""
 
 
 class Model:
@@ -84,32 +85,31 @@ class Model:
     def __init__(
         self,
         names: list[str],
-        weights: npt.NDArray[np.int16],
+        weights: npt.NDArray[np.uint8],
         into: list[list[int]],
         first: list[int],
         last: list[int],
     ) -> None:
         self._into, self._first, self._last = into, first, last
-        row = {name: place for place, name in enumerate(names, start=1)}
-        self._weights = np.vstack([np.zeros((1, LANES), dtype=np.int16), weights])
+        self._weights = np.vstack([np.zeros((1, LANES), dtype=np.uint8), weights])
         """Row 0 is of whatever has no weights."""
         two = [name.split(" ") for name in names if " " in name and name[0] != "^"]
-        words = dict.fromkeys(name for name in names if " " not in name)
-        words.update(dict.fromkeys(word for pair in two for word in pair))
-        number = {word: place for place, word in enumerate(words, start=1)}
-        self._number = number.get
-        self._of_word = np.array([0, *(row.get(word, 0) for word in words)])
-        keys = np.array([number[a] * _WIDE + number[b] for a, b in two], dtype=np.int64)
-        rows = np.array([row[f"{a} {b}"] for a, b in two])
-        order = keys.argsort(kind="stable")
-        self._pairs = np.append(keys[order], np.int64(1) << 62)
-        self._of_pair = np.append(rows[order], 0)
-        self._row = row.get
-        self._zeros = [row.get(f"#0{n}", 0) for n in range(7)]
-        self._lengths = [row.get(f"#{n}", 0) for n in range(11)]
-        self._places = [row.get(f"@{n}", 0) for n in range(10)]
-        self._left = [row.get(f"@-{n}", 0) for n in range(10)]
-        self._tenths = [row.get(f"@/{n}", 0) for n in range(10)]
+        self._pairs = WordPairs([(a, b) for a, b in two], [n for n in names if " " not in n])
+        number = self._pairs.numbers
+        for name in names:
+            if name[0] in "^#@":
+                number.setdefault(name, len(number) + 1)
+        row = {name: place for place, name in enumerate(names, start=1)}
+        self._row = np.array([0, *(row.get(name, 0) for name in number)])
+        """Of a word or another feature by its number."""
+        self._row_of_pair = np.array([row[f"{a} {b}"] for a, b in two])
+        self._number = number
+        self._zero = number.get("0", -1)
+        self._zeros = [number.get(f"#0{n}", 0) for n in range(7)]
+        self._lengths = [number.get(f"#{n}", 0) for n in range(11)]
+        self._places = [number.get(f"@{n}", 0) for n in range(10)]
+        self._left = [number.get(f"@-{n}", 0) for n in range(10)]
+        self._tenths = [number.get(f"@/{n}", 0) for n in range(10)]
         self._most_made_up = self._made_up()
 
     def _made_up(self) -> _Scores:
@@ -123,40 +123,37 @@ class Model:
 
     def sums(self, pieces: list[str]) -> _Scores:
         """The weights of ``features`` of each sentence, summed."""
-        count = len(pieces)
-        row, tenths = self._row, self._tenths
-        every: list[str] = []
-        starts, others = [], []
+        count, number = len(pieces), self._number.get
+        every: list[int] = []
+        starts = []
         for place, piece in enumerate(pieces):
-            found = tokens(piece)[:WORDS]
+            words = tokens(piece)[:WORDS]
+            found = [number(word, 0) for word in words]
             starts.append(len(every))
             every += found
-            every.append("")  # no word: no pair spans two sentences
-            others.append(
-                (
-                    row("^" + " ".join(found[:2]), 0),
-                    self._zeros[min(found.count("0"), 6)],
-                    self._lengths[min(len(found) // 5, 10)],
-                    self._places[min(place, 9)],
-                    self._left[min(count - place, 9)],
-                    tenths[place * 10 // count],
-                )
+            # These are no words: no pair spans two sentences.
+            every += (
+                number("^" + " ".join(words[:2]), 0),
+                self._zeros[min(found.count(self._zero), 6)],
+                self._lengths[min(len(found) // 5, 10)],
+                self._places[min(place, 9)],
+                self._left[min(count - place, 9)],
+                self._tenths[place * 10 // count],
             )
-        words = np.array(list(map(self._number, every, repeat(0))), dtype=np.int64)
-        keys = words[:-1] * _WIDE + words[1:]
-        at = self._pairs.searchsorted(keys)
-        hits = (self._pairs[at] == keys).nonzero()[0]
-        weights = self._weights[self._of_word[words]]
-        weights[hits] += self._weights[self._of_pair[at[hits]]]
-        total: _Scores = np.add.reduceat(weights, starts, axis=0, dtype=np.int64)
-        total += self._weights[others].sum(axis=1, dtype=np.int64)
-        return total
+        numbers = np.array(every, dtype=np.int64)
+        weights = self._weights.take(self._row.take(numbers), axis=0).astype(np.uint16)
+        places, pairs = self._pairs.find(numbers)
+        weights[places] += self._weights.take(self._row_of_pair.take(pairs), axis=0)
+        return np.add.reduceat(weights, starts, axis=0, dtype=np.uint16).astype(np.int64)
 
     def best_chain(self, scores: _Scores) -> list[int]:
         """By Viterbi's method; of chains that score alike the one with the later states from the end."""
         best = scores.argmax(axis=1)
         made_up = scores + self._most_made_up[best]
         places, states = (made_up >= scores.max(axis=1, keepdims=True)).nonzero()
+        if len(states) == len(scores):
+            found: list[int] = best.tolist()
+            return found
         open_: list[list[int]] = [[] for _ in range(len(scores))]
         for place, state in zip(places.tolist(), states.tolist(), strict=True):
             open_[place].append(state)
@@ -192,6 +189,6 @@ def _model() -> Model:
     names, _, numbers = gzip.decompress(packed).partition(b"\0")
     lines = names.decode("utf-8").split("\n")
     head = [[int(value) for value in line.split(" ")] for line in lines[: SIZE + 2]]
-    weights = np.frombuffer(numbers, dtype=np.uint8).reshape(-1, LANES).astype(np.int16)
+    weights = np.frombuffer(numbers, dtype=np.uint8).reshape(-1, LANES)
     into = [[row[state] for row in head[:SIZE]] for state in range(SIZE)]
     return Model(lines[SIZE + 2 :], weights, into, head[SIZE], head[SIZE + 1])

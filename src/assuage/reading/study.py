@@ -5,7 +5,6 @@ of the sentence, or the only one of the record. What is unclear stays in the evi
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -31,6 +30,7 @@ from assuage.reading.evidence import (
     SURE_DIRECTION,
     SURE_EFFECT,
     direction_of,
+    sentence_at,
     sentence_of,
     subjects,
 )
@@ -378,7 +378,7 @@ def _risks(
 
 def _found_here(reading: Reading, span: Span) -> bool:
     """Whether a span stands in a sentence on what the study found, not on what was known or meant."""
-    at = bisect_right([s.span.start for s in reading.sentences], span.start) - 1
+    at = sentence_at(reading, span)
     return at >= 0 and reading.sentences[at].role not in _NOT_FOUND
 
 

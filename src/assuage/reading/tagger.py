@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assuage.reading.token_features import (
+    LONGEST,
     ROLES,
     TOKEN,
     beside,
@@ -27,6 +28,7 @@ from assuage.reading.token_features import (
     roles,
     several,
 )
+from assuage.reading.word_pairs import WordPairs
 
 LABELS = ("BC", "IC", "BD", "ID")
 """Begin and inside of a chemical and of a disease; everything else is outside (``O``)."""
@@ -44,9 +46,6 @@ _SHORTEST, _SPELLED = 2, 4
 """Letters of a token that is looked for alone; of one that is looked for in other cases too."""
 _LONGEST_PIECE = 40
 """Characters of a piece between two spaces that is kept; longer ones do not come twice."""
-_WIDE = 1 << 20
-"""More than there are words in pairs: makes one number of two."""
-
 _Rows = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 _SLOTS = "0-+<>"
@@ -68,6 +67,15 @@ def pack(
     head = struct.pack(_HEAD, *moves, len(rows), len(names), len(joined))
     data = head + names + joined + np.array(numbers, dtype="<i2").tobytes()
     return gzip.compress(data, 9, mtime=0)
+
+
+_SEEN_AS = ((own, slice(0, 4)), (beside, slice(4, 12)), (further, slice(12, 20)))
+"""What is seen of a token, and the slots that it fills."""
+
+
+def _two(words: str, between: str) -> tuple[str, str]:
+    first, _, second = words.partition(between)
+    return first, second
 
 
 class Tokens(NamedTuple):
@@ -98,11 +106,13 @@ class Tagger:
         self._cheapest = max(self._moves[0][1:]) + max(row[0] for row in self._moves[1:])
         """Score of entering and leaving a name: what its tokens must outweigh."""
         self._read_rows(names, numbers[: 4 * count].reshape(-1, 4))
-        self._read_pairs(pairs, numbers[4 * count :].reshape(-1, 8))
-        self._openers = {start.split(" ")[0] for start in several().begun}
-        self._seconds = {start.split(" ")[1] for start in several().begun}
+        weighed = [_two(pair, "\t") for pair in pairs if pair]
+        begun = [_two(start, " ") for start in several().begun]
+        # One list, so that one search serves both; words of names are told apart by a space.
+        self._pairs = WordPairs([*weighed, *((f" {a}", f" {b}") for a, b in begun)])
+        self._pair_rows = numbers[4 * count :].reshape(-1, 8)
         inside = [max(row[label] for row in self._moves) for label in (2, 4)]
-        self._dearer = np.array([0.0, inside[0], 0.0, inside[1]], dtype=np.float32)
+        self._dearer = np.array([[0.0], [inside[0]], [0.0], [inside[1]]], dtype=np.float32)
         """What an inside label costs at least, however it is reached."""
         self._forget()
 
@@ -110,28 +120,18 @@ class Tagger:
         """Features by their name without the slot; row 0 stays empty."""
         bare = dict.fromkeys(name[1:] for name in names if name[0] in _SLOTS)
         self._row = {name: place + 1 for place, name in enumerate(bare)}
-        self._weights: _Rows = np.zeros((len(bare) + 1, 20), dtype=np.float32)
-        held = dict.fromkeys(ROLES, -1) | {
-            name: place for place, name in enumerate(names) if name[0] not in _SLOTS
-        }
-        self._roles = {
-            role: weights[held[role]] if held[role] >= 0 else np.zeros(4, dtype=np.float32)
-            for role in ROLES
-        }
         slots = np.array([_SLOTS.find(name[0]) for name in names])
         rows = np.array([self._row.get(name[1:], 0) for name in names])
+        of_slots: _Rows = np.zeros((len(bare) + 1, 20), dtype=np.float32)
         for slot in range(len(_SLOTS)):
             here = slots == slot
-            self._weights[rows[here], 4 * slot : 4 * slot + 4] = weights[here]
-
-    def _read_pairs(self, pairs: list[str], rows: _Rows) -> None:
-        two = [pair.split("\t") for pair in pairs if pair]
-        words = sorted({word for pair in two for word in pair})
-        self._words = {word: place + 1 for place, word in enumerate(words)}
-        keys = np.array([self._words[a] * _WIDE + self._words[b] for a, b in two], dtype=np.int64)
-        order = np.argsort(keys, kind="stable")
-        self._pair_keys = np.append(keys[order], np.int64(1) << 62)
-        self._pair_rows = rows[order]
+            of_slots[rows[here], 4 * slot : 4 * slot + 4] = weights[here]
+        self._weights = [np.ascontiguousarray(of_slots[:, slots]) for _, slots in _SEEN_AS]
+        self._role = {role: place for place, role in enumerate(ROLES)}
+        self._of_role: _Rows = np.zeros((len(ROLES), 4), dtype=np.float32)
+        for place, name in enumerate(names):
+            if name in self._role:
+                self._of_role[self._role[name]] = weights[place]
 
     def _forget(self) -> None:
         self._ids: dict[str, int] = {}
@@ -141,9 +141,9 @@ class Tagger:
         self._tokens: list[str] = []
         self._folded: list[str] = []
         self._held: _Rows = np.zeros((4096, 20), dtype=np.float32)
-        self._about: Places = np.zeros((4096, 4), dtype=np.int64)
-        """By token: its word in pairs, its length, whether it may open a name of several tokens, and
-        whether it may be the second of one."""
+        self._lengths: Places = np.zeros(4096, dtype=np.int64)
+        self._words: Places = np.zeros((4096, 2), dtype=np.int64)
+        """By token: its word in pairs that are weighed, and in the first two words of names."""
 
     def read(self, text: str) -> Tokens:
         """The tokens of a text; new ones are learned."""
@@ -152,14 +152,14 @@ class Tagger:
         if len(self._pieces) > _KEPT:
             self._pieces.clear()
         pieces = text.split()
-        held = self._pieces
-        try:
-            parts = [held[piece] for piece in pieces]
-        except KeyError:
-            parts = [held.get(piece) or self._take(piece) for piece in pieces]
-            if self._fresh:
-                self._learn(self._fresh)
-                self._fresh = []
+        known = map(self._pieces.get, pieces)
+        parts = [
+            self._take(piece) if part is None else part
+            for piece, part in zip(pieces, known, strict=True)
+        ]
+        if self._fresh:
+            self._learn(self._fresh)
+            self._fresh = []
         ids = list(chain.from_iterable(parts))
         return Tokens(text, pieces, parts, ids, np.array(ids, dtype=np.int64))
 
@@ -181,28 +181,26 @@ class Tagger:
         last = first + len(fresh)
         while last > len(self._held):
             self._held = np.concatenate([self._held, np.zeros_like(self._held)])
-            self._about = np.concatenate([self._about, np.zeros_like(self._about)])
-        row = self._row
-        for which, slots in ((own, slice(0, 4)), (beside, slice(4, 12)), (further, slice(12, 20))):
+            self._lengths = np.concatenate([self._lengths, np.zeros_like(self._lengths)])
+            self._words = np.concatenate([self._words, np.zeros_like(self._words)])
+        row = self._row.get
+        for (which, slots), weights in zip(_SEEN_AS, self._weights, strict=True):
             places: list[int] = []
             starts: list[int] = []
             for token in fresh:
                 starts.append(len(places))
                 places.append(0)
-                places += [row[name] for name in which(token) if name in row]
+                places += [place for name in which(token) if (place := row(name))]
             self._held[first:last, slots] = np.add.reduceat(
-                self._weights[places, slots], starts, axis=0
+                weights.take(places, axis=0), starts, axis=0
             )
         words = [folded(token) for token in fresh]
         self._tokens += fresh
         self._folded += words
-        self._about[first:last] = [
-            (
-                self._words.get(token.lower(), 0),
-                len(token),
-                word in self._openers,
-                word in self._seconds,
-            )
+        self._lengths[first:last] = list(map(len, fresh))
+        number = self._pairs.numbers.get
+        self._words[first:last] = [
+            (number(token.lower(), 0), number(f" {word}", 0))
             for token, word in zip(fresh, words, strict=True)
         ]
 
@@ -223,12 +221,12 @@ class Tagger:
 
     def lengths(self, tokens: Tokens) -> Places:
         """Characters of each token."""
-        found: Places = self._about[tokens.at, 1]
+        found: Places = self._lengths.take(tokens.at)
         return found
 
     def starts(self, tokens: Tokens) -> Places:
         """Where each token starts in the text; after the last one, where it ends."""
-        lengths = self._about[tokens.at, 1]
+        lengths = self.lengths(tokens)
         counts = [len(part) for part in tokens.parts]
         ends = lengths.cumsum()
         total = int(ends[-1]) if len(ends) else 0
@@ -247,28 +245,34 @@ class Tagger:
 
     def emissions(self, tokens: Tokens) -> _Rows:
         """Scores of each token for each label against outside."""
-        rows = self._held[tokens.at]
-        found = rows[:, :4].copy()
-        found[1:] += rows[:-1, 4:8]
-        found[:-1] += rows[1:, 8:12]
-        found[2:] += rows[:-2, 12:16]
-        found[:-2] += rows[2:, 16:]
-        about = self._about[tokens.at]
-        words = about[:, 0]
-        keys = words[:-1] * _WIDE + words[1:]
-        at = self._pair_keys.searchsorted(keys)
-        hits = (self._pair_keys[at] == keys).nonzero()[0]
-        both = self._pair_rows[at[hits]]
-        found[hits + 1] += both[:, :4]
-        found[hits] += both[:, 4:]
-        openers = (about[:-1, 2] & about[1:, 3]).nonzero()[0].tolist()
+        # Slots in rows, tokens in columns: sums and maxima then run along memory.
+        slots = self._held.take(tokens.at, axis=0).T.copy()
+        found = slots[:4]
+        found[:, 1:] += slots[4:8, :-1]
+        found[:, :-1] += slots[8:12, 1:]
+        found[:, 2:] += slots[12:16, :-2]
+        found[:, :-2] += slots[16:, 2:]
+        # The words of pairs, behind them those of names: no pair is of one and the other.
+        places, pairs = self._pairs.find(self._words.take(tokens.at, axis=0).T.ravel())
+        weighed = int(places.searchsorted(len(tokens.ids)))
+        both = self._pair_rows.take(pairs[:weighed], axis=0).T
+        found[:, places[:weighed] + 1] += both[:4]
+        found[:, places[:weighed]] += both[4:]
+        openers = (places[weighed:] - len(tokens.ids)).tolist()
         if openers:
-            text = self._folded
-            named = roles([text[i] for i in tokens.ids], openers)
+            named = roles(self._near(tokens.ids, openers), openers)
             if named:
-                scores = self._roles
-                found[[place for place, _ in named]] += [scores[role] for _, role in named]
-        return found
+                scores = self._of_role.take([self._role[role] for _, role in named], axis=0)
+                found[:, [place for place, _ in named]] += scores.T
+        return found.T
+
+    def _near(self, ids: list[int], places: list[int]) -> list[str]:
+        """The words, folded, that names beginning at these places may hold; others stay empty."""
+        words, folded_ = [""] * len(ids), self._folded
+        for place in places:
+            name = ids[place : place + LONGEST]
+            words[place : place + LONGEST] = [folded_[token] for token in name]
+        return words
 
     def tag(self, tokens: Tokens) -> list[tuple[int, int, str]]:
         """Stretches of tokens (first, one after the last) that are a chemical (``C``) or a disease
@@ -276,14 +280,14 @@ class Tagger:
         if not tokens.ids:
             return []
         scores = self.emissions(tokens)
-        highest = scores.max(axis=1)
-        seeds = (highest > _SEED).nonzero()[0].tolist()
-        most = (scores + self._dearer).max(axis=1)
+        seeds = (scores.T.max(axis=0) > _SEED).nonzero()[0].tolist()
+        if not seeds:
+            return []
+        most = (scores.T + self._dearer).max(axis=0)
         gain = [0.0, *np.maximum(most, 0.0).cumsum().tolist()]
         found: list[tuple[int, int, str]] = []
         position, count = 0, len(seeds)
         last = len(tokens.ids) - 1
-        rows = scores.tolist()
         while position < count:
             first = end = seeds[position]
             while position < count and seeds[position] - end <= _BRIDGE:
@@ -291,7 +295,7 @@ class Tagger:
                 position += 1
             first, end = max(first - 1, 0), min(end + 1, last) + 1
             if gain[end] - gain[first] + self._cheapest > 0:
-                self._path(rows[first:end], first, found)
+                self._path(scores[first:end].tolist(), first, found)
         return found
 
     def _path(
