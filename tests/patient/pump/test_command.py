@@ -237,3 +237,36 @@ def test_the_language_of_the_file_is_honoured(tmp_path: Path) -> None:
 
 def test_one_bolus_is_one() -> None:
     assert "Of this 1 bolus a day of 20 µg" in run(*BASE, "--bolus", "20ug x 1/day").output
+
+
+def danger(drug: str, concentration: str, dose: str) -> str:
+    output = run("pump", drug, "--concentration", concentration, "--dose", dose).output
+    return output[output.index("Withdrawal and overdose, as sources say") :]
+
+
+def test_withdrawal_and_overdose_of_baclofen_are_recognised_and_treated() -> None:
+    said = danger("baclofen", "2mg/mL", "300ug/day")
+    for sign in ("pruritus", "fever", "rebound spasticity", "altered mental status", "rhabdomyoly"):
+        assert sign in said
+    assert "at overdose" in said and "respiratory depression" in said and "coma" in said
+    assert "cyproheptadine (4 to 8 mg per dose, oral)" in said
+    assert "warns against abrupt withdrawal of baclofen" in said
+    assert "Not held here" not in said
+
+
+@pytest.mark.parametrize(
+    ("drug", "concentration", "dose", "held", "missing"),
+    [
+        ("morphine", "10mg/mL", "3mg/day", "catheter-tip", "how a withdrawal is managed."),
+        ("hydromorphone", "10mg/mL", "1mg/day", "naloxone", "how a withdrawal is managed."),
+        ("ziconotide", "25ug/mL", "2.4ug/day", "psychiatric reactions", "withdrawal is recognised"),
+        ("clonidine", "1mg/mL", "300ug/day", "rebound hypertension", "how a withdrawal is managed"),
+        ("bupivacaine", "10mg/mL", "8mg/day", "pump volume", "how an overdose is recognised"),
+    ],
+)
+def test_each_drug_says_what_is_held_and_what_is_not(
+    drug: str, concentration: str, dose: str, held: str, missing: str
+) -> None:
+    said = danger(drug, concentration, dose)
+    assert held in said
+    assert f"Not held here for {drug}" in said and missing in said

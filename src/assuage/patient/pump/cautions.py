@@ -45,7 +45,7 @@ def cautions(
 ) -> tuple[PumpWarning, ...]:
     """In the order of danger. ``total`` is the daily dose that is set in the end, ``flow`` today's."""
     said: list[PumpWarning] = []
-    stopping = tuple(sourced.withdrawal(held))
+    stopping = tuple(sourced.withdrawal(held, settings.drug))
     ran = dry(settings, flow)
     if ran is not None:
         said.append(

@@ -152,7 +152,8 @@ def _step_down(settings: PumpSettings, held: tuple[Finding, ...]) -> None:
     cut = (1 - new / old) * 100
     if cut <= Fraction(high.digits):
         return
-    stopping = ", ".join(dict.fromkeys(f.source for f in sourced.withdrawal(held) if f.source))
+    signs = sourced.withdrawal(held, settings.drug)
+    stopping = ", ".join(dict.fromkeys(f.source for f in signs if f.source))
     risk = f"; abrupt reduction of {settings.drug} risks withdrawal ({stopping})"
     raise PumpError(
         f"from {micrograms(old)}/day to {micrograms(new)}/day takes off {number(cut)}%, above "

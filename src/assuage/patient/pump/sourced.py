@@ -11,6 +11,7 @@ from assuage.terms.finding import Finding
 
 _MICROGRAMS = {"ug/day": Fraction(1), "mg/day": Fraction(1000), "ug/dose": Fraction(1)}
 _HARMS = ("withdrawal", "overdose")
+_TIMINGS = ("after-stopping", "at-overdose")
 _NAMED = ("maintenance", "maximum", "studied", "start", "usual", "caution-above")
 """Kinds of dose beyond the largest of which nothing is computed."""
 _ON_STOPPING = ("withdrawal", "rhabdomyolysis", "multi-organ-failure", "death")
@@ -49,7 +50,7 @@ def _gathered(knowledge: Knowledge, drug: str) -> Iterator[Finding | None]:
             if fact.route == "intrathecal":
                 yield finding_of(knowledge, drug, fact, "general")
         for effect in entry.adverse_effects:
-            if effect.route == "intrathecal" or effect.timing == "after-stopping":
+            if effect.route == "intrathecal" or effect.timing in _TIMINGS:
                 yield finding_of(knowledge, drug, effect, "general")
     yield from _guidance(knowledge, drug)
 
@@ -180,12 +181,18 @@ def largest_screening(held: tuple[Finding, ...]) -> Finding | None:
     return max(found, key=_high, default=None)
 
 
-def withdrawal(held: tuple[Finding, ...]) -> list[Finding]:
-    """What happens when the drug stops: the boxed warning where there is one, else the effects."""
+def withdrawal(held: tuple[Finding, ...], drug: str) -> list[Finding]:
+    """What happens when the drug stops: the boxed warning where there is one, and the signs."""
     boxed = [f for f in held if f.kind == "boxed-warning" and f.fact.risk in _ON_STOPPING]
-    if any(f.fact.risk == "withdrawal" for f in boxed):
-        return boxed
-    return [f for f in held if f.kind == "adverse-effect" and f.fact.timing == "after-stopping"]
+    named = boxed if any(f.fact.risk == "withdrawal" for f in boxed) else []
+    return named + [
+        f
+        for f in held
+        if f.kind == "adverse-effect"
+        and f.fact.timing == "after-stopping"
+        and f.owner == drug
+        and f.fact.route in (None, "intrathecal")
+    ]
 
 
 def step_amount(held: tuple[Finding, ...]) -> Finding | None:
@@ -257,7 +264,7 @@ def dangers(held: tuple[Finding, ...]) -> list[Finding]:
 
 def _dangerous(effect: Finding) -> bool:
     """An effect of stopping, of too much, or the mass that grows at the tip of the catheter."""
-    if effect.fact.timing in ("after-stopping", "at-overdose"):
+    if effect.fact.timing in _TIMINGS:
         return True
     return bool(effect.fact.effect == "granuloma" and effect.fact.route == "intrathecal")
 
