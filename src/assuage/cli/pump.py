@@ -142,9 +142,12 @@ def _text(found: PumpPlan, knowledge: Knowledge, lang: str) -> list[str]:
     lines = [_title(drug, knowledge, lang), ""]
     if found.warnings:
         lines.append(say.CHECK_FIRST)
+        known: set[str] = set()
         for warning in found.warnings:
-            lines.append(f"- {say.warning(warning, found)}")
-            said = cited(warning.findings, knowledge, lang)
+            new = [f for f in warning.findings if f.id not in known]
+            known |= {f.id for f in new}
+            lines.append(f"- {say.warning(warning, found)}{say.lead(warning) if new else ''}")
+            said = cited(new, knowledge, lang)
             lines += [f"  - {text} [{source}]" for text, source, _ in said]
         lines.append("")
     lines.append(say.SUMS)

@@ -104,7 +104,7 @@ def test_the_pump_of_a_file_is_not_that_of_another_drug() -> None:
     [
         (
             ("--dose", "900ug/day", "--origin", "spinal"),
-            "The daily dose of 900 µg is above 800 µg, the end of the usual range",
+            "A daily dose of 900 µg is above 800 µg, the end of the usual range",
             "日剂量900 µg高于常用范围上限800 µg",
         ),
         (
@@ -270,3 +270,19 @@ def test_each_drug_says_what_is_held_and_what_is_not(
     said = danger(drug, concentration, dose)
     assert held in said
     assert f"Not held here for {drug}" in said and missing in said
+
+
+def test_a_refill_that_is_off_says_which_way_and_what_a_source_makes_of_it() -> None:
+    """Less withdrawn than expected: overinfusion, by a regulator's alert. More: none is held."""
+    less = run(*BASE, "--measured", "4mL", "--expected", "9mL", "--fill", "20mL").output
+    assert "more left the reservoir than was programmed" in less
+    assert "overinfusion (a regulator). [web:synchromed-overinfusion-2014]" in less
+    more = run(*BASE, "--measured", "14mL", "--expected", "9mL", "--fill", "20mL").output
+    assert "less left the reservoir than was programmed" in more
+    assert "not held here" in more and "overinfusion (a regulator)" not in more
+
+
+def test_a_step_that_no_source_limits_is_said_to_be_unchecked() -> None:
+    line = ("pump", "morphine", "--concentration", "10mg/mL", "--dose", "1mg/day")
+    output = run(*line, "--to-dose", "10mg/day").output
+    assert "adds 900% to the continuous dose: no source held here" in output

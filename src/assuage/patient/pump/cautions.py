@@ -56,6 +56,7 @@ def cautions(
             )
         )
     said += _reduced(settings, stopping, held)
+    said += _raised(settings, held)
     usual = usual_of(settings, held)
     ends = [e[1] for f in usual if (e := sourced.limits_ug(f.fact.amount)) is not None]
     if ends and total > max(ends):
@@ -88,3 +89,12 @@ def _reduced(
             findings=(*stopping, *described),
         )
     ]
+
+
+def _raised(settings: PumpSettings, held: tuple[Finding, ...]) -> list[PumpWarning]:
+    """Of a larger dose where no source limits the step: that nothing was checked."""
+    new, old = settings.to_dose_ug_per_day, settings.dose_ug_per_day
+    limited = sourced.widest_step(held) or sourced.step_amount(held)
+    if new is None or new <= old or limited is not None:
+        return []
+    return [PumpWarning(id="step-unheld", ug=new, percent=(new / old - 1) * 100)]

@@ -47,7 +47,8 @@ def plan(settings: PumpSettings, knowledge: Knowledge) -> PumpPlan:
     volume = sourced.specification(held, "alarm-volume")
     used = [f for f in (accuracy_finding, volume, usual, rule, frequency) if f is not None]
     used += begun.findings if begun is not None else ()
-    warnings = cautions(settings, max(total, after), flow, held)
+    most = max(total, after, settings.target_ug_per_day or Fraction(0))
+    warnings = cautions(settings, most, flow, held)
     used += sourced.stated(held, settings.drug)
     changed = flow_after != flow or after != total
     return PumpPlan(
@@ -305,7 +306,15 @@ def _discrepancy(
         [
             f
             for f in held
-            if f.kind == "specification"
-            and f.fact.parameter in ("refill-discrepancy", "pocket-fill-20-ml", "pocket-fill-40-ml")
+            if (
+                f.kind == "specification"
+                and f.fact.parameter
+                in ("refill-discrepancy", "pocket-fill-20-ml", "pocket-fill-40-ml")
+            )
+            or (
+                f.kind == "adverse-effect"
+                and difference < 0
+                and f.fact.timing == "less-than-expected-at-refill"
+            )
         ],
     )

@@ -55,6 +55,12 @@ def unheld(missing: tuple[str, ...], drug: str) -> list[str]:
     return [f"关于{drug}，本库未收录任何来源说明：{'；'.join(UNHELD[m] for m in missing)}。"]
 
 
+def lead(w: PumpWarning) -> str:
+    """What introduces the statements of sources that follow a warning."""
+    stops = w.dry is not None or w.id == "reduction"
+    return "来源关于停药及减量步幅的说明：" if stops and w.findings else ""
+
+
 def warning(w: PumpWarning, plan: PumpPlan) -> str:
     """What is wrong or dangerous; what sources say of it follows."""
     ug, limit = mass(w.ug or Fraction(0), plan), mass(w.limit_ug or Fraction(0), plan)
@@ -64,12 +70,13 @@ def warning(w: PumpWarning, plan: PumpPlan) -> str:
             f"自灌注{number(w.dry.held_ml)} mL以来设定输注{number(w.dry.programmed_ml)} mL："
             f"按设定流速，{days(w.dry.after_days)}后{end}，距今{days(w.dry.before_days)}。"
             f"实际输注量至多为设定量的{number(w.dry.most_delivered_share * 100)}%。"
-            + ("来源关于停药的说明：" if w.findings else "")
         )
     if w.id == "reduction":
+        return f"减至{ug}/天，持续剂量减少{number(w.percent or Fraction(0))}%。"
+    if w.id == "step-unheld":
         return (
-            f"减至{ug}/天，持续剂量减少{number(w.percent or Fraction(0))}%。"
-            "来源关于停药及减量步幅的说明："
+            f"增至{ug}/天，持续剂量增加{number(w.percent or Fraction(0))}%："
+            "所收来源均未说明该药经泵给药的步幅上限，故未核对。"
         )
     if w.id == "reduction-unheld":
         return (
@@ -237,7 +244,12 @@ def discrepancy(plan: PumpPlan, found: PumpDiscrepancy) -> list[str]:
     if found.beyond_limit is not None:
         side = "超过" if found.beyond_limit else "未超过"
         verdict.append(f"{side}需评估的差值{refill_limit(plan)}")
-    return [f"{text}；{'，'.join(verdict)}。" if verdict else f"{text}。"]
+    lines = [f"{text}；{'，'.join(verdict)}。" if verdict else f"{text}。"]
+    if (found.beyond_accuracy or found.beyond_limit) and found.difference_ml < 0:
+        lines.append("余量少于预期：自储药器输出的药液多于设定量。")
+    if (found.beyond_accuracy or found.beyond_limit) and found.difference_ml > 0:
+        lines.append("余量多于预期：自储药器输出的药液少于设定量。其原因本库未收录任何来源说明。")
+    return lines
 
 
 def titration(plan: PumpPlan, lex: Lexicon) -> list[str]:

@@ -64,6 +64,12 @@ def unheld(missing: tuple[str, ...], drug: str) -> list[str]:
     return [f"Not held here for {drug}, from no source: {what}."]
 
 
+def lead(w: PumpWarning) -> str:
+    """What introduces the statements of sources that follow a warning."""
+    stops = w.dry is not None or w.id == "reduction"
+    return " What sources say of stopping and of steps down:" if stops and w.findings else ""
+
+
 def warning(w: PumpWarning, plan: PumpPlan) -> str:
     """What is wrong or dangerous; what sources say of it follows."""
     ug, limit = mass(w.ug or Fraction(0), plan), mass(w.limit_ug or Fraction(0), plan)
@@ -74,12 +80,13 @@ def warning(w: PumpWarning, plan: PumpPlan) -> str:
             f"{number(w.dry.held_ml)} mL: at the programmed flow {end} after "
             f"{days(w.dry.after_days)}, {days(w.dry.before_days)} before this. At the most "
             f"{number(w.dry.most_delivered_share * 100)}% of what was programmed was delivered."
-            + (" What sources say of stopping:" if w.findings else "")
         )
     if w.id == "reduction":
+        return f"To {ug}/day takes {number(w.percent or Fraction(0))}% off the continuous dose."
+    if w.id == "step-unheld":
         return (
-            f"To {ug}/day takes {number(w.percent or Fraction(0))}% off the continuous dose. "
-            "What sources say of stopping, and of steps down:"
+            f"To {ug}/day adds {number(w.percent or Fraction(0))}% to the continuous dose: no source "
+            "held here says how large a step of this drug by pump may be; it was not checked."
         )
     if w.id == "reduction-unheld":
         return (
@@ -91,7 +98,7 @@ def warning(w: PumpWarning, plan: PumpPlan) -> str:
             f"One bolus of {ug} is above {limit}, the largest single bolus that is named for a "
             "screening test: is the dose of one bolus meant, and its unit right?"
         )
-    return f"The daily dose of {ug} is above {limit}, the end of the usual range: check it."
+    return f"A daily dose of {ug} is above {limit}, the end of the usual range: check it."
 
 
 def beginning(found: PumpBeginning, lex: Lexicon) -> list[str]:
@@ -252,7 +259,15 @@ def discrepancy(plan: PumpPlan, found: PumpDiscrepancy) -> list[str]:
     if found.beyond_limit is not None:
         side = "beyond" if found.beyond_limit else "not beyond"
         verdict.append(f"{side} {refill_limit(plan)} from which an evaluation is asked for")
-    return [f"{text}; {', '.join(verdict)}." if verdict else f"{text}."]
+    lines = [f"{text}; {', '.join(verdict)}." if verdict else f"{text}."]
+    if (found.beyond_accuracy or found.beyond_limit) and found.difference_ml < 0:
+        lines.append("Less was left than expected: more left the reservoir than was programmed.")
+    if (found.beyond_accuracy or found.beyond_limit) and found.difference_ml > 0:
+        lines.append(
+            "More was left than expected: less left the reservoir than was programmed. What causes "
+            "that is not held here, from no source."
+        )
+    return lines
 
 
 def titration(plan: PumpPlan, lex: Lexicon) -> list[str]:
