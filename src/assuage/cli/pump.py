@@ -9,14 +9,16 @@ from assuage.asking.names import Index
 from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.person.read import read_file
+from assuage.patient.pump.beginning import before_the_pump
 from assuage.patient.pump.plan import plan
-from assuage.patient.pump.settings import settings
+from assuage.patient.pump.settings import settings, trial
 from assuage.prose.lexicon import Lexicon
 from assuage.prose.patient_facts import cited
 from assuage.prose.write import language
 from assuage.render.json import to_json
 from assuage.terms.errors import UsageError
-from assuage.terms.pump import PumpPlan
+from assuage.terms.finding import Finding
+from assuage.terms.pump import PumpBeginning, PumpPlan
 
 _OPTIONS = (
     ("concentration", 'As "2000ug/mL".'),
@@ -65,7 +67,7 @@ def _options(command: Any) -> Any:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-@click.option("--lang", default="en", show_default=True, help="en or zh.")
+@click.option("--lang", default=None, help="en or zh (default: the file's, else en).")
 @click.pass_obj
 def pump(
     root: Path | None,
@@ -74,11 +76,15 @@ def pump(
     child: bool,
     patient_file: Path | None,
     form: str,
-    lang: str,
+    lang: str | None,
     **rest: Any,
 ) -> None:
-    """Flow, days, refill date, bridge, priming, titration and refill check of a pump with DRUG."""
-    language(lang)
+    """Flow, days, refill date, bridge, priming, titration and refill check of a pump with DRUG.
+
+    A screening dose or a conversion alone needs neither concentration nor dose.
+    """
+    shown = lang or "en"
+    language(shown)
     knowledge = load(root)
     index = Index(knowledge)
     table: dict[str, Any] = {}
@@ -88,6 +94,8 @@ def pump(
             raise UsageError(f"{patient_file.name} has no table [pump]. Give the flags instead.")
         table.update(reading.pump)
         person = reading.patient
+        shown = lang or person.language or "en"
+        language(shown)
         if person.spasticity_origin:
             table.setdefault("origin", person.spasticity_origin)
         if person.region:
@@ -106,29 +114,69 @@ def pump(
         table["drug"] = drug
     if child:
         table["child"] = True
-    found = plan(settings(table, index), knowledge)
+    first = trial(table, index)
+    found = before_the_pump(first, knowledge) if first else plan(settings(table, index), knowledge)
     if form == "json":
         click.echo(to_json(found))
+    elif isinstance(found, PumpBeginning):
+        click.echo("\n".join(_beginning(found, knowledge, shown)))
     else:
-        click.echo("\n".join(_text(found, knowledge, lang)))
+        click.echo("\n".join(_text(found, knowledge, shown)))
+
+
+def _title(drug: str, knowledge: Knowledge, lang: str) -> str:
+    title = str(language(lang).patient_pump.TITLE).format(drug=Lexicon(knowledge, lang).agent(drug))
+    return title[:1].upper() + title[1:]
+
+
+def _beginning(found: PumpBeginning, knowledge: Knowledge, lang: str) -> list[str]:
+    say, drug = language(lang).patient_pump, found.trial.drug
+    lines = [_title(drug, knowledge, lang), "", say.BEGINNING]
+    lines += [f"- {line}" for line in say.beginning(found, Lexicon(knowledge, lang))]
+    lines += _sourced(found.findings, found.unheld, drug, knowledge, lang)
+    return [*lines, "", say.DISCLAIMER]
 
 
 def _text(found: PumpPlan, knowledge: Knowledge, lang: str) -> list[str]:
-    say = language(lang).patient_pump
-    name = Lexicon(knowledge, lang).agent(found.settings.drug)
-    title = say.TITLE.format(drug=name)
-    lines = [title[:1].upper() + title[1:], "", say.SUMS]
+    say, drug = language(lang).patient_pump, found.settings.drug
+    lines = [_title(drug, knowledge, lang), ""]
+    if found.warnings:
+        lines.append(say.CHECK_FIRST)
+        known: set[str] = set()
+        for warning in found.warnings:
+            new = [f for f in warning.findings if f.id not in known]
+            known |= {f.id for f in new}
+            lines.append(f"- {say.warning(warning, found)}{say.lead(warning) if new else ''}")
+            said = cited(new, knowledge, lang)
+            lines += [f"  - {text} [{source}]" for text, source, _ in said]
+        lines.append("")
+    lines.append(say.SUMS)
     lines += [f"- {line}" for line in say.sums(found)]
-    steps = say.titration(found)
+    steps = say.titration(found, Lexicon(knowledge, lang))
     if steps:
         lines += ["", say.TITRATION, *(f"- {line}" for line in steps)]
     if found.needs:
         lines += ["", say.MISSING, *(f"- {say.NEEDS[n]}" for n in found.needs)]
-    said_first = ("regulatory", "dose", "specification")
-    limits = [f for f in found.findings if f.kind in said_first]
-    dangers = [f for f in found.findings if f.kind not in said_first]
-    for heading, held in ((say.SAID, limits), (say.DANGER, dangers)):
-        said = cited(held, knowledge, lang)
-        if said:
-            lines += ["", heading, *(f"- {text} [{source}]" for text, source, _ in said)]
+    lines += _sourced(found.findings, found.unheld, drug, knowledge, lang)
     return [*lines, "", say.DISCLAIMER]
+
+
+def _sourced(
+    findings: tuple[Finding, ...],
+    unheld: tuple[str, ...],
+    drug: str,
+    knowledge: Knowledge,
+    lang: str,
+) -> list[str]:
+    """Limits, then dangers, each with its source; then what no source held here says."""
+    say = language(lang).patient_pump
+    said_first = ("regulatory", "dose", "specification")
+    limits = [f for f in findings if f.kind in said_first]
+    dangers = [f for f in findings if f.kind not in said_first]
+    missing = say.unheld(unheld, Lexicon(knowledge, lang).agent(drug))
+    lines: list[str] = []
+    for heading, held, more in ((say.SAID, limits, []), (say.DANGER, dangers, missing)):
+        said = [f"{text} [{source}]" for text, source, _ in cited(held, knowledge, lang)]
+        if said or more:
+            lines += ["", heading, *(f"- {line}" for line in (*said, *more))]
+    return lines

@@ -64,6 +64,7 @@ def simulate(
     With --patient, weight, organs, genes and medicines scale the model, with their uncertainty.
     """
     from assuage.asking.names import Index
+    from assuage.patient.simulation.plausible import possible
     from assuage.runs.simulating import chosen
     from assuage.runs.simulating import simulate as run
 
@@ -81,6 +82,7 @@ def simulate(
     language(shown)
     weight = float(person.weight_kg) if person is not None and person.weight_kg else None
     regimen = _regimen(dose, every, infuse, days, miss, weight, model)
+    possible(knowledge, found, model.route, regimen, weight)
     with bar() as progress:
         task = progress.add_task("parts", total=None)
         answer = run(
@@ -160,8 +162,11 @@ def text(
     sources = dict.fromkeys(s for p in model.parameters for s in (p.source, p.exponent_source) if s)
     lines = [
         say.title(lex.agent(answer.drug), lex.term("routes", answer.route), answer.regimen),
+        *(say.DOUBTS[d] for d in answer.doubts),
+        *say.unsteady(answer),
         say.population(answer.n, answer.seed, answer.weight_kg),
         say.model(model, joint.join(people), joint.join(sources)),
+        say.WEIGHT_IN if answer.made_in.takes_weight else say.WEIGHT_OUT,
         joint.join(
             say.parameter(
                 say.symbol(p.name, over_f), str(p.value),

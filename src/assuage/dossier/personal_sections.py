@@ -98,7 +98,8 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
         for d in person.doubts
     ]
     if person.pump is not None:
-        said.append(_pump_part(person.pump, "first", [person.pump.accuracy_finding]))
+        cautions = [f for w in person.pump.warnings for f in w.findings]
+        said.append(_pump_part(person.pump, "first", [person.pump.accuracy_finding, *cautions]))
     # Where all that is held is for other illnesses, silence would be read as freedom.
     foreign = {(e.drug, a.organ) for e in person.exposures for a in e.advice} - {
         (e.drug, a.organ) for e in person.exposures for a in e.advice if a.leads
@@ -328,11 +329,13 @@ def _watch(alert: Alert) -> Statement:
 
 def _pump(plan: PumpPlan) -> list[Statement]:
     """The sums, each with what it rests on: times, bridge, titration, the check of the volume."""
-    said = [_pump_part(plan, "sums", [plan.accuracy_finding, plan.conversion])]
+    said = [_pump_part(plan, "sums", [plan.accuracy_finding])]
     if plan.bridge is not None:
         said.append(_pump_part(plan, "bridge", []))
-    if plan.titration or plan.start_ug_per_day is not None:
-        said.append(_pump_part(plan, "titration", [plan.step_rule]))
+    if plan.titration or plan.beginning is not None:
+        begun = plan.beginning.findings if plan.beginning is not None else ()
+        rules = [plan.step_rule, plan.step_frequency, *begun]
+        said.append(_pump_part(plan, "titration", rules))
     if plan.discrepancy is not None:
         limits = [
             f for f in plan.findings if getattr(f.fact, "parameter", "") == "refill-discrepancy"

@@ -270,7 +270,7 @@ class Person:
         elif about.part == "check" and plan.discrepancy is not None:
             lines = words.discrepancy(plan, plan.discrepancy)
         elif about.part == "titration":
-            lines = words.titration(plan)
+            lines = words.titration(plan, lex)
         else:
             lines = words.sums(replace(plan, bridge=None, discrepancy=None))
         # The sources are cited by their numbers, and a dossier has no options.

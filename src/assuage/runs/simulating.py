@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from math import log
 
+import numpy as np
+
 from assuage.engines.run import run
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.exposure.engine import of_patient
+from assuage.patient.simulation.dispositions import dispositions
 from assuage.patient.simulation.populations import (
     NORMAL_95,
     PART,
@@ -17,11 +20,21 @@ from assuage.patient.simulation.populations import (
 )
 from assuage.terms.errors import UsageError
 from assuage.terms.patient import Patient
-from assuage.terms.simulation import Adjusted, Band, PopulationModel, Regimen, Simulated
+from assuage.terms.simulation import (
+    Adjusted,
+    Band,
+    MadeIn,
+    PopulationModel,
+    Regimen,
+    Simulated,
+)
 
 _TIMES = 96
 """Points of the course, about: a picture shows no more."""
 _FEWEST_PER_INTERVAL = 8
+_HALF_LIVES = 5
+"""After which all but 3% of the steady state is reached."""
+_ADULT_FROM = 18
 
 
 def models_of(knowledge: Knowledge, drug: str, route: str | None = None) -> list[PopulationModel]:
@@ -61,6 +74,9 @@ def simulate(
     """Simulate ``n`` people. With a patient, weight scales the model and the exposure ratio divides
     clearance, with its uncertainty; where that ratio is not known, it is told and not guessed."""
     weight = float(patient.weight_kg) if patient is not None and patient.weight_kg else None
+    made_in = _made_in(model)
+    doubts = _doubts(made_in, patient)
+    weight = weight if made_in.takes_weight else None
     values, omega = typical(model, weight)
     adjusted, reasons = _adjusted(knowledge, model, patient)
     per_interval = max(_FEWEST_PER_INTERVAL, round(_TIMES / regimen.doses))
@@ -90,6 +106,9 @@ def simulate(
         seed=seed,
         weight_kg=weight,
         regimen=regimen,
+        made_in=made_in,
+        doubts=doubts,
+        steady_after_h=steady_after(values, adjusted.ratio if adjusted else 1.0),
         bands=tuple(
             Band(time_h=round(j * step, 6), spread=spread(total.times[j]))
             for j in range(total.times.shape[0])
@@ -100,6 +119,42 @@ def simulate(
         adjusted=adjusted,
         not_adjusted=reasons,
     )
+
+
+def _made_in(model: PopulationModel) -> MadeIn:
+    return MadeIn(
+        conditions=model.conditions,
+        features=model.features,
+        n=model.n,
+        takes_weight=any(p.per_weight_exponent is not None for p in model.parameters),
+    )
+
+
+def _doubts(made_in: MadeIn, patient: Patient | None) -> tuple[str, ...]:
+    """What sets the person apart from those in whom the model was made."""
+    if patient is None:
+        return ()
+    said = []
+    if patient.weight_kg is not None and not made_in.takes_weight:
+        said.append("weight-not-in-model")
+    children = "children" in made_in.features
+    if patient.age_years is None:
+        said.append("age-not-given")
+    elif patient.age_years < _ADULT_FROM and not children:
+        said.append("child-not-in-model")
+    elif patient.age_years >= _ADULT_FROM and children and "adults" not in made_in.features:
+        said.append("adult-not-in-model")
+    return tuple(said)
+
+
+def steady_after(typical_values: dict[str, float], ratio: float) -> float:
+    """Hours to 97% of the steady state of a typical person whose clearance is divided by ``ratio``."""
+    one = {name: np.array([value]) for name, value in typical_values.items()}
+    rates, _ = dispositions(
+        one["cl"] / ratio, one["v1"], one.get("q2"), one.get("v2"), one.get("q3"), one.get("v3")
+    )
+    slowest = min(float(rates.min()), typical_values.get("ka", float("inf")))
+    return _HALF_LIVES * log(2) / slowest
 
 
 def _sum(one: PartCounts, other: PartCounts) -> PartCounts:

@@ -19,6 +19,34 @@ class PumpBolus(Struct, frozen=True, kw_only=True):
     per_day: int
 
 
+class PumpTrial(Struct, frozen=True, kw_only=True):
+    """What precedes a pump: a screening dose that was effective, a dose by another route or drug."""
+
+    drug: str
+    screening_dose_ug: Fraction | None = None
+    convert_from: str | None = None
+    """What a dose is to be converted from: another drug's id, or ``epidural``."""
+    convert_ug_per_day: Fraction | None = None
+
+
+class PumpBeginning(Struct, frozen=True, kw_only=True):
+    """The dose with which a pump would start, with the findings that it rests on."""
+
+    trial: PumpTrial
+    start_ug_per_day: Fraction | None = None
+    """As the source's multiple of the effective screening dose."""
+    start_finding: Finding | None = None
+    start_if_prolonged_ug_per_day: Fraction | None = None
+    """Instead of it, if the screening dose acted for long or was not tolerated."""
+    prolonged_finding: Finding | None = None
+    converted_ug_per_day: Fraction | None = None
+    conversion: Finding | None = None
+    """The published ratio by which a dose was converted."""
+    findings: tuple[Finding, ...] = ()
+    unheld: tuple[str, ...] = ()
+    """What no source held here says of this drug, as ``withdrawal-signs``."""
+
+
 class PumpSettings(Struct, frozen=True, kw_only=True):
     """What the pump is set to, and what is known of it. ``stated`` keeps the words by key."""
 
@@ -35,8 +63,7 @@ class PumpSettings(Struct, frozen=True, kw_only=True):
     to_dose_ug_per_day: Fraction | None = None
     target_ug_per_day: Fraction | None = None
     """To which a titration shall lead."""
-    screening_dose_ug: Fraction | None = None
-    """The bolus that was effective."""
+    trial: PumpTrial | None = None
     tubing_ml: Fraction | None = None
     """Inside the pump, from the reservoir to the connector."""
     catheter_ml: Fraction | None = None
@@ -49,9 +76,6 @@ class PumpSettings(Struct, frozen=True, kw_only=True):
     """``spinal`` or ``cerebral``."""
     child: bool = False
     region: str | None = None
-    convert_from: str | None = None
-    """What a dose is to be converted from: another drug's id, or ``epidural``."""
-    convert_ug_per_day: Fraction | None = None
     previous_fill_ml: Fraction | None = None
     """Volume filled in the time before, for the check of what was left; ``fill_ml`` if absent."""
     measured_ml: Fraction | None = None
@@ -95,6 +119,33 @@ class PumpDiscrepancy(Struct, frozen=True, kw_only=True):
     """Beyond the volume from which a source asks for an evaluation."""
 
 
+class PumpDry(Struct, frozen=True, kw_only=True):
+    """More was programmed than the pump held, or than it held above the reserve."""
+
+    programmed_ml: Fraction
+    held_ml: Fraction
+    after_days: Fraction
+    """After which it was empty (or at the reserve) at the programmed flow."""
+    before_days: Fraction
+    """How long ago that was."""
+    empty: bool
+    """Below nothing; otherwise only below the reserve."""
+    most_delivered_share: Fraction
+    """Of what was programmed, at the most."""
+
+
+class PumpWarning(Struct, frozen=True, kw_only=True):
+    """What has to be looked at before the sums, with the findings that are said beside it."""
+
+    id: str
+    ug: Fraction | None = None
+    """What is set."""
+    limit_ug: Fraction | None = None
+    percent: Fraction | None = None
+    dry: PumpDry | None = None
+    findings: tuple[Finding, ...] = ()
+
+
 class PumpPlan(Struct, frozen=True, kw_only=True):
     """Everything that follows from the settings, with the findings that it rests on."""
 
@@ -121,17 +172,20 @@ class PumpPlan(Struct, frozen=True, kw_only=True):
     priming_dose_ug: Fraction | None = None
     bridge: PumpBridge | None = None
     step_percent: Fraction | None = None
-    start_ug_per_day: Fraction | None = None
-    """Start after the screening, as the source's multiple of the effective screening dose."""
+    beginning: PumpBeginning | None = None
     step_rule: Finding | None = None
-    """The step of a titration that a source allows for this origin of spasticity, in percent."""
+    """The step of a titration that a source allows, in percent (of baclofen by the origin of
+    spasticity) or as an amount a day."""
+    step_frequency: Finding | None = None
+    """How often a source allows such a step; a percentage is of one day."""
     titration: tuple[PumpStep, ...] = ()
     discrepancy: PumpDiscrepancy | None = None
-    converted_ug_per_day: Fraction | None = None
-    conversion: Finding | None = None
-    """The published ratio by which a dose was converted."""
+    warnings: tuple[PumpWarning, ...] = ()
+    """To be read before the sums."""
     needs: tuple[str, ...] = ()
     """Settings that are missing, for what they would give."""
     remarks: tuple[str, ...] = ()
-    """Ids of remarks, as ``dose-above-usual``."""
+    """Ids of remarks, as ``dose-below-usual``."""
     findings: tuple[Finding, ...] = ()
+    unheld: tuple[str, ...] = ()
+    """What no source held here says of this drug, as ``withdrawal-signs``."""

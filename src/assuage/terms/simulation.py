@@ -88,6 +88,15 @@ class Adjusted(Struct, frozen=True, kw_only=True):
     high: float
 
 
+class MadeIn(Struct, frozen=True, kw_only=True):
+    """The people in whom a model was made, and whether their weight is in it."""
+
+    conditions: tuple[ConditionId, ...]
+    features: tuple[FeatureId, ...]
+    n: int | None
+    takes_weight: bool
+
+
 class Simulated(Struct, frozen=True, kw_only=True):
     """A simulated population. Concentrations in mg/L, areas in mg h/L.
 
@@ -102,7 +111,15 @@ class Simulated(Struct, frozen=True, kw_only=True):
     n: int
     seed: int
     weight_kg: float | None
+    """To which the model was scaled; None where it is not scaled by weight."""
     regimen: Regimen
+    made_in: MadeIn
+    doubts: tuple[str, ...]
+    """Ids of what sets the person apart from the model: ``weight-not-in-model``,
+    ``child-not-in-model``, ``adult-not-in-model``, ``age-not-given``."""
+    steady_after_h: float
+    """When 97% of the steady state are reached (five half-lives of the slowest exponential) by a
+    typical person with this exposure."""
     bands: tuple[Band, ...]
     peak: Spread
     trough: Spread

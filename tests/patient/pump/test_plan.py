@@ -133,7 +133,9 @@ def test_steps_hang_on_the_origin_of_spasticity(
 
 def test_the_start_is_twice_the_effective_screening_dose(index: Index) -> None:
     found = planned(index, screening_dose="75 ug")
-    assert found.start_ug_per_day == 150
+    assert found.beginning is not None
+    assert found.beginning.start_ug_per_day == 150
+    assert found.beginning.start_if_prolonged_ug_per_day == 75
     ladder = {
         str(f.fact.amount.value)
         for f in found.findings
@@ -243,9 +245,9 @@ def test_a_published_ratio_converts(index: Index) -> None:
         dose="1 mg/day",
         convert="epidural 10 mg/day",
     )
-    assert found.converted_ug_per_day == 1000
-    assert found.conversion is not None
-    assert found.conversion.source == "web:duramorph-us-dosage"
+    assert found.beginning is not None and found.beginning.conversion is not None
+    assert found.beginning.converted_ug_per_day == 1000
+    assert found.beginning.conversion.source == "web:duramorph-us-dosage"
 
 
 def test_no_ratio_is_made_up_from_morphine_to_hydromorphone(index: Index) -> None:

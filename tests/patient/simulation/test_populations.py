@@ -1,5 +1,6 @@
 """Populations: what the model's authors print comes back, parts add up, the same seed the same bytes."""
 
+import json
 import re
 from math import exp, log, sqrt
 from pathlib import Path
@@ -22,7 +23,7 @@ from assuage.patient.simulation.populations import (
     spread,
     typical,
 )
-from assuage.runs.simulating import chosen, simulate
+from assuage.runs.simulating import chosen, simulate, steady_after
 from assuage.terms.simulation import Regimen
 
 PATIENTS = Path(__file__).resolve().parents[3] / "docs" / "patients"
@@ -168,7 +169,7 @@ def test_bad_input_gets_one_sentence(arguments: list[str], told: str) -> None:
             "10 mg over 40 min every 24 h, 3 doses",
         ),
         (["baclofen", "--dose", "10mg", "--every", "8h", "--miss", "4,5"], ", doses 4, 5 missed"),
-        (["baclofen", "--dose", "10g", "--every", "8h", "--days", "0.3"], " every 8 h, 1 dose"),
+        (["baclofen", "--dose", "0.25g", "--every", "8h", "--days", "0.3"], " every 8 h, 1 dose"),
         (["baclofen", "--dose", "10mg", "--every", "8h"], "Model: 1 compartment, "),
     ],
 )
@@ -191,3 +192,49 @@ def test_the_page_is_written_in_both_languages(tmp_path: Path) -> None:
         )  # fmt: skip
         assert done.exit_code == 0, done.output
         assert word in out.read_text(encoding="utf-8") and "pmid:30190685" in done.output
+
+
+def told(*arguments: str) -> str:
+    result = CliRunner().invoke(main, ["simulate", *arguments, "--n", "500"])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_child_is_not_simulated_in_silence_by_a_model_that_names_no_children(
+    tmp_path: Path,
+) -> None:
+    """ "All of 28 kg" was said though Simon's model has no weight in it."""
+    line = ("baclofen", "--dose", "5mg", "--every", "8h", "--age", "9", "--weight", "28 kg")
+    page = tmp_path / "page.html"
+    english = told(*line, "--plot", str(page))
+    assert "28 kg" not in english
+    assert "no children are named among those" in english and "changes nothing here" in english
+    assert "no children are named among those" in page.read_text(encoding="utf-8")
+    assert "并非儿童的浓度" in told(*line, "--lang", "zh")
+    answer = json.loads(told(*line, "--format", "json"))
+    assert answer["doubts"] == ["weight-not-in-model", "child-not-in-model"]
+    assert answer["made_in"]["n"] == 57 and answer["made_in"]["takes_weight"] is False
+
+
+def test_weight_and_age_are_judged_by_the_model() -> None:
+    line = ("ketamine", "--dose", "10mg", "--every", "8h", "--weight", "28 kg")
+    child = told(*line, "--age", "9")
+    assert "all of 28 kg" in child and "Attention" not in child
+    assert "the model was made in children" in told(*line, "--age", "40")
+
+
+def test_doses_that_end_before_the_steady_state_say_so(knowledge: Knowledge) -> None:
+    """Five half-lives of 4.4 h are 22 h; a clearance divided by four makes them 87."""
+    values, _ = typical(chosen(knowledge, "baclofen"), None)
+    assert steady_after(values, 1.0) == pytest.approx(5 * 4.35, rel=0.01)
+    assert steady_after(values, 4.0) == pytest.approx(4 * 5 * 4.35, rel=0.01)
+    line = ("baclofen", "--dose", "5mg", "--every", "8h", "--age", "60", "--egfr", "12")
+    assert "steady state (97%) is reached only after" in told(*line, "--days", "1")
+    assert "steady state (97%)" not in told(*line, "--days", "14")
+
+
+def test_a_dose_tenfold_beyond_the_largest_held_is_refused() -> None:
+    line = ["simulate", "baclofen", "--dose", "10g", "--every", "8h", "--n", "500"]
+    result = CliRunner().invoke(main, line)
+    assert result.exit_code == 2
+    assert "times the largest dose held here (80 mg/day" in result.output

@@ -5,7 +5,7 @@ They are definitions and need no source: flow is dose over concentration, time i
 
 from datetime import date, timedelta
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from assuage.terms.pump import PumpBridge, PumpStep
 
@@ -75,3 +75,33 @@ def titration(
             )
         )
     return tuple(steps)
+
+
+def stepped(
+    start_ug_per_day: Fraction,
+    target_ug_per_day: Fraction,
+    most_ug: Fraction,
+    fewest_days: Fraction,
+    longest_days: Fraction,
+    most_steps: int = 60,
+) -> tuple[PumpStep, ...]:
+    """Steps of at most ``most_ug`` from start to target, apart by the longest and fewest days.
+
+    A row for each day on which either path has a step. Empty where the target is not above.
+    """
+    if target_ug_per_day <= start_ug_per_day:
+        return ()
+    count = min(ceil((target_ug_per_day - start_ug_per_day) / most_ug), most_steps)
+
+    def on_day(day: int, apart: Fraction) -> Fraction:
+        return min(start_ug_per_day + most_ug * floor(day / apart), target_ug_per_day)
+
+    days = {ceil(n * apart) for n in range(count + 1) for apart in (fewest_days, longest_days)}
+    return tuple(
+        PumpStep(
+            day=day,
+            slow_ug_per_day=on_day(day, longest_days),
+            fast_ug_per_day=on_day(day, fewest_days),
+        )
+        for day in sorted(days)
+    )

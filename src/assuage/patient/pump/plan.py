@@ -6,6 +6,8 @@ from math import floor
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.pump import arithmetic, sourced
+from assuage.patient.pump.beginning import beginning
+from assuage.patient.pump.cautions import cautions, dry
 from assuage.patient.pump.limits import number, population, refuse
 from assuage.patient.pump.settings import PumpError
 from assuage.terms.fact import Amount
@@ -18,7 +20,7 @@ def plan(settings: PumpSettings, knowledge: Knowledge) -> PumpPlan:
     held = sourced.findings(knowledge, settings.drug)
     total = _total(settings, settings.dose_ug_per_day)
     after = _total(settings, settings.to_dose_ug_per_day or settings.dose_ug_per_day)
-    refuse(settings, total, held, knowledge)
+    refuse(settings, total, after, held, knowledge)
     new = settings.to_concentration_ug_per_ml or settings.concentration_ug_per_ml
     flow = arithmetic.flow(total, settings.concentration_ug_per_ml)
     flow_after = arithmetic.flow(after, new)
@@ -33,17 +35,20 @@ def plan(settings: PumpSettings, knowledge: Knowledge) -> PumpPlan:
     days, worst, alarm = _times(settings, flow_after, bridge, accuracy)
     _margin_fits(settings, worst if worst is not None else days)
     discrepancy, limits = _discrepancy(settings, flow, accuracy, held)
-    begin, ladder = _screening(settings, held)
+    begun = beginning(settings.trial, held) if settings.trial is not None else None
+    begin = begun.start_ug_per_day if begun is not None else None
     step = None
     if settings.to_dose_ug_per_day is not None:
         step = (settings.to_dose_ug_per_day / settings.dose_ug_per_day - 1) * 100
-    converted, ratio = _converted(settings, held)
-    steps = _titration(settings, rule, begin)
-    most = sourced.highest(held)
-    above = usual is None and most is not None and _total_above(max(total, after), most)
+    frequency = None
+    if rule is None and (rule := sourced.step_amount(held)) is not None:
+        frequency = sourced.step_frequency(held, settings.region, knowledge)
+    steps = _titration(settings, rule, frequency, begin)
     volume = sourced.specification(held, "alarm-volume")
-    used = [f for f in (accuracy_finding, volume, usual, rule, ratio) if f is not None]
-    used += [most] if above and most is not None else []
+    used = [f for f in (accuracy_finding, volume, usual, rule, frequency) if f is not None]
+    used += begun.findings if begun is not None else ()
+    most = max(total, after, settings.target_ug_per_day or Fraction(0))
+    warnings = cautions(settings, most, flow, held)
     used += sourced.stated(held, settings.drug)
     changed = flow_after != flow or after != total
     return PumpPlan(
@@ -70,28 +75,30 @@ def plan(settings: PumpSettings, knowledge: Knowledge) -> PumpPlan:
         priming_dose_ug=priming * new if priming is not None else None,
         bridge=bridge,
         step_percent=step,
-        start_ug_per_day=begin,
+        beginning=begun,
         step_rule=rule,
+        step_frequency=frequency,
         titration=steps,
         discrepancy=discrepancy,
-        converted_ug_per_day=converted,
-        conversion=ratio,
+        warnings=warnings,
         needs=_needs(settings, accuracy),
         remarks=(
             *_remarks(settings, after, usual, bridge, volume),
-            *(["dose-above-named"] if above else []),
             *_no_steps(settings, rule, begin),
         ),
         findings=tuple(
-            {f.id: f for f in (*used, *ladder, *limits, *sourced.dangers(held))}.values()
+            {
+                f.id: f
+                for f in (
+                    *used,
+                    *(f for w in warnings for f in w.findings),
+                    *limits,
+                    *sourced.dangers(held),
+                )
+            }.values()
         ),
+        unheld=sourced.unheld(held),
     )
-
-
-def _total_above(total_ug: Fraction, most: Finding) -> bool:
-    """Whether a daily dose is above the highest that a source names."""
-    limits = sourced.limits_ug(most.fact.amount)
-    return limits is not None and total_ug > limits[1]
 
 
 def _margin_fits(settings: PumpSettings, days: Fraction | None) -> None:
@@ -230,61 +237,32 @@ def _against_usual(total: Fraction, amount: Amount) -> list[str]:
     limits = sourced.limits_ug(amount)
     if limits is None:
         return []
-    if total > limits[1]:
-        return ["dose-above-usual"]
     return ["dose-below-usual"] if total < limits[0] else []
 
 
 def _titration(
-    settings: PumpSettings, rule: Finding | None, start_ug_per_day: Fraction | None
+    settings: PumpSettings,
+    rule: Finding | None,
+    frequency: Finding | None,
+    start_ug_per_day: Fraction | None,
 ) -> tuple[PumpStep, ...]:
-    """Daily steps towards the target by a source's range of shares; empty without one."""
+    """Steps towards the target by a source's range of shares, or by its amount and how often."""
     target = settings.target_ug_per_day
     if target is None or rule is None:
         return ()
+    start = start_ug_per_day or settings.dose_ug_per_day
+    most = sourced.limits_ug(rule.fact.amount)
+    if most is not None:
+        if frequency is None:
+            return ()
+        fewest, longest = sourced.days_between(frequency)
+        return arithmetic.stepped(start, target, most[1], fewest, longest)
     low, high = rule.fact.amount.low, rule.fact.amount.high
     if low is None or high is None:
         return ()
     return arithmetic.titration(
-        start_ug_per_day or settings.dose_ug_per_day,
-        target,
-        Fraction(low.digits) / 100,
-        Fraction(high.digits) / 100,
+        start, target, Fraction(low.digits) / 100, Fraction(high.digits) / 100
     )
-
-
-def _converted(
-    settings: PumpSettings, held: tuple[Finding, ...]
-) -> tuple[Fraction | None, Finding | None]:
-    """A dose of another drug or route by a published ratio. Raises PumpError where there is none."""
-    source, dose = settings.convert_from, settings.convert_ug_per_day
-    if source is None or dose is None:
-        return None, None
-    ratio = sourced.conversion(held, source, settings.drug)
-    if ratio is None or ratio.fact.amount.value is None:
-        raise PumpError(
-            f"no published rule from {source} to intrathecal {settings.drug} is held here: "
-            "nothing is converted. Leave --convert out."
-        )
-    return dose / Fraction(ratio.fact.amount.value.digits), ratio
-
-
-def _screening(
-    settings: PumpSettings, held: tuple[Finding, ...]
-) -> tuple[Fraction | None, list[Finding]]:
-    """Start dose after an effective screening dose, with the ladder of screening doses."""
-    if settings.screening_dose_ug is None:
-        return None, []
-    ladder = sourced.doses(held, "screening")
-    starts = [
-        f
-        for f in sourced.doses(held, "start")
-        if f.fact.amount.unit == "x-screening-dose" and f.fact.amount.value is not None
-    ]
-    if not starts:
-        return None, ladder
-    times = Fraction(starts[0].fact.amount.value.digits)
-    return settings.screening_dose_ug * times, [*ladder, starts[0]]
 
 
 def _discrepancy(
@@ -304,7 +282,10 @@ def _discrepancy(
         return None, []
     difference = settings.measured_ml - expected
     share = None
-    if fill is not None and fill > expected:
+    ran = dry(settings, flow) if settings.expected_ml is None else None
+    if ran is not None and ran.empty:
+        share = ran.most_delivered_share
+    elif fill is not None and fill > expected:
         share = (fill - settings.measured_ml) / (fill - expected)
     limit = sourced.specification(held, "refill-discrepancy")
     beyond = None
@@ -319,12 +300,21 @@ def _discrepancy(
             beyond_accuracy=(
                 abs(share - 1) > accuracy if share is not None and accuracy is not None else None
             ),
-            beyond_limit=beyond,
+            # Less than nothing cannot be found in a reservoir: its volume says no more.
+            beyond_limit=None if ran is not None and ran.empty else beyond,
         ),
         [
             f
             for f in held
-            if f.kind == "specification"
-            and f.fact.parameter in ("refill-discrepancy", "pocket-fill-20-ml", "pocket-fill-40-ml")
+            if (
+                f.kind == "specification"
+                and f.fact.parameter
+                in ("refill-discrepancy", "pocket-fill-20-ml", "pocket-fill-40-ml")
+            )
+            or (
+                f.kind == "adverse-effect"
+                and difference < 0
+                and f.fact.timing == "less-than-expected-at-refill"
+            )
         ],
     )

@@ -11,7 +11,7 @@ from assuage.asking.names import Index
 from assuage.patient.person.measures import PatientError
 from assuage.patient.person.units import Dimension, Quantity, dimension, exact, parse_quantity
 from assuage.patient.person.words import ORIGIN, near_keys, word
-from assuage.terms.pump import PumpBolus, PumpSettings
+from assuage.terms.pump import PumpBolus, PumpSettings, PumpTrial
 
 DRUGS: Final = (
     "baclofen",
@@ -72,11 +72,29 @@ KEYS: Final = (
     "child",
     "region",
 )
+_OF_TRIAL: Final = {"drug", "screening_dose", "convert", "origin", "child", "region"}
 _BOLUS = re.compile(r"^(?P<dose>.+?)\s*[x×*]\s*(?P<times>\d+)\s*(?:/\s*d(?:ay)?)?$", re.IGNORECASE)
 
 
 class PumpError(PatientError):
     """The settings of a pump cannot be used as they stand."""
+
+
+def trial(table: Mapping[str, Any], index: Index) -> PumpTrial | None:
+    """A screening or a conversion before there is a pump; None where a pump is described."""
+    held = _known(table, "")
+    if not {"screening_dose", "convert"} & set(held) or set(held) - _OF_TRIAL:
+        return None
+    return _trial(_drug(held.get("drug"), index, ""), held, index, "")
+
+
+def _known(table: Mapping[str, Any], place: str) -> dict[str, Any]:
+    """What is given, under keys that exist. Raises PumpError for another key."""
+    held = {key.replace("-", "_"): value for key, value in table.items() if value is not None}
+    for key in held:
+        if key not in KEYS:
+            raise PumpError(f"{place}{near_keys(key, KEYS)}")
+    return held
 
 
 def settings(table: Mapping[str, Any], index: Index, where: str = "") -> PumpSettings:
@@ -85,10 +103,7 @@ def settings(table: Mapping[str, Any], index: Index, where: str = "") -> PumpSet
     Needs drug, concentration and dose; everything else gives more. Units are never guessed.
     """
     place = f"{where}: pump: " if where else ""
-    held = {key.replace("-", "_"): value for key, value in table.items() if value is not None}
-    for key in held:
-        if key not in KEYS:
-            raise PumpError(f"{place}{near_keys(key, KEYS)}")
+    held = _known(table, place)
     drug = _drug(held.get("drug"), index, place)
     for key in ("concentration", "dose"):
         if key not in held:
@@ -99,11 +114,9 @@ def settings(table: Mapping[str, Any], index: Index, where: str = "") -> PumpSet
         if key in held:
             values[key] = _value(key, held[key], kind, factor, form, place)
             stated[key] = str(held[key])
-    origin_of_dose, dose_there = _convert(held.get("convert"), index, place)
     found = PumpSettings(
         drug=drug,
-        convert_from=origin_of_dose,
-        convert_ug_per_day=dose_there,
+        trial=_trial(drug, held, index, place),
         concentration_ug_per_ml=values["concentration"],
         dose_ug_per_day=values["dose"],
         fill_ml=values.get("fill"),
@@ -113,7 +126,6 @@ def settings(table: Mapping[str, Any], index: Index, where: str = "") -> PumpSet
         to_concentration_ug_per_ml=values.get("to_concentration"),
         to_dose_ug_per_day=values.get("to_dose"),
         target_ug_per_day=values.get("target"),
-        screening_dose_ug=values.get("screening_dose"),
         tubing_ml=values.get("tubing"),
         catheter_ml=_catheter(values, place),
         accuracy=_accuracy(held.get("accuracy"), place),
@@ -130,6 +142,22 @@ def settings(table: Mapping[str, Any], index: Index, where: str = "") -> PumpSet
     )
     _in_order(found, place)
     return found
+
+
+def _trial(drug: str, held: Mapping[str, Any], index: Index, place: str) -> PumpTrial | None:
+    if not {"screening_dose", "convert"} & set(held):
+        return None
+    screened = None
+    if "screening_dose" in held:
+        kind, factor, form = _KINDS["screening_dose"]
+        screened = _value("screening_dose", held["screening_dose"], kind, factor, form, place)
+    origin_of_dose, dose_there = _convert(held.get("convert"), index, place)
+    return PumpTrial(
+        drug=drug,
+        screening_dose_ug=screened,
+        convert_from=origin_of_dose,
+        convert_ug_per_day=dose_there,
+    )
 
 
 def _region(stated: object, index: Index, place: str) -> str:

@@ -11,6 +11,10 @@ from assuage.terms.finding import Finding
 
 _MICROGRAMS = {"ug/day": Fraction(1), "mg/day": Fraction(1000), "ug/dose": Fraction(1)}
 _HARMS = ("withdrawal", "overdose")
+_TIMINGS = ("after-stopping", "at-overdose")
+_NAMED = ("maintenance", "maximum", "studied", "start", "usual", "caution-above")
+"""Kinds of dose beyond the largest of which nothing is computed."""
+_ON_STOPPING = ("withdrawal", "rhabdomyolysis", "multi-organ-failure", "death")
 _ORDER = ("boxed-warning", "adverse-effect", "rescue", "recommendation", "monitoring")
 
 
@@ -46,7 +50,7 @@ def _gathered(knowledge: Knowledge, drug: str) -> Iterator[Finding | None]:
             if fact.route == "intrathecal":
                 yield finding_of(knowledge, drug, fact, "general")
         for effect in entry.adverse_effects:
-            if effect.route == "intrathecal" or effect.timing == "after-stopping":
+            if effect.route == "intrathecal" or effect.timing in _TIMINGS:
                 yield finding_of(knowledge, drug, effect, "general")
     yield from _guidance(knowledge, drug)
 
@@ -106,7 +110,7 @@ def highest(held: tuple[Finding, ...]) -> Finding | None:
         for f in held
         if isinstance(f.fact, Dose)
         and f.fact.route == "intrathecal"
-        and f.fact.kind in ("maintenance", "maximum", "studied", "start", "usual")
+        and f.fact.kind in _NAMED
         and f.fact.amount.unit in ("ug/day", "mg/day")
         and (limits := limits_ug(f.fact.amount))
     ]
@@ -138,16 +142,82 @@ def maximum(held: tuple[Finding, ...], region: str | None, knowledge: Knowledge)
     return min(own or found, key=lambda f: (limits_ug(f.fact.amount) or (0, 0))[1], default=None)
 
 
+def usual_of_any(held: tuple[Finding, ...], populations: tuple[str, ...]) -> list[Finding]:
+    """The usual range of each of these populations: what holds while it is not known who it is."""
+    found = (usual_range(held, p) for p in populations)
+    return [f for f in found if f is not None]
+
+
 def step_range(held: tuple[Finding, ...], population: str | None) -> Finding | None:
     """The step of a titration in percent, for a population."""
-    found = [f for f in doses(held, "titration-step") if f.fact.amount.unit == "percent"]
-    return next((f for f in found if f.fact.population == population), None)
+    return next((f for f in _shares(held) if f.fact.population == population), None)
+
+
+def widest_step(held: tuple[Finding, ...]) -> Finding | None:
+    """The largest step in percent for any population: beyond it nobody is titrated."""
+    return max(_shares(held), key=_high, default=None)
+
+
+def largest_reduction(held: tuple[Finding, ...]) -> Finding | None:
+    """The largest step down in percent that a source describes."""
+    found = [f for f in doses(held, "reduction-step") if f.fact.amount.unit == "percent"]
+    return max(found, key=_high, default=None)
+
+
+def _shares(held: tuple[Finding, ...]) -> list[Finding]:
+    return [f for f in doses(held, "titration-step") if f.fact.amount.unit == "percent"]
+
+
+def _high(found: Finding) -> Fraction:
+    """The upper end of an amount."""
+    amount = found.fact.amount
+    ends = [p.digits for p in (amount.value, amount.high) if p is not None]
+    return Fraction(max(ends)) if ends else Fraction(0)
+
+
+def largest_screening(held: tuple[Finding, ...]) -> Finding | None:
+    """The end of the ladder of screening doses."""
+    found = [f for f in doses(held, "screening") if limits_ug(f.fact.amount)]
+    return max(found, key=_high, default=None)
+
+
+def withdrawal(held: tuple[Finding, ...], drug: str) -> list[Finding]:
+    """What happens when the drug stops: the boxed warning where there is one, and the signs."""
+    boxed = [f for f in held if f.kind == "boxed-warning" and f.fact.risk in _ON_STOPPING]
+    named = boxed if any(f.fact.risk == "withdrawal" for f in boxed) else []
+    return named + [
+        f
+        for f in held
+        if f.kind == "adverse-effect"
+        and f.fact.timing == "after-stopping"
+        and f.owner == drug
+        and f.fact.route in (None, "intrathecal")
+    ]
 
 
 def step_amount(held: tuple[Finding, ...]) -> Finding | None:
     """The step of a titration as an amount a day: the smallest that a source allows at most."""
     found = [f for f in doses(held, "titration-step") if limits_ug(f.fact.amount)]
     return min(found, key=lambda f: (limits_ug(f.fact.amount) or (0, 0))[1], default=None)
+
+
+def step_frequency(
+    held: tuple[Finding, ...], region: str | None, knowledge: Knowledge
+) -> Finding | None:
+    """How often a step is allowed: by the user's region, else as often as the strictest allows."""
+    found = doses(held, "titration-frequency", "titration-interval")
+    own = [f for f in found if region and f.source and knowledge.sources[f.source].region == region]
+    return max(own or found, key=lambda f: days_between(f)[0], default=None)
+
+
+def days_between(frequency: Finding) -> tuple[Fraction, Fraction]:
+    """Fewest and most days between two steps, of a frequency a week or of an interval."""
+    amount = frequency.fact.amount
+    ends = [Fraction(p.digits) for p in (amount.value, amount.low, amount.high) if p is not None]
+    if amount.unit == "per-week":
+        return 7 / max(ends), 7 / min(ends)
+    day = Fraction(1, 24) if amount.unit == "h" else Fraction(1)
+    return min(ends) * day, max(ends) * day
 
 
 def specification(held: tuple[Finding, ...], parameter: str) -> Finding | None:
@@ -186,7 +256,30 @@ def dangers(held: tuple[Finding, ...]) -> list[Finding]:
         for f in held
         if f.kind == "rescue"
         or (f.kind == "monitoring" and f.fact.harm in _HARMS)
-        or (f.kind == "adverse-effect" and f.fact.timing == "after-stopping")
+        or (f.kind == "adverse-effect" and _dangerous(f))
         or f.kind in ("boxed-warning", "recommendation")
     ]
     return sorted(found, key=lambda f: _ORDER.index(f.kind))
+
+
+def _dangerous(effect: Finding) -> bool:
+    """An effect of stopping, of too much, or the mass that grows at the tip of the catheter."""
+    if effect.fact.timing in _TIMINGS:
+        return True
+    return bool(effect.fact.effect == "granuloma" and effect.fact.route == "intrathecal")
+
+
+def unheld(held: tuple[Finding, ...]) -> tuple[str, ...]:
+    """Of recognising and managing withdrawal and overdose, what no source held here says."""
+    said = dangers(held)
+    effects = {f.fact.timing for f in said if f.kind == "adverse-effect"}
+    managed = {f.fact.harm for f in said if f.kind == "rescue"}
+    boxed = {f.fact.risk for f in said if f.kind == "boxed-warning"}
+    has = {
+        "withdrawal-signs": "after-stopping" in effects or "withdrawal" in boxed,
+        "withdrawal-management": "withdrawal" in managed
+        or any(f.kind == "recommendation" for f in said),
+        "overdose-signs": "at-overdose" in effects,
+        "overdose-management": "overdose" in managed,
+    }
+    return tuple(key for key, known in has.items() if not known)

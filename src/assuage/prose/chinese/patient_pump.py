@@ -3,10 +3,19 @@
 from fractions import Fraction
 
 from assuage.patient.pump.limits import number, refill_limit
-from assuage.terms.pump import PumpBridge, PumpDiscrepancy, PumpPlan
+from assuage.prose.lexicon import Lexicon
+from assuage.terms.pump import (
+    PumpBeginning,
+    PumpBridge,
+    PumpDiscrepancy,
+    PumpPlan,
+    PumpWarning,
+)
 
 TITLE = "鞘内泵：{drug}"
+CHECK_FIRST = "请先核对"
 SUMS = "计算"
+BEGINNING = "置泵之前"
 TITRATION = "剂量滴定"
 DANGER = "撤药与过量：来源所述"
 SAID = "限值与剂量：来源所述"
@@ -24,15 +33,91 @@ NEEDS = {
     "expected": "expected：程控仪显示的余量（或elapsed），用于与实测余量比较",
 }
 REMARKS = {
-    "dose-above-usual": "日剂量高于下列常用范围。",
     "dose-below-usual": "日剂量低于下列常用范围。",
-    "dose-above-named": "日剂量高于下列来源所述的最高剂量，请核对。",
     "target-not-above": "目标剂量不高于当前剂量，无需递增。",
-    "target-without-steps": "未计算至目标剂量的步骤：所收来源未以百分比给出滴定步幅。",
+    "target-without-steps": "未计算至目标剂量的步骤：所收来源均未说明步幅与频次。",
     "alarm-below-source": "报警余量低于下列来源所述的报警余量。",
     "no-bridge": "浓度改变，但未提供管路和导管容积：未计算过渡输注，未计入导管内残留的旧药液。",
     "bolus-in-bridge": "过渡期间的单次推注仍为旧浓度药液。",
 }
+UNHELD = {
+    "withdrawal-signs": "撤药反应的识别",
+    "withdrawal-management": "撤药反应的处理",
+    "overdose-signs": "过量的识别",
+    "overdose-management": "过量的处理",
+}
+
+
+def unheld(missing: tuple[str, ...], drug: str) -> list[str]:
+    """What no source held here says: nothing of it was left out for being harmless."""
+    if not missing:
+        return []
+    return [f"关于{drug}，本库未收录任何来源说明：{'；'.join(UNHELD[m] for m in missing)}。"]
+
+
+def lead(w: PumpWarning) -> str:
+    """What introduces the statements of sources that follow a warning."""
+    stops = w.dry is not None or w.id == "reduction"
+    return "来源关于停药及减量步幅的说明：" if stops and w.findings else ""
+
+
+def warning(w: PumpWarning, plan: PumpPlan) -> str:
+    """What is wrong or dangerous; what sources say of it follows."""
+    ug, limit = mass(w.ug or Fraction(0), plan), mass(w.limit_ug or Fraction(0), plan)
+    if w.dry is not None:
+        end = "储药器已排空" if w.dry.empty else "已降至停止可靠输注的余量"
+        return (
+            f"自灌注{number(w.dry.held_ml)} mL以来设定输注{number(w.dry.programmed_ml)} mL："
+            f"按设定流速，{days(w.dry.after_days)}后{end}，距今{days(w.dry.before_days)}。"
+            f"实际输注量至多为设定量的{number(w.dry.most_delivered_share * 100)}%。"
+        )
+    if w.id == "reduction":
+        return f"减至{ug}/天，持续剂量减少{number(w.percent or Fraction(0))}%。"
+    if w.id == "step-unheld":
+        return (
+            f"增至{ug}/天，持续剂量增加{number(w.percent or Fraction(0))}%："
+            "所收来源均未说明该药经泵给药的步幅上限，故未核对。"
+        )
+    if w.id == "reduction-unheld":
+        return (
+            f"减至{ug}/天，持续剂量减少{number(w.percent or Fraction(0))}%："
+            "所收来源均未说明该药经泵减量可多快，也未说明停药后果。"
+        )
+    if w.id == "bolus-above-screening":
+        return (
+            f"单次推注{ug}，高于筛选试验所载最大单次剂量{limit}：所填是否为单次剂量，单位是否正确？"
+        )
+    return f"日剂量{ug}高于常用范围上限{limit}，请核对。"
+
+
+def beginning(found: PumpBeginning, lex: Lexicon) -> list[str]:
+    """The start after a screening, with its condition; a dose by another route or drug."""
+    trial = found.trial
+    lines: list[str] = []
+    if found.start_ug_per_day is not None and trial.screening_dose_ug is not None:
+        of = f" [{found.start_finding.source}]" if found.start_finding else ""
+        lines.append(
+            f"有效筛选剂量为{micrograms(trial.screening_dose_ug)}时，"
+            f"起始剂量{micrograms(found.start_ug_per_day)}/天{of}。"
+        )
+    if found.start_if_prolonged_ug_per_day is not None and found.prolonged_finding is not None:
+        lines.append(
+            f"但{lex.term('features', found.prolonged_finding.fact.population)}，起始剂量为"
+            f"{micrograms(found.start_if_prolonged_ug_per_day)}/天"
+            f" [{found.prolonged_finding.source}]。"
+        )
+    if found.converted_ug_per_day is not None and found.conversion is not None:
+        lines.append(
+            f"{trial.convert_from} {micrograms(trial.convert_ug_per_day or Fraction(0))}/天，按"
+            f"{found.conversion.fact.amount.value}比1 [{found.conversion.source}]，"
+            f"相当于{micrograms(found.converted_ug_per_day)}/天。"
+        )
+    return lines
+
+
+def micrograms(value: Fraction) -> str:
+    """mg from 1 mg, else µg: where no pump says in which the user counts."""
+    return f"{number(value / 1000)} mg" if value >= 1000 else f"{number(value)} µg"
 
 
 def mass(value: Fraction, plan: PumpPlan) -> str:
@@ -108,12 +193,6 @@ def sums(plan: PumpPlan) -> list[str]:
         )
     if plan.bridge is not None:
         lines += bridge(plan, plan.bridge)
-    if plan.converted_ug_per_day is not None and plan.conversion is not None:
-        lines.append(
-            f"{s.convert_from} {mass(s.convert_ug_per_day or Fraction(0), plan)}/天，按"
-            f"{plan.conversion.fact.amount.value}比1 [{plan.conversion.source}]，"
-            f"相当于{mass(plan.converted_ug_per_day, plan)}/天。"
-        )
     if plan.discrepancy is not None:
         lines += discrepancy(plan, plan.discrepancy)
     return [*lines, *(REMARKS[r] for r in plan.remarks)]
@@ -156,7 +235,8 @@ def discrepancy(plan: PumpPlan, found: PumpDiscrepancy) -> list[str]:
         f"相差{_signed(found.difference_ml)} mL"
     )
     if found.delivered_share is not None:
-        text += f"；实际输注量为设定量的{number(found.delivered_share * 100)}%"
+        most = "至多" if any(w.id == "ran-dry" for w in plan.warnings) else ""
+        text += f"；实际输注量{most}为设定量的{number(found.delivered_share * 100)}%"
     verdict = []
     if found.beyond_accuracy is not None and plan.accuracy is not None:
         side = "超出" if found.beyond_accuracy else "未超出"
@@ -164,23 +244,30 @@ def discrepancy(plan: PumpPlan, found: PumpDiscrepancy) -> list[str]:
     if found.beyond_limit is not None:
         side = "超过" if found.beyond_limit else "未超过"
         verdict.append(f"{side}需评估的差值{refill_limit(plan)}")
-    return [f"{text}；{'，'.join(verdict)}。" if verdict else f"{text}。"]
+    lines = [f"{text}；{'，'.join(verdict)}。" if verdict else f"{text}。"]
+    if (found.beyond_accuracy or found.beyond_limit) and found.difference_ml < 0:
+        lines.append("余量少于预期：自储药器输出的药液多于设定量。")
+    if (found.beyond_accuracy or found.beyond_limit) and found.difference_ml > 0:
+        lines.append("余量多于预期：自储药器输出的药液少于设定量。其原因本库未收录任何来源说明。")
+    return lines
 
 
-def titration(plan: PumpPlan) -> list[str]:
-    """Start after the screening, and the steps to the target."""
-    s = plan.settings
-    lines: list[str] = []
-    if plan.start_ug_per_day is not None and s.screening_dose_ug is not None:
-        lines.append(
-            f"有效筛选剂量为{mass(s.screening_dose_ug, plan)}时，起始剂量{mass(plan.start_ug_per_day, plan)}/天。"
-        )
+def titration(plan: PumpPlan, lex: Lexicon) -> list[str]:
+    """The start before there was a pump, and the steps to the target."""
+    lines = beginning(plan.beginning, lex) if plan.beginning is not None else []
     if plan.titration and plan.step_rule is not None:
-        amount = plan.step_rule.fact.amount
-        lines.append(
-            f"步幅{amount.low}至{amount.high}% [{plan.step_rule.source}]，"
-            "每日至多一步；最慢与最快路径："
-        )
+        amount, often = plan.step_rule.fact.amount, "每日至多一步"
+        size = f"{amount.low}至{amount.high}%"
+        if amount.unit != "percent":
+            size = f"至多{number(Fraction(amount.value.digits))} µg/天"
+        if plan.step_frequency is not None:
+            held = plan.step_frequency.fact.amount
+            often = (
+                f"每周至多{held.low}至{held.high}次"
+                if held.unit == "per-week"
+                else f"间隔至少{held.value.digits}小时"
+            ) + f" [{plan.step_frequency.source}]"
+        lines.append(f"步幅{size} [{plan.step_rule.source}]，{often}；最慢与最快路径：")
         lines += [
             f"第{step.day}天：{mass(_tenth(step.slow_ug_per_day), plan)}至"
             f"{mass(_tenth(step.fast_ug_per_day), plan)}/天"

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from assuage.terms.simulation import Adjusted, PopulationModel, Regimen, Spread
+from assuage.terms.simulation import Adjusted, PopulationModel, Regimen, Simulated, Spread
 
 LABELS = {
     "time": "首剂后小时数",
@@ -17,6 +17,14 @@ AUC, PEAK, TROUGH = (
     "末次间隔的峰浓度，mg/L",
     "末次间隔的谷浓度，mg/L",
 )
+WEIGHT_IN = "模型按体重换算；年龄不在模型内。"
+WEIGHT_OUT = "体重和年龄均不在模型内：无论体重多少，结果相同。"
+DOUBTS = {
+    "weight-not-in-model": "注意：所给体重不影响此处结果，因为模型不含体重。",
+    "child-not-in-model": "注意：此人为儿童，而建模人群中未列出儿童：以下浓度并非儿童的浓度。",
+    "adult-not-in-model": "注意：此人为成人，而模型建于儿童。",
+    "age-not-given": "未提供年龄：不知此人是否属于建模人群。",
+}
 ADJUSTED_NOTE = "该比值为此患者的暴露量及其90%区间，同 assuage exposure"
 DISCLAIMER = "这是人群模型而非个体模型：显示预期情况及个体间差异。供专业人员参考，不作处方。{kept}"
 KEPT = "未存储或发送任何内容。"
@@ -55,6 +63,18 @@ def population(n: int, seed: int, weight_kg: float | None) -> str:
 def model(held: PopulationModel, people: str, source: str) -> str:
     rest = f"，n = {held.n}" if held.n else ""
     return f"模型：{held.compartments}室，{people or '人群未说明'}{rest}：{source}。"
+
+
+def unsteady(found: Simulated) -> list[str]:
+    """Said where the doses end before the steady state of a typical person."""
+    given = found.regimen.doses * found.regimen.every_h
+    if given >= found.steady_after_h:
+        return []
+    longer = "按此暴露量，" if found.adjusted is not None else ""
+    return [
+        f"注意：所列给药共{time(given)}，而{longer}约{time(float(round(found.steady_after_h)))}后"
+        "才达稳态（97%）：下列峰、谷浓度仍在上升。请增大 --days。"
+    ]
 
 
 def symbol(name: str, over_f: bool) -> str:

@@ -204,7 +204,8 @@ def pump_first(plan: PumpPlan) -> list[str]:
     if on is not None:
         lines.append(f"最迟于{on}再灌注{'（按最坏情况）' if plan.refill_on_worst else ''}")
     lines += [patient_pump.REMARKS[r] for r in plan.remarks]
-    return [f"{'；'.join(x.removesuffix('。') for x in lines)}。"]
+    first = [patient_pump.warning(w, plan) for w in plan.warnings]
+    return [*first, f"{'；'.join(x.removesuffix('。') for x in lines)}。"]
 
 
 def pump(part: str, lines: list[str]) -> str:

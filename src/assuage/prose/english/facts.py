@@ -366,7 +366,9 @@ def rescues(s: Statement, held: Held, lex: Lexicon) -> str:
         fact: Any = f.fact
         text = lex.term("actions", fact.action)
         if fact.agent:
-            text += f" {lex.agent(fact.agent)}"
+            # "abrupt withdrawal" is a noun, "giving" a verb: only the noun takes "of".
+            of = " of" if text.endswith("withdrawal") else ""
+            text += f"{of} {lex.agent(fact.agent)}"
         detail = [lex.amount(fact.amount)] if fact.amount else []
         if fact.route:
             detail.append(lex.term("routes", fact.route))

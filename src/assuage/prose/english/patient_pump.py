@@ -3,10 +3,19 @@
 from fractions import Fraction
 
 from assuage.patient.pump.limits import number, refill_limit
-from assuage.terms.pump import PumpBridge, PumpDiscrepancy, PumpPlan
+from assuage.prose.lexicon import Lexicon
+from assuage.terms.pump import (
+    PumpBeginning,
+    PumpBridge,
+    PumpDiscrepancy,
+    PumpPlan,
+    PumpWarning,
+)
 
 TITLE = "{drug} by intrathecal pump"
+CHECK_FIRST = "Look at this first"
 SUMS = "Sums"
+BEGINNING = "Before the pump"
 TITRATION = "Titration"
 DANGER = "Withdrawal and overdose, as sources say"
 SAID = "Limits and doses, as sources say"
@@ -27,12 +36,10 @@ NEEDS = {
     "expected": "expected: volume by the programmer, or elapsed, to compare the measured volume",
 }
 REMARKS = {
-    "dose-above-usual": "The daily dose is above the usual range that is named below.",
     "dose-below-usual": "The daily dose is below the usual range that is named below.",
-    "dose-above-named": "The daily dose is above the highest that is named below: check it.",
     "target-not-above": "The target is not above the dose: there is nothing to titrate up.",
     "target-without-steps": (
-        "No steps to the target were computed: no source held here gives them in percent."
+        "No steps to the target were computed: no source held here says how large and how often."
     ),
     "alarm-below-source": "The alarm is set below the alarm volume that is named below.",
     "no-bridge": (
@@ -41,6 +48,87 @@ REMARKS = {
     ),
     "bolus-in-bridge": "Boluses during the bridge still deliver the old concentration.",
 }
+UNHELD = {
+    "withdrawal-signs": "how a withdrawal is recognised",
+    "withdrawal-management": "how a withdrawal is managed",
+    "overdose-signs": "how an overdose is recognised",
+    "overdose-management": "how an overdose is managed",
+}
+
+
+def unheld(missing: tuple[str, ...], drug: str) -> list[str]:
+    """What no source held here says: nothing of it was left out for being harmless."""
+    if not missing:
+        return []
+    what = "; ".join(UNHELD[m] for m in missing)
+    return [f"Not held here for {drug}, from no source: {what}."]
+
+
+def lead(w: PumpWarning) -> str:
+    """What introduces the statements of sources that follow a warning."""
+    stops = w.dry is not None or w.id == "reduction"
+    return " What sources say of stopping and of steps down:" if stops and w.findings else ""
+
+
+def warning(w: PumpWarning, plan: PumpPlan) -> str:
+    """What is wrong or dangerous; what sources say of it follows."""
+    ug, limit = mass(w.ug or Fraction(0), plan), mass(w.limit_ug or Fraction(0), plan)
+    if w.dry is not None:
+        end = "the reservoir was empty" if w.dry.empty else "the reserve was reached"
+        return (
+            f"{number(w.dry.programmed_ml)} mL were programmed since the fill of "
+            f"{number(w.dry.held_ml)} mL: at the programmed flow {end} after "
+            f"{days(w.dry.after_days)}, {days(w.dry.before_days)} before this. At the most "
+            f"{number(w.dry.most_delivered_share * 100)}% of what was programmed was delivered."
+        )
+    if w.id == "reduction":
+        return f"To {ug}/day takes {number(w.percent or Fraction(0))}% off the continuous dose."
+    if w.id == "step-unheld":
+        return (
+            f"To {ug}/day adds {number(w.percent or Fraction(0))}% to the continuous dose: no source "
+            "held here says how large a step of this drug by pump may be; it was not checked."
+        )
+    if w.id == "reduction-unheld":
+        return (
+            f"To {ug}/day takes {number(w.percent or Fraction(0))}% off the continuous dose: no "
+            "source held here says how fast this drug may be reduced by pump, or what stopping does."
+        )
+    if w.id == "bolus-above-screening":
+        return (
+            f"One bolus of {ug} is above {limit}, the largest single bolus that is named for a "
+            "screening test: is the dose of one bolus meant, and its unit right?"
+        )
+    return f"A daily dose of {ug} is above {limit}, the end of the usual range: check it."
+
+
+def beginning(found: PumpBeginning, lex: Lexicon) -> list[str]:
+    """The start after a screening, with its condition; a dose by another route or drug."""
+    trial = found.trial
+    lines: list[str] = []
+    if found.start_ug_per_day is not None and trial.screening_dose_ug is not None:
+        of = f" [{found.start_finding.source}]" if found.start_finding else ""
+        lines.append(
+            f"After an effective screening dose of {micrograms(trial.screening_dose_ug)}: start "
+            f"with {micrograms(found.start_ug_per_day)}/day{of}."
+        )
+    if found.start_if_prolonged_ug_per_day is not None and found.prolonged_finding is not None:
+        lines.append(
+            f"But with an {lex.term('features', found.prolonged_finding.fact.population)}: "
+            f"start with {micrograms(found.start_if_prolonged_ug_per_day)}/day "
+            f"[{found.prolonged_finding.source}]."
+        )
+    if found.converted_ug_per_day is not None and found.conversion is not None:
+        lines.append(
+            f"{micrograms(trial.convert_ug_per_day or Fraction(0))}/day ({trial.convert_from}) "
+            f"stands for {micrograms(found.converted_ug_per_day)}/day, by the ratio "
+            f"{found.conversion.fact.amount.value} to 1 [{found.conversion.source}]."
+        )
+    return lines
+
+
+def micrograms(value: Fraction) -> str:
+    """mg from 1 mg, else µg: where no pump says in which the user counts."""
+    return f"{number(value / 1000)} mg" if value >= 1000 else f"{number(value)} µg"
 
 
 def mass(value: Fraction, plan: PumpPlan) -> str:
@@ -82,7 +170,7 @@ def sums(plan: PumpPlan) -> list[str]:
         )
     if s.bolus is not None and plan.bolus_volume_ml is not None:
         lines.append(
-            f"In it {s.bolus.per_day} boluses a day of {mass(s.bolus.dose_ug, plan)} "
+            f"Of this {_boluses(s.bolus.per_day)} of {mass(s.bolus.dose_ug, plan)} "
             f"({number(plan.bolus_volume_ml)} mL each)."
         )
     if plan.step_percent is not None and s.to_dose_ug_per_day is not None:
@@ -117,15 +205,13 @@ def sums(plan: PumpPlan) -> list[str]:
         )
     if plan.bridge is not None:
         lines += bridge(plan, plan.bridge)
-    if plan.converted_ug_per_day is not None and plan.conversion is not None:
-        lines.append(
-            f"{mass(s.convert_ug_per_day or Fraction(0), plan)}/day ({s.convert_from}) stands for "
-            f"{mass(plan.converted_ug_per_day, plan)}/day, by the ratio "
-            f"{plan.conversion.fact.amount.value} to 1 [{plan.conversion.source}]."
-        )
     if plan.discrepancy is not None:
         lines += discrepancy(plan, plan.discrepancy)
     return [*lines, *(REMARKS[r] for r in plan.remarks)]
+
+
+def _boluses(per_day: int) -> str:
+    return "1 bolus a day" if per_day == 1 else f"{per_day} boluses a day"
 
 
 def _tolerance(plan: PumpPlan) -> str:
@@ -162,7 +248,10 @@ def discrepancy(plan: PumpPlan, found: PumpDiscrepancy) -> list[str]:
         f"a difference of {_signed(found.difference_ml)} mL"
     )
     if found.delivered_share is not None:
-        text += f"; {number(found.delivered_share * 100)}% of the programmed volume was delivered"
+        most = "at the most " if any(w.id == "ran-dry" for w in plan.warnings) else ""
+        text += (
+            f"; {most}{number(found.delivered_share * 100)}% of the programmed volume was delivered"
+        )
     verdict = []
     if found.beyond_accuracy is not None and plan.accuracy is not None:
         side = "outside" if found.beyond_accuracy else "within"
@@ -170,23 +259,34 @@ def discrepancy(plan: PumpPlan, found: PumpDiscrepancy) -> list[str]:
     if found.beyond_limit is not None:
         side = "beyond" if found.beyond_limit else "not beyond"
         verdict.append(f"{side} {refill_limit(plan)} from which an evaluation is asked for")
-    return [f"{text}; {', '.join(verdict)}." if verdict else f"{text}."]
-
-
-def titration(plan: PumpPlan) -> list[str]:
-    """Start after the screening, and the steps to the target."""
-    s = plan.settings
-    lines: list[str] = []
-    if plan.start_ug_per_day is not None and s.screening_dose_ug is not None:
+    lines = [f"{text}; {', '.join(verdict)}." if verdict else f"{text}."]
+    if (found.beyond_accuracy or found.beyond_limit) and found.difference_ml < 0:
+        lines.append("Less was left than expected: more left the reservoir than was programmed.")
+    if (found.beyond_accuracy or found.beyond_limit) and found.difference_ml > 0:
         lines.append(
-            f"After an effective screening dose of {mass(s.screening_dose_ug, plan)}: start with "
-            f"{mass(plan.start_ug_per_day, plan)}/day."
+            "More was left than expected: less left the reservoir than was programmed. What causes "
+            "that is not held here, from no source."
         )
+    return lines
+
+
+def titration(plan: PumpPlan, lex: Lexicon) -> list[str]:
+    """The start before there was a pump, and the steps to the target."""
+    lines = beginning(plan.beginning, lex) if plan.beginning is not None else []
     if plan.titration and plan.step_rule is not None:
-        amount = plan.step_rule.fact.amount
+        amount, often = plan.step_rule.fact.amount, "one a day at the most"
+        size = f"{amount.low} to {amount.high}%"
+        if amount.unit != "percent":
+            size = f"at most {number(Fraction(amount.value.digits))} µg/day"
+        if plan.step_frequency is not None:
+            held = plan.step_frequency.fact.amount
+            often = (
+                f"{held.low} to {held.high} a week at the most"
+                if held.unit == "per-week"
+                else f"{held.value.digits} hours or more apart"
+            ) + f" [{plan.step_frequency.source}]"
         lines.append(
-            f"Steps of {amount.low} to {amount.high}% [{plan.step_rule.source}], "
-            "one a day at the most; the slowest and the fastest path:"
+            f"Steps of {size} [{plan.step_rule.source}], {often}; the slowest and the fastest path:"
         )
         lines += [
             f"day {step.day}: {mass(_tenth(step.slow_ug_per_day), plan)} to "

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from assuage.terms.simulation import Adjusted, PopulationModel, Regimen, Spread
+from assuage.terms.simulation import Adjusted, PopulationModel, Regimen, Simulated, Spread
 
 LABELS = {
     "time": "hours since the first dose",
@@ -17,6 +17,21 @@ AUC, PEAK, TROUGH = (
     "Peak in the last interval, mg/L",
     "Trough in the last interval, mg/L",
 )
+WEIGHT_IN = "The model is scaled by weight; age is not in it."
+WEIGHT_OUT = "Neither weight nor age is in the model: it is the same for a person of any weight."
+DOUBTS = {
+    "weight-not-in-model": (
+        "Attention: the weight that was given changes nothing here, for it is not in the model."
+    ),
+    "child-not-in-model": (
+        "Attention: the person is a child, and no children are named among those in whom the model "
+        "was made: these concentrations are not a child's."
+    ),
+    "adult-not-in-model": (
+        "Attention: the person is an adult, and the model was made in children."
+    ),
+    "age-not-given": "The age was not given: whether the person is of those in the model is not known.",
+}
 ADJUSTED_NOTE = (
     "the ratio is this person's exposure, with its 90 % interval, as in assuage exposure"
 )
@@ -65,6 +80,19 @@ def model(held: PopulationModel, people: str, source: str) -> str:
     plural = "" if held.compartments == 1 else "s"
     of = people or "people not stated"
     return f"Model: {held.compartments} compartment{plural}, {of}{rest}: {source}."
+
+
+def unsteady(found: Simulated) -> list[str]:
+    """Said where the doses end before the steady state of a typical person."""
+    given = found.regimen.doses * found.regimen.every_h
+    if given >= found.steady_after_h:
+        return []
+    longer = ", with this exposure" if found.adjusted is not None else ""
+    return [
+        f"Attention: these doses last {time(given)}, but steady state (97%) is reached only after "
+        f"about {time(float(round(found.steady_after_h)))}{longer}: peak and trough below still "
+        "rise. Write more --days."
+    ]
 
 
 def symbol(name: str, over_f: bool) -> str:

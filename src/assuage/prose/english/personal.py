@@ -219,7 +219,9 @@ def pump_first(plan: PumpPlan) -> list[str]:
     if on is not None:
         lines.append(f"refill by {on}{' (worst case)' if plan.refill_on_worst else ''}")
     lines += [patient_pump.REMARKS[r] for r in plan.remarks]
-    return [f"{'; '.join(x.removesuffix('.') for x in lines)}."]
+    first = [patient_pump.warning(w, plan) for w in plan.warnings]
+    text = f"{'; '.join(x.removesuffix('.') for x in lines)}."
+    return [*first, text[:1].upper() + text[1:] if first else text]
 
 
 def pump(part: str, lines: list[str]) -> str:
