@@ -378,3 +378,25 @@ def test_a_dossier_checks_the_same_medicines_as_the_command(knowledge: Knowledge
     assert found.unknown == command.unknown == ("nosuchdrug",)
     for taken in (found.together.medicines, command.medicines):
         assert {m.id for m in taken} == {"ketamine", "warfarin", "morphine"}
+
+
+@pytest.mark.parametrize(
+    ("drug", "stated", "says"),
+    [
+        ("azathioprine", 'age = 40\n[genotypes]\nTPMT = "poor"', "no number for TPMT"),
+        ("methotrexate", 'medicines = ["ibuprofen"]', "no number for ibuprofen"),
+        ("morphine", "age = 7", "nothing here was estimated in children"),
+        ("tacrolimus", 'egfr = 70\nmedicines = ["clarithromycin"]', "held for clarithromycin"),
+    ],
+)
+def test_what_is_not_known_is_not_said_to_change_nothing(
+    knowledge: Knowledge, tmp_path: Path, drug: str, stated: str, says: str
+) -> None:
+    (tmp_path / "person.toml").write_text(stated)
+    person = read_file(tmp_path / "person.toml", Index(knowledge))
+    question = questions(knowledge, drug, "rheumatoid arthritis")[0]
+    shown = runs.page(knowledge, question, "en", person=person)
+    line, *_ = told(shown, "bottom-line", "personal-exposure")
+    assert says in line and "nothing given changes it" not in line
+    figures = section(shown, "organ-function-and-dose").figures
+    assert not [f for f in figures if f.id.startswith("exposure-")]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.command(name="exposure")
 @click.argument("drug")
 @click.option("--with", "with_", multiple=True, help="A medicine taken too; may be repeated.")
-@click.option("--route", default="oral", show_default=True, help="oral, intravenous, intrathecal …")
+@click.option("--route", default=None, help="oral, intrathecal …; default: as the drug is given.")
 @click.option(
     "--genotype", "genotypes", multiple=True, help="As CYP2D6=poor, in CPIC's terms; repeatable."
 )
@@ -38,7 +38,7 @@ def exposure_command(
     /,
     drug: str,
     with_: tuple[str, ...],
-    route: str,
+    route: str | None,
     genotypes: tuple[str, ...],
     form: str,
     lang: str | None,
@@ -48,19 +48,15 @@ def exposure_command(
     from assuage.asking.names import Index  # numpy comes with the engine: only for this command
     from assuage.patient.exposure.engine import of_patient
     from assuage.patient.exposure.predict import With
-    from assuage.patient.person.medicines import known_route
 
     patient_file = rest.pop("patient_file")
     knowledge = load(root)
     index = Index(knowledge)
     found = _victim(index, drug)
     others = [With(_medicine(knowledge, index, name)) for name in with_]
-    by = known_route(route, index)
-    if by is None:
-        near = ", ".join(sorted(knowledge.vocabulary["routes"]))
-        raise UsageError(f"{route!r} is no route. Write one of {near}.")
+    by = _route(knowledge, index, found, route)
     person = person_of(knowledge, patient_file, split_flags(rest), lang=lang).patient
-    person = _with_genes(person, genotypes)
+    person = _with_genes(knowledge, person, genotypes)
     shown = lang or person.language or "en"
     language(shown)
     answer = of_patient(knowledge, found, by, person, others)
@@ -103,10 +99,32 @@ def _medicine(knowledge: Knowledge, index: "Index", name: str) -> str:
     return str(index.one(name, "drug").id)
 
 
-def _with_genes(person: Patient, genotypes: tuple[str, ...]) -> Patient:
+def _route(knowledge: Knowledge, index: "Index", drug: str, stated: str | None) -> str:
+    """The route that was asked for; else the first by which the drug is given."""
+    from assuage.patient.exposure.routes import given_by
+    from assuage.patient.person.medicines import known_route
+
+    near = ", ".join(sorted(knowledge.vocabulary["routes"]))
+    if stated is None:
+        given = given_by(knowledge, drug)
+        if not given:
+            raise UsageError(
+                f"By which route {drug} is given is not held here. Write --route with one of {near}."
+            )
+        return given[0]
+    by = known_route(stated, index)
+    if by is None:
+        raise UsageError(f"{stated!r} is no route. Write one of {near}.")
+    return str(by)
+
+
+def _with_genes(knowledge: Knowledge, person: Patient, genotypes: tuple[str, ...]) -> Patient:
     """The person with genes from the command line laid over those of the file."""
     import msgspec
 
+    from assuage.patient.exposure.genes import known_genes
+
+    known = known_genes(knowledge)
     given: dict[str, Genotype] = {g.gene: g for g in person.genotypes}
     for item in genotypes:
         gene, _, phenotype = item.partition("=")
@@ -115,6 +133,11 @@ def _with_genes(person: Patient, genotypes: tuple[str, ...]) -> Patient:
             raise UsageError(
                 f"--genotype {item!r} is not understood. Write a gene and a phenotype, as "
                 f"CYP2D6=poor; phenotypes are {', '.join(PHENOTYPES)}."
+            )
+        if gene not in known:
+            raise UsageError(
+                f"--genotype {item!r} names a gene of which nothing is held. Known are "
+                f"{', '.join(known)}."
             )
         given[gene] = Genotype(gene=gene, phenotype=phenotype)
     return msgspec.structs.replace(person, genotypes=tuple(given.values()))
@@ -147,10 +170,9 @@ def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
             lines += _directions(f, lex, say)
     if not answer.factors:
         lines.append(f"- {say.NOTHING}")
-    elif len([f for f in answer.factors if f.span is not None]) > 1 or (
-        answer.together is None and len(answer.factors) > 1
-    ):
-        lines += ["", f"{say.TOGETHER}{say.COLON}{say.together(answer)}"]
+    if _has_whole(answer):
+        acting = [lex.join(lex.agent(n) for n in f.what) for f in answer.factors if f.acts]
+        lines += ["", f"{say.TOGETHER}{say.COLON}{say.together(answer, acting)}"]
     if answer.advice:
         lines += ["", say.ADVICE]
         for a in answer.advice:
@@ -166,6 +188,14 @@ def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
             f"{say.MISSING}{say.COLON}{', '.join(names_of.field(m) for m in answer.missing)}",
         ]
     return [*lines, "", say.INTERVAL, say.DISCLAIMER]
+
+
+def _has_whole(answer: Exposure) -> bool:
+    """Whether there is more to say of the whole than its one part says."""
+    if any(r.startswith("not-in-") for r in answer.reasons):
+        return True
+    told = [f for f in answer.factors if f.span is not None]
+    return len(told) > 1 or (answer.together is None and len(answer.factors) > 1)
 
 
 def _directions(factor: Factor, lex: Lexicon, say: ModuleType) -> list[str]:

@@ -255,7 +255,8 @@ def _interactions(desk: Desk, person: Personal) -> list[Statement]:
 
 
 def _nothing_held(factor: Factor) -> bool:
-    return factor.kind == "interaction" and factor.span is None and set(factor.reasons) in _UNKNOWN
+    unknown = factor.span is None and set(factor.reasons) in _UNKNOWN
+    return factor.kind == "interaction" and unknown and not factor.acts
 
 
 def _without_number(person: Personal) -> dict[str, tuple[str, ...]]:
@@ -270,7 +271,8 @@ def _without_number(person: Personal) -> dict[str, tuple[str, ...]]:
 
 def _factor(found: Exposure, factor: Factor) -> Statement:
     about = PersonFactor(drug=found.drug, route=found.route, factor=factor)
-    return _say("personal-factor", about, _observed(factor))
+    said = [source for _, source, _ in factor.directions] if factor.span is None else []
+    return _say("personal-factor", about, [*_observed(factor), *said])
 
 
 def _organs(desk: Desk, person: Personal) -> list[Statement]:
@@ -343,7 +345,7 @@ def _pictures(person: Personal) -> list[Figure]:
     figures = []
     for found in person.exposures:
         if _incomplete(found):
-            # A picture of the kidneys alone would be read as the person's exposure.
+            # A picture of the parts would be read as the person's exposure.
             continue
         spans = [(str(n), f.span) for n, f in enumerate(found.factors) if f.span is not None]
         if found.together is not None and len(spans) > 1:
@@ -370,5 +372,14 @@ def _pictures(person: Personal) -> list[Figure]:
     return figures
 
 
+_NO_WHOLE = frozenset(
+    {
+        "organ-without-number", "acts-without-number", "acts-through-metabolite",
+        "not-in-children", "not-in-pregnancy",
+    }
+)  # fmt: skip
+"""Reasons for which the parts of an exposure must not be taken for the whole."""
+
+
 def _incomplete(found: Exposure) -> bool:
-    return "organ-without-number" in found.reasons
+    return bool(_NO_WHOLE & set(found.reasons))

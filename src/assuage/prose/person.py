@@ -143,22 +143,30 @@ class Person:
             )  # fmt: skip
         led: list[str] = []
         silent: list[str] = []
+        unheard: list[str] = []
         bases: list[str] = []
+        acting: list[str] = []
         for f in found.factors:
-            name = self._exposure.what(f, self._factors(f.what, f.kind, lex))
+            names = self._factors(f.what, f.kind, lex)
             if f.span is not None:
-                led.append(name)
+                led.append(self._exposure.what(f, names))
                 bases.append(f.leads or "")
+                continue
+            name = self._exposure.named(f, names)
+            if f.acts:
+                acting.append(name)
             elif set(f.reasons) & _NO_CHANGE:
                 continue
-            elif f.kind != "interaction" or f.observed or f.modelled:
-                silent.append(name)
-        if "organ-without-number" in found.reasons and led:
-            return str(self._own.exposure_unknown(
-                lex.agent(found.drug), lex.term("routes", found.route), silent, led
-            ))  # fmt: skip
-        told = self._exposure.together(found) if led or found.reasons else ""
+            (silent if f.kind != "interaction" or name in acting else unheard).append(name)
         drug, route = lex.agent(found.drug), lex.term("routes", found.route)
+        unlike = [self._exposure.REASONS[r] for r in found.reasons if r.startswith("not-in-")]
+        if unlike:
+            return str(self._own.exposure_unlike(drug, route, unlike, led))
+        if not led:
+            return str(self._own.exposure_silent(drug, route, [*silent, *unheard]))
+        if {"organ-without-number", "acts-without-number"} & set(found.reasons):
+            return str(self._own.exposure_unknown(drug, route, silent, led))
+        told = self._exposure.together(found, acting)
         basis = self._own.basis(bases) if bases and found.together is not None else ""
         return str(self._own.exposure(drug, route, led, silent, told, basis))
 
@@ -170,7 +178,10 @@ class Person:
         names = self._factors(f.what, f.kind, lex)
         drug, route = lex.agent(about.drug), lex.term("routes", about.route)
         if f.observed is None and f.modelled is None:
-            told = self._exposure.without_number(self._exposure.what(f, names), f.reasons)
+            told = self._exposure.without_number(self._exposure.named(f, names), f.reasons)
+            if f.directions:
+                held = {(lex.agent(w), lex.term("interactions", k)): 0 for k, _, w in f.directions}
+                told += self._exposure.said(list(held))
             return str(self._own.of_drug(drug, route, told, alone=True))
         told = self._exposure.factor(f, names)
         if f.modelled is not None and f.modelled.inputs:

@@ -29,6 +29,11 @@ REASONS: Final = (
     "beyond-tested",
     "one-pair-only",
     "organ-without-number",
+    "acts-without-number",
+    "acts-through-metabolite",
+    "not-in-children",
+    "not-in-pregnancy",
+    "seen-in-others",
     "strength-unknown",
     "contribution-unknown",
     "pathways-unknown",
@@ -36,6 +41,7 @@ REASONS: Final = (
     "local-route",
     "no-first-pass-route",
     "gene-not-a-pathway",
+    "gene-share-unknown",
     "gene-no-effect-observed",
     "phenotype-not-quantified",
     "high-extraction-severe",
@@ -103,6 +109,8 @@ class Factor(Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
     directions: tuple[tuple[str, str, str], ...] = ()
     """What sources say without a ratio: kind of interaction, source, with whom or which class."""
+    acts: bool = False
+    """A medicine that acts on the drug, by a source or by a shared pathway, and has no number."""
 
     @property
     def span(self) -> Span | None:
@@ -136,7 +144,8 @@ class Advice(Struct, frozen=True, kw_only=True):
 
 class Exposure(Struct, frozen=True, kw_only=True):
     """The answer for one drug by one route. ``together`` is the product of what leads; ``None`` where
-    observation and model conflict, or where an organ that is ill has no number."""
+    observation and model conflict, where an organ that is ill or a medicine that acts has no number,
+    where the drug acts through a metabolite, in children and in pregnancy: ``reasons`` say which."""
 
     drug: str
     route: str

@@ -66,6 +66,8 @@ def test_every_reason_and_tier_has_words_in_both_languages() -> None:
         (("oxycodone", "--route", "mouth"), "is no route"),
         (("oxycodone", "--genotype", "CYP2D6"), "CYP2D6=poor"),
         (("oxycodone", "--genotype", "CYP2D6=slow"), "phenotypes are"),
+        (("oxycodone", "--genotype", "CYP99=poor"), "CYP2D6"),
+        (("nivolumab",), "--route"),
         (("oxycodone", "--child-pugh", "D"), '"A", "B" or "C"'),
         (("oxycodone", "--with", "voriconazol"), "voriconazole"),
     ],
@@ -117,3 +119,20 @@ def test_one_medicine_without_a_number_has_no_sum() -> None:
 def test_what_is_doubted_is_told_in_the_language_asked(lang: str, says: str) -> None:
     result = run("ketamine", "--route", "oral", "--condition", "bone pian", "--lang", lang)
     assert says in result.stderr
+
+
+def test_without_a_route_the_one_by_which_the_drug_is_given() -> None:
+    assert run("fentanyl").output.startswith("fentanyl, transdermal")
+    assert run("oxycodone").output.startswith("oxycodone, oral")
+
+
+def test_a_medicine_without_a_number_is_named_beside_the_missing_whole() -> None:
+    result = run("tacrolimus", "--with", "clarithromycin", "--child-pugh", "A", "--egfr", "70")
+    assert "No number for clarithromycin" in result.output
+    assert "Together: No combined number: clarithromycin acts and has no number" in result.output
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "withdrawal"), ("zh", "撤药反应")])
+def test_one_word_for_withdrawal(lang: str, word: str) -> None:
+    output = run("baclofen", "--egfr", "20", "--lang", lang).output
+    assert word in output and "戒断" not in output

@@ -5,9 +5,11 @@ from math import log
 from typing import Final
 
 from assuage.knowledge.shelves import Knowledge
+from assuage.patient.additive.kinship import Kin
 from assuage.patient.additive.pairs import EXPOSURE
 from assuage.patient.exposure import shipped
 from assuage.patient.exposure.predict import spanned
+from assuage.patient.exposure.routes import given_by
 from assuage.terms.exposure import Observation, Pooled, Span
 
 CONFLICT: Final = log(2)
@@ -66,23 +68,32 @@ def interaction(
             and fact.withdrawn is None
             and fact.role == "victim"
             and fact.other == perpetrators[0]
-            and fact.route == route
+            and _by_route(knowledge, drug, fact.route, route)
             and " as well" not in fact.where
         ]
     return pooled(_merged(shipped_rows, curated))
 
 
+def _by_route(knowledge: Knowledge, drug: str, stated: str | None, route: str) -> bool:
+    """A ratio without a route is that of the swallowed drug, where the drug is swallowed at all."""
+    if stated is not None:
+        return stated == route
+    return route == "oral" and route in (given_by(knowledge, drug) or ("oral",))
+
+
 def directions(
-    knowledge: Knowledge, drug: str, perpetrator: str, route: str
+    knowledge: Knowledge, kin: Kin, drug: str, perpetrator: str, route: str
 ) -> tuple[tuple[str, str, str], ...]:
-    """What sources say of this medicine, or of its class on CYP3A4, without giving a ratio."""
+    """What sources say of this medicine, or of a class that it belongs to, without giving a ratio:
+    kind, source, and whom it is said of."""
     kind = shipped.classes().of(perpetrator)
     group = f"cyp3a4-{kind.split()[-1]}s" if kind else None
+    above = kin.ids(perpetrator) | {group}
     out: dict[tuple[str, str, str], None] = {}
     for victim, role, other in ((drug, "victim", perpetrator), (perpetrator, "perpetrator", drug)):
         entry = knowledge.drugs.get(victim)
         for fact in entry.interactions if entry else ():
-            named = fact.other == other or (role == "victim" and fact.other == group)
+            named = fact.other == other or (role == "victim" and fact.other in above)
             if not named or fact.role != role or fact.withdrawn is not None:
                 continue
             if fact.kind in EXPOSURE and fact.route in {None, route} and fact.auc_ratio is None:

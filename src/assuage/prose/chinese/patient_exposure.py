@@ -40,12 +40,18 @@ REASONS = {
     "beyond-tested": "模型结果超过十倍，该范围缺乏检验：预计变化很大，不给出数值",
     "one-pair-only": "该药的份额仅由一对观察值得出",
     "organ-without-number": "有病的器官没有数值，部分不能代替整体",
+    "acts-without-number": "有影响的药物没有数值，部分不能代替整体",
+    "acts-through-metabolite": "该药通过代谢物起作用，原形药的浓度不能说明其作用",
+    "not-in-children": "本模型和观察值均不来自儿童",
+    "not-in-pregnancy": "本模型和观察值均不来自孕妇",
+    "seen-in-others": "观察对象与此人不同",
     "strength-unknown": "未收录其对任何途径的作用强度",
     "contribution-unknown": "有共同途径，但未收录该途径在清除中的份额",
     "pathways-unknown": "未收录该药的清除途径",
     "biologic": "抗体或蛋白：不经本模型的酶或肾清除",
     "local-route": "局部给药：血浆浓度不能说明其作用",
     "no-first-pass-route": "按注射计算：此途径绕过肠壁",
+    "gene-share-unknown": "该基因的酶参与清除该药，但未收录其份额",
     "gene-not-a-pathway": "该基因的酶不在已知途径之中",
     "gene-no-effect-observed": "已观察",
     "phenotype-not-quantified": "未收录该表型的酶活性",
@@ -56,7 +62,7 @@ REASONS = {
     "same-pathway": "有药物作用于同一酶：不相乘",
     "normal-function": "功能正常",
 }
-RISKS = {"pain": "疼痛得不到治疗", "withdrawal": "戒断"}
+RISKS = {"pain": "疼痛得不到治疗", "withdrawal": "撤药反应"}
 STRICT = "最严"
 LEADS = "首要"
 
@@ -74,6 +80,11 @@ def filtration(grade: str) -> str:
     """A class of kidney function by what is filtered."""
     low, high = kidney.CLASSES[grade]
     return f"{low}至{high - 1} mL/min" if low else f"低于{high} mL/min或透析"
+
+
+def named(factor: Factor, names: tuple[str, ...]) -> str:
+    """What has no number: medicines by their names alone."""
+    return "与".join(names) if factor.kind == "interaction" else what(factor, names)
 
 
 def what(factor: Factor, names: tuple[str, ...]) -> str:
@@ -128,13 +139,23 @@ def direction(who: str, kind: str, source: str) -> str:
     return f"未给出比值：{who}，{kind}（{source}）"
 
 
+def said(directions: list[tuple[str, str]]) -> str:
+    """What sources say without a ratio, where they are cited by the statement: whom of, and what."""
+    told = "；".join(f"{who}，{kind}" for who, kind in directions)
+    return f"文献未给出比值：{told}。"
+
+
 def observations(f: Factor) -> list[str]:
     return [source(o) for o in f.observed.studies] if f.observed else []
 
 
-def together(e: Exposure) -> str:
+def together(e: Exposure, acting: list[str]) -> str:
+    """The whole, or why there is none; ``acting``: medicines that act and have no number."""
     if e.together is None:
-        shown = "；".join(REASONS[r] for r in e.reasons if r in REASONS)
+        own = dict(REASONS)
+        if acting:
+            own["acts-without-number"] = f"{'、'.join(acting)}有影响但没有数值"
+        shown = "；".join(own[r] for r in e.reasons if r in own)
         return f"没有合计数值：{shown}。" if shown else "没有合计数值。"
     return f"为一般暴露量的{span(e.together)}倍。"
 

@@ -73,16 +73,24 @@ def basis(leads: list[str]) -> str:
 def exposure(
     drug: str, route: str, led: list[str], silent: list[str], together: str, basis: str
 ) -> str:
-    text = f"{drug}（{route}）的暴露量"
-    if not led:
-        known = f"{'、'.join(silent)}没有数值" if silent else "所给信息未使其改变"
-        return f"{text}：{known}。{together}"
-    text = f"{text}，{'、'.join(led)}：{together}"
+    text = f"{drug}（{route}）的暴露量，{'、'.join(led)}：{together}"
     if basis:
         text = f"{text.removesuffix('。')}（90%区间；{basis}）。"
     if silent:
         text += f"因没有数值而未计入：{'、'.join(silent)}；总体可能更高或更低。"
     return text
+
+
+def exposure_silent(drug: str, route: str, silent: list[str]) -> str:
+    known = f"未知，{'、'.join(silent)}没有数值" if silent else "所给信息未使其改变"
+    return f"{drug}（{route}）的暴露量：{known}。"
+
+
+def exposure_unlike(drug: str, route: str, why: list[str], led: list[str]) -> str:
+    text = f"此患者{drug}（{route}）的暴露量未知：{'；'.join(why)}"
+    if led:
+        text += f"（{'、'.join(led)}：仅在其他人群中观察到）"
+    return f"{text}。"
 
 
 def exposure_local(drug: str, route: str, why: str) -> str:
@@ -92,7 +100,7 @@ def exposure_local(drug: str, route: str, why: str) -> str:
 def exposure_unknown(drug: str, route: str, silent: list[str], led: list[str]) -> str:
     return (
         f"此患者{drug}（{route}）的暴露量未知：{'、'.join(silent)}没有数值；"
-        f"{'、'.join(led)}的已知情况见器官功能一节。"
+        f"{'、'.join(led)}的已知情况见相互作用和器官功能两节。"
     )
 
 

@@ -39,12 +39,19 @@ REASONS = {
     "change, no number is given",
     "one-pair-only": "the drug's share was learnt from one observed pair only",
     "organ-without-number": "an organ that is ill has no number, and a part is not the whole",
+    "acts-without-number": "a medicine that acts has no number, and a part is not the whole",
+    "acts-through-metabolite": "it acts through a metabolite, and the level of the drug itself does "
+    "not tell its effect",
+    "not-in-children": "nothing here was estimated in children",
+    "not-in-pregnancy": "nothing here was estimated in pregnancy",
+    "seen-in-others": "observed in people unlike this one",
     "strength-unknown": "how strongly it acts on any pathway is not held",
     "contribution-unknown": "a pathway is shared, its share of the drug's clearance is not held",
     "pathways-unknown": "how the drug is cleared is not held",
     "biologic": "an antibody or protein: cleared by neither enzymes nor kidneys of this model",
     "local-route": "given where it acts: the level in plasma does not say what it does",
     "no-first-pass-route": "computed as if injected: this route passes the gut wall by",
+    "gene-share-unknown": "this gene's enzyme clears the drug; its share of the clearance is not held",
     "gene-not-a-pathway": "this gene's enzyme is not among the drug's known pathways",
     "gene-no-effect-observed": "observed",
     "phenotype-not-quantified": "how much enzyme this phenotype has is not held",
@@ -74,6 +81,11 @@ def filtration(grade: str) -> str:
     """A class of kidney function by what is filtered."""
     low, high = kidney.CLASSES[grade]
     return f"{low} to {high - 1} mL/min" if low else f"under {high} mL/min or dialysis"
+
+
+def named(factor: Factor, names: tuple[str, ...]) -> str:
+    """What has no number: medicines by their names alone."""
+    return " and ".join(names) if factor.kind == "interaction" else what(factor, names)
 
 
 def what(factor: Factor, names: tuple[str, ...]) -> str:
@@ -132,13 +144,24 @@ def direction(who: str, kind: str, source: str) -> str:
     return f"Without a ratio: {who}, {kind} ({source})"
 
 
+def said(directions: list[tuple[str, str]]) -> str:
+    """What sources say without a ratio, where they are cited by the statement: whom of, and what."""
+    told = "; ".join(f"{who}, {kind}" for who, kind in directions)
+    return f" Said without a ratio: {told}."
+
+
 def observations(f: Factor) -> list[str]:
     return [source(o) for o in f.observed.studies] if f.observed else []
 
 
-def together(e: Exposure) -> str:
+def together(e: Exposure, acting: list[str]) -> str:
+    """The whole, or why there is none; ``acting``: medicines that act and have no number."""
     if e.together is None:
-        shown = "; ".join(REASONS[r] for r in e.reasons if r in REASONS)
+        own = dict(REASONS)
+        if acting:
+            verb = "act and have" if len(acting) > 1 else "acts and has"
+            own["acts-without-number"] = f"{' and '.join(acting)} {verb} no number"
+        shown = "; ".join(own[r] for r in e.reasons if r in own)
         return f"No combined number: {shown}." if shown else "No combined number."
     return f"{span(e.together)} times the usual exposure."
 

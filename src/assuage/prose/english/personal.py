@@ -79,18 +79,28 @@ def basis(leads: list[str]) -> str:
 def exposure(
     drug: str, route: str, led: list[str], silent: list[str], together: str, basis: str
 ) -> str:
-    text = f"Exposure to {drug} ({route})"
-    if not led:
-        known = (
-            f"no number for {patient_scores.join(silent)}" if silent else "nothing given changes it"
-        )
-        return f"{text}: {known}. {together}"
-    text = f"{text}, {patient_scores.join(led)}: {together}"
+    text = f"Exposure to {drug} ({route}), {patient_scores.join(led)}: {together}"
     if basis:
         text = f"{text.removesuffix('.')} (90% interval; {basis})."
     if silent:
         text += f" Not counted, because no number is held: {patient_scores.join(silent)}; the whole may be higher or lower."
     return text
+
+
+def exposure_silent(drug: str, route: str, silent: list[str]) -> str:
+    known = (
+        f"not known: no number for {patient_scores.join(silent)}"
+        if silent
+        else "nothing given changes it"
+    )
+    return f"Exposure to {drug} ({route}): {known}."
+
+
+def exposure_unlike(drug: str, route: str, why: list[str], led: list[str]) -> str:
+    text = f"Exposure to {drug} ({route}) in this person is not known: {patient_scores.join(why)}"
+    if led:
+        text += f" ({patient_scores.join(led)}: observed in others only)"
+    return f"{text}."
 
 
 def exposure_local(drug: str, route: str, why: str) -> str:
@@ -100,8 +110,8 @@ def exposure_local(drug: str, route: str, why: str) -> str:
 def exposure_unknown(drug: str, route: str, silent: list[str], led: list[str]) -> str:
     return (
         f"Exposure to {drug} ({route}) in this person is not known: no number is held for "
-        f"{patient_scores.join(silent)}; the section on organ function has what is known of "
-        f"{patient_scores.join(led)}."
+        f"{patient_scores.join(silent)}; the sections on interactions and organ function "
+        f"have what is known of {patient_scores.join(led)}."
     )
 
 
