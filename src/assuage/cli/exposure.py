@@ -13,7 +13,7 @@ from assuage.prose.lexicon import Lexicon
 from assuage.prose.write import language
 from assuage.render.json import to_json
 from assuage.terms.errors import UsageError
-from assuage.terms.exposure import Exposure, Factor
+from assuage.terms.exposure import Exposure, Factor, MetaboliteNote
 from assuage.terms.patient import PHENOTYPES, Genotype, Patient
 
 if TYPE_CHECKING:
@@ -168,6 +168,7 @@ def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
         lines.append(f"- {say.without_number(lex.join(whats), reasons)}")
         for f in mine:
             lines += _directions(f, lex, say)
+    lines += [f"- {_metabolite(n, answer, lex, say)}" for n in answer.metabolites]
     if not answer.factors:
         lines.append(f"- {say.NOTHING}")
     if _has_whole(answer):
@@ -177,7 +178,7 @@ def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
         lines += ["", say.ADVICE]
         for a in answer.advice:
             region = lex.term("regions", a.region) if a.region else ""
-            grade = lex.term("organ-grades", a.grade)
+            grade = lex.term("organ-grades", a.grade) if not a.gene else a.grade
             action = lex.term("actions", a.action)
             use = lex.use(a.use) if a.use else ""
             lines.append(f"- {say.advice(a, grade, action, region, use)}")
@@ -188,6 +189,17 @@ def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
             f"{say.MISSING}{say.COLON}{', '.join(names_of.field(m) for m in answer.missing)}",
         ]
     return [*lines, "", say.INTERVAL, say.DISCLAIMER]
+
+
+def _metabolite(note: MetaboliteNote, answer: Exposure, lex: Lexicon, say: ModuleType) -> str:
+    """What acts beside the drug, with its sources."""
+    factor = next(f for f in answer.factors if (f.kind, f.what) == (note.kind, note.what))
+    names = tuple(lex.agent(n) for n in note.what) if note.kind == "interaction" else note.what
+    name = lex.term("metabolites", note.metabolite)
+    told = say.metabolite(
+        note, lex.agent(answer.drug), name, say.what(factor, names), ", ".join(note.sources)
+    )
+    return str(told)
 
 
 def _has_whole(answer: Exposure) -> bool:

@@ -180,7 +180,8 @@ def _advice(person: Personal, drug: str, routes: tuple[str, ...], advice: Advice
         advice=replace(advice, risks=risks),
         region=person.patient.region,
         taken=taken if advice.dose and taken is not None and taken.dose is not None else None,
-        risk_unknown=restricts and not risks,
+        # Of a gene another drug is advised: nothing is taken away.
+        risk_unknown=restricts and not risks and advice.organ != "gene",
     )
     # What a source advises is not computed; that it is this person's is.
     return _say("personal-advice", about, (advice.source, *(s for _, s in risks)), "general")
@@ -197,6 +198,7 @@ def _formulas(desk: Desk, scores: list[str]) -> list[str]:
 
 def _exposure(found: Exposure) -> Statement:
     sources = [s for f in found.factors if f.span is not None for s in _observed(f)]
+    sources += [s for note in found.metabolites for s in note.sources]
     return _say("personal-exposure", PersonExposure(exposure=found), sources)
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from assuage.prose.interactions import Report
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.additive import SEVERITIES, Alert, Ask, Together
+from assuage.terms.exposure import Exposure, MetaboliteNote
 from assuage.terms.finding import Finding
 from assuage.terms.personal import (
     PersonAdvice,
@@ -31,6 +32,9 @@ from assuage.terms.statement import Statement
 
 _NO_CHANGE = {"gene-not-a-pathway", "no-shared-pathway", "normal-function"}
 """Reasons of a factor that is not expected to change anything: no gap in the whole."""
+
+_PARTS_ONLY = {"organ-without-number", "acts-without-number", "acts-through-metabolite"}
+"""Reasons for which there are parts, and no whole."""
 
 Realiser = Callable[[Statement, tuple[Finding, ...], Lexicon], str]
 
@@ -133,7 +137,18 @@ class Person:
         return f"{text}{self._own.STOP}"
 
     def _together(self, about: PersonExposure, lex: Lexicon) -> str:
-        found = about.exposure
+        beside = [self._metabolite(n, about.exposure, lex) for n in about.exposure.metabolites]
+        return str(self._own.GAP.join([self._whole(about.exposure, lex), *beside]))
+
+    def _metabolite(self, note: MetaboliteNote, found: Exposure, lex: Lexicon) -> str:
+        """What acts beside the drug; the statement carries the sources."""
+        factor = next(f for f in found.factors if (f.kind, f.what) == (note.kind, note.what))
+        told = self._exposure.what(factor, self._factors(note.what, note.kind, lex))
+        name = lex.term("metabolites", note.metabolite)
+        return str(self._exposure.metabolite(note, lex.agent(found.drug), name, told, ""))
+
+    def _whole(self, found: Exposure, lex: Lexicon) -> str:
+        """The number for all together, or why there is none."""
         if "local-route" in found.reasons:
             return str(
                 self._own.exposure_local(
@@ -164,7 +179,7 @@ class Person:
             return str(self._own.exposure_unlike(drug, route, unlike, led))
         if not led:
             return str(self._own.exposure_silent(drug, route, [*silent, *unheard]))
-        if {"organ-without-number", "acts-without-number"} & set(found.reasons):
+        if _PARTS_ONLY & set(found.reasons):
             return str(self._own.exposure_unknown(drug, route, silent, led))
         told = self._exposure.together(found, acting)
         basis = self._own.basis(bases) if bases and found.together is not None else ""
@@ -197,8 +212,12 @@ class Person:
     def _advice(self, about: PersonAdvice, lex: Lexicon) -> str:
         a = about.advice
         own = self._own
-        organ = own.organ(
-            self._exposure.ORGANS[a.organ], lex.term("organ-grades", a.grade), a.limits or ""
+        organ = (
+            self._exposure.gene(a.gene, a.grade)
+            if a.gene
+            else own.organ(
+                self._exposure.ORGANS[a.organ], lex.term("organ-grades", a.grade), a.limits or ""
+            )
         )
         region = lex.term("regions", a.region) if a.region else ""
         lacking = lex.term("regions", about.region) if about.region else ""

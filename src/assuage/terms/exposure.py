@@ -122,8 +122,31 @@ class Factor(Struct, frozen=True, kw_only=True):
         return None
 
 
+class MetaboliteNote(Struct, frozen=True, kw_only=True):
+    """What is to be said of an active metabolite beside a factor: the ratio is the drug's alone.
+
+    ``kind`` and ``what`` are those of the factor; ``carries`` as in the drug's file; ``direction``
+    is ``higher`` or ``lower`` where a source says it, else ``None``.
+    """
+
+    metabolite: str
+    carries: str
+    kind: str
+    what: tuple[str, ...]
+    direction: str | None
+    sources: tuple[str, ...]
+    pathways: tuple[str, ...] = ()
+    """The changed pathways that make or remove it; none beside an ill organ."""
+    made: bool = False
+    """Whether the pathways make it; else they remove it."""
+    cleared: bool = False
+    """Whether the ill organ clears it."""
+
+
 class Advice(Struct, frozen=True, kw_only=True):
-    """One published recommendation that applies. ``leads``: shown first; ``strictest``: beside it."""
+    """One published recommendation that applies. ``leads``: shown first; ``strictest``: beside it.
+
+    ``organ`` is ``liver``, ``kidney`` or ``gene``; of a gene, ``grade`` is the phenotype."""
 
     organ: str
     grade: str
@@ -136,6 +159,7 @@ class Advice(Struct, frozen=True, kw_only=True):
     strictest: bool = False
     dose: str | None = None
     limits: str | None = None
+    gene: str | None = None
     use: str | None = None
     """The use that it is advised for, where that is not this person's: it never leads."""
     risks: tuple[tuple[str, str], ...] = ()
@@ -155,3 +179,5 @@ class Exposure(Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...] = ()
     """Fields of ``Patient`` that would change the answer."""
     advice: tuple[Advice, ...] = ()
+    metabolites: tuple[MetaboliteNote, ...] = ()
+    """What acts beside the drug, or in its place, and is not in any ratio."""

@@ -1,5 +1,6 @@
 """Published guidance that applies to a person's liver and kidneys; it outranks the model."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from msgspec import structs
@@ -17,6 +18,7 @@ STRICTNESS: Final = {
     "avoid": 6,
     "stop": 6,
     "not-recommended": 5,
+    "choose-another": 5,
     "reduce-dose": 4,
     "reduce-initial-dose": 4,
     "maximum-dose": 4,
@@ -148,12 +150,14 @@ def advice(
     region: str | None,
     states: frozenset[str] = frozenset(),
     conditions: frozenset[str] = frozenset(),
+    genotypes: Mapping[str, str] | None = None,
 ) -> tuple[Advice, ...]:
     """Everything that applies, the leading one of each organ first, then from the strictest down.
 
     A drug given where it acts takes only what is said of that route: what is said of the drug
     without a route means the swallowed one. ``states``: ids such as ``encephalopathy`` or ``hepatorenal`` that a person has.
     ``conditions``: the person's illnesses; what is advised for the use in another never leads.
+    ``genotypes``: gene to phenotype.
     """
     drug = knowledge.drugs.get(drug_id)
     if drug is None:
@@ -184,10 +188,41 @@ def advice(
                     risks=_risks(drug) if severe else (),
                 )
             )
-        if mine:
-            marked = _marked(mine, region)
-            rank = {
-                id(a): (not a.leads, not a.strictest, -STRICTNESS.get(a.action, 0)) for a in marked
-            }
-            out += sorted(marked, key=lambda a: (rank[id(a)], -(a.year or 0), a.source))
+        out += _in_order(mine, region)
+    for gene, phenotype in sorted((genotypes or {}).items()):
+        out += _in_order(_of_gene(knowledge, drug, gene, phenotype, illnesses), region)
     return tuple(out)
+
+
+def _in_order(mine: list[Advice], region: str | None) -> list[Advice]:
+    """What leads, the strictest, then the rest from the strictest down."""
+    if not mine:
+        return []
+    marked = _marked(mine, region)
+    rank = {id(a): (not a.leads, not a.strictest, -STRICTNESS.get(a.action, 0)) for a in marked}
+    return sorted(marked, key=lambda a: (rank[id(a)], -(a.year or 0), a.source))
+
+
+def _of_gene(
+    knowledge: Knowledge, drug: Drug, gene: str, phenotype: str, illnesses: set[str]
+) -> list[Advice]:
+    """What sources advise for a phenotype. Another drug is what they advise: no pain is risked."""
+    found = []
+    for fact in drug.gene_guidance:
+        if (fact.gene, fact.phenotype) != (gene, phenotype) or fact.withdrawn is not None:
+            continue
+        source = knowledge.sources.get(fact.source)
+        found.append(
+            Advice(
+                organ="gene",
+                grade=phenotype,
+                action=fact.action,
+                source=fact.source,
+                where=fact.where,
+                region=fact.region or (source.region if source else None),
+                year=source.citation.year if source else None,
+                gene=gene,
+                use=None if fact.use in illnesses else fact.use,
+            )
+        )
+    return found

@@ -5,11 +5,14 @@ from typing import Final
 
 from msgspec import structs
 
+from assuage.asking.names import fold
 from assuage.knowledge.shelves import Knowledge
+from assuage.patient.additive import taking
 from assuage.patient.additive.kinship import Kin
 from assuage.patient.exposure import kidney, observed, organs, predict, shipped
 from assuage.patient.exposure.advice import advice
 from assuage.patient.exposure.drug import Profile, profile
+from assuage.patient.exposure.metabolites import through
 from assuage.patient.exposure.predict import With
 from assuage.patient.exposure.whole import LONG_GONE_H, whole
 from assuage.patient.person.medicines import daily_mg
@@ -128,8 +131,10 @@ def exposure(
             factors.append(_gene(known, gene, phenotype, route))
     if unlike:
         factors = [_seen_in_others(f) for f in factors]
+    factors, notes = through(knowledge, drug, factors, with_)
     return structs.replace(
         whole(known, route, factors, unlike),
+        metabolites=notes,
         advice=advice(
             knowledge,
             drug,
@@ -140,6 +145,7 @@ def exposure(
             region=region,
             states=states,
             conditions=conditions,
+            genotypes=genotypes or {},
         ),
     )
 
@@ -167,8 +173,10 @@ def of_patient(
     What is missing and would change the answer is named in ``missing``.
     """
     taken = list(with_)
+    agents = taking.agents(knowledge)
     for medicine in patient.medicines:
-        name = medicine.drug
+        # A medicine without a file of its own may be held for what it does to others.
+        name = medicine.drug or agents.get(fold(medicine.name))
         if name is None or name == drug or medicine.planned or any(w.name == name for w in taken):
             continue
         mass = daily_mg(medicine, patient.weight_kg)

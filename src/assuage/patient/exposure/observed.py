@@ -10,6 +10,7 @@ from assuage.patient.additive.pairs import EXPOSURE
 from assuage.patient.exposure import shipped
 from assuage.patient.exposure.predict import spanned
 from assuage.patient.exposure.routes import given_by
+from assuage.terms.drug import Interaction
 from assuage.terms.exposure import Observation, Pooled, Span
 
 CONFLICT: Final = log(2)
@@ -44,33 +45,40 @@ def _merged(first: Iterable[Observation], more: Iterable[Observation]) -> list[O
     return kept + [o for o in more if o.source not in sources]
 
 
+def _pair(knowledge: Knowledge, drug: str, perpetrators: Sequence[str]) -> Iterable[Interaction]:
+    """What either's file says of one medicine's effect on the drug."""
+    if len(perpetrators) != 1:
+        return
+    (other,) = perpetrators
+    for one, role, two in ((drug, "victim", other), (other, "perpetrator", drug)):
+        entry = knowledge.drugs.get(one)
+        yield from (
+            (f for f in entry.interactions if f.role == role and f.other == two) if entry else ()
+        )
+
+
 def interaction(
     knowledge: Knowledge, drug: str, perpetrators: Sequence[str], route: str
 ) -> Pooled | None:
     """Ratios of exactly these perpetrators together, by this route."""
     key = (drug, tuple(sorted(perpetrators)), route)
     shipped_rows = shipped.observed_interactions().get(key, ())
-    curated: list[Observation] = []
-    entry = knowledge.drugs.get(drug)
-    if entry is not None and len(perpetrators) == 1:
-        curated = [
-            Observation(
-                ratio=float(fact.auc_ratio),
-                source=fact.source,
-                checked=True,
-                where=fact.where,
-                printed=str(fact.auc_ratio),
-                moiety=fact.moiety,
-            )
-            for fact in entry.interactions
-            if fact.auc_ratio is not None
-            and float(fact.auc_ratio) > 0
-            and fact.withdrawn is None
-            and fact.role == "victim"
-            and fact.other == perpetrators[0]
-            and _by_route(knowledge, drug, fact.route, route)
-            and " as well" not in fact.where
-        ]
+    curated = [
+        Observation(
+            ratio=float(fact.auc_ratio),
+            source=fact.source,
+            checked=True,
+            where=fact.where,
+            printed=str(fact.auc_ratio),
+            moiety=fact.moiety,
+        )
+        for fact in _pair(knowledge, drug, perpetrators)
+        if fact.auc_ratio is not None
+        and float(fact.auc_ratio) > 0
+        and fact.withdrawn is None
+        and _by_route(knowledge, drug, fact.route, route)
+        and " as well" not in fact.where
+    ]
     return pooled(_merged(shipped_rows, curated))
 
 

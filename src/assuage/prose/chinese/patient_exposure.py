@@ -1,7 +1,15 @@
 """Exposure in Chinese. Numbers come from the answer; no fact of medicine stands here."""
 
 from assuage.patient.exposure import kidney
-from assuage.terms.exposure import Advice, Exposure, Factor, Modelled, Observation, Span
+from assuage.terms.exposure import (
+    Advice,
+    Exposure,
+    Factor,
+    MetaboliteNote,
+    Modelled,
+    Observation,
+    Span,
+)
 
 TITLE = "相对于一般成人的暴露量"
 TOGETHER = "合计"
@@ -82,6 +90,11 @@ def filtration(grade: str) -> str:
     return f"{low}至{high - 1} mL/min" if low else f"低于{high} mL/min或透析"
 
 
+def gene(symbol: str, phenotype: str) -> str:
+    """A gene by its phenotype."""
+    return f"{symbol}{PHENOTYPES.get(phenotype, phenotype)}代谢型"
+
+
 def named(factor: Factor, names: tuple[str, ...]) -> str:
     """What has no number: medicines by their names alone."""
     return "与".join(names) if factor.kind == "interaction" else what(factor, names)
@@ -94,7 +107,7 @@ def what(factor: Factor, names: tuple[str, ...]) -> str:
     if factor.kind == "kidney":
         return f"肾功能{filtration(factor.what[0])}"
     if factor.kind == "gene":
-        return f"{factor.what[0]}{PHENOTYPES.get(factor.what[1], factor.what[1])}代谢型"
+        return gene(*factor.what)
     return f"{KINDS[factor.kind]} {factor.what[0]}级"
 
 
@@ -160,6 +173,26 @@ def together(e: Exposure, acting: list[str]) -> str:
     return f"为一般暴露量的{span(e.together)}倍。"
 
 
+def metabolite(n: MetaboliteNote, drug: str, name: str, factor: str, sources: str) -> str:
+    """What acts beside the drug: why its ratio does not tell the effect, and which way it goes."""
+    paths = "、".join(p.upper() for p in n.pathways)
+    cited = f"（{sources}）" if sources else ""
+    if n.carries == "minor":
+        return f"{drug}经{paths}生成的活性代谢物{name}，在该酶活性不同的人中未影响结局{cited}。"
+    how = "主要通过" if n.carries == "effect" else "也通过"
+    way = {"higher": "升高", "lower": "降低"}.get(n.direction or "")
+    if n.pathways:
+        does = "生成" if n.made else "灭活"
+        text = f"{drug}{how}{name}起作用，后者由{paths}{does}：{drug}的浓度不能说明其作用"
+        text += f"。{factor}：{name}{way}" if way else f"。{factor}时{name}如何变化未收录"
+    else:
+        cleared = f"经{ORGANS[n.kind]}清除，" if n.cleared else ""
+        text = f"{drug}{how}{name}起作用，后者{cleared}未计入任何比值"
+        if way:
+            text += f"：{factor}时{name}{way}，{drug}的比值不能反映"
+    return f"{text}{cited}。"
+
+
 def advice(a: Advice, grade: str, action: str, region: str, use: str = "") -> str:
     """One recommendation with region, year, source, and what following the strictest would risk."""
     marks = [m for m, on in ((LEADS, a.leads), (STRICT, a.strictest)) if on]
@@ -168,7 +201,8 @@ def advice(a: Advice, grade: str, action: str, region: str, use: str = "") -> st
     dose = f"，{a.dose}" if a.dose else ""
     limits = f" {a.limits} mL/min" if a.limits else ""
     only = f"，仅用于{use}" if use else ""
-    text = f"{head}{ORGANS[a.organ]}，{grade}{limits}{only}：{action}{dose}（{place}；{a.source}）"
+    about = gene(a.gene, a.grade) if a.gene else f"{ORGANS[a.organ]}，{grade}{limits}"
+    text = f"{head}{about}{only}：{action}{dose}（{place}；{a.source}）"
     if a.risks:
         risks = "和".join(f"{RISKS[r]}（{s}）" for r, s in a.risks)
         text += f"。照此执行的风险：{risks}"

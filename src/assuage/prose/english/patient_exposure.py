@@ -1,7 +1,15 @@
 """Exposure in English. Numbers come from the answer; no fact of medicine stands here."""
 
 from assuage.patient.exposure import kidney
-from assuage.terms.exposure import Advice, Exposure, Factor, Modelled, Observation, Span
+from assuage.terms.exposure import (
+    Advice,
+    Exposure,
+    Factor,
+    MetaboliteNote,
+    Modelled,
+    Observation,
+    Span,
+)
 
 TITLE = "Exposure relative to a usual adult"
 TOGETHER = "Together"
@@ -40,8 +48,8 @@ REASONS = {
     "one-pair-only": "the drug's share was learnt from one observed pair only",
     "organ-without-number": "an organ that is ill has no number, and a part is not the whole",
     "acts-without-number": "a medicine that acts has no number, and a part is not the whole",
-    "acts-through-metabolite": "it acts through a metabolite, and the level of the drug itself does "
-    "not tell its effect",
+    "acts-through-metabolite": "the drug acts through a metabolite, and its own level does not tell "
+    "the effect",
     "not-in-children": "nothing here was estimated in children",
     "not-in-pregnancy": "nothing here was estimated in pregnancy",
     "seen-in-others": "observed in people unlike this one",
@@ -83,6 +91,11 @@ def filtration(grade: str) -> str:
     return f"{low} to {high - 1} mL/min" if low else f"under {high} mL/min or dialysis"
 
 
+def gene(symbol: str, phenotype: str) -> str:
+    """A gene by its phenotype."""
+    return f"{symbol}, {phenotype} metaboliser"
+
+
 def named(factor: Factor, names: tuple[str, ...]) -> str:
     """What has no number: medicines by their names alone."""
     return " and ".join(names) if factor.kind == "interaction" else what(factor, names)
@@ -95,7 +108,7 @@ def what(factor: Factor, names: tuple[str, ...]) -> str:
     if factor.kind == "kidney":
         return f"kidney function {filtration(factor.what[0])}"
     if factor.kind == "gene":
-        return f"{factor.what[0]}, {factor.what[1]} metaboliser"
+        return gene(*factor.what)
     return f"{KINDS[factor.kind]} {factor.what[0]}"
 
 
@@ -166,6 +179,33 @@ def together(e: Exposure, acting: list[str]) -> str:
     return f"{span(e.together)} times the usual exposure."
 
 
+def metabolite(n: MetaboliteNote, drug: str, name: str, factor: str, sources: str) -> str:
+    """What acts beside the drug: why its ratio does not tell the effect, and which way it goes."""
+    paths = " and ".join(p.upper() for p in n.pathways)
+    if n.carries == "minor":
+        text = (
+            f"{name}, an active metabolite of {drug} that {paths} makes, made no difference to "
+            "outcomes in people with another activity of that enzyme"
+        )
+        return f"{text[:1].upper()}{text[1:]}{f' ({sources})' if sources else ''}."
+    text = f"{drug} acts {'mainly' if n.carries == 'effect' else 'also'} through {name}, "
+    way = {"higher": "more", "lower": "less"}.get(n.direction or "")
+    if n.pathways:
+        text += f"which {paths} {'makes' if n.made else 'inactivates'}: the level of {drug} does not tell the effect. "
+        text += (
+            f"{factor[:1].upper()}{factor[1:]}: {way} {name}"
+            if way
+            else f"Which way {name} goes {factor} is not held"
+        )
+    else:
+        text += f"{f'which the {ORGANS[n.kind]} clears and ' if n.cleared else ''}which is in no ratio here"
+        if way:
+            text += (
+                f": with {factor} there is {way} of it, and the ratio of {drug} does not show it"
+            )
+    return f"{text[:1].upper()}{text[1:]}{f' ({sources})' if sources else ''}."
+
+
 def advice(a: Advice, grade: str, action: str, region: str, use: str = "") -> str:
     """One recommendation with region, year, source, and what following the strictest would risk."""
     marks = [m for m, on in ((LEADS, a.leads), (STRICT, a.strictest)) if on]
@@ -174,7 +214,8 @@ def advice(a: Advice, grade: str, action: str, region: str, use: str = "") -> st
     dose = f", {a.dose}" if a.dose else ""
     limits = f" {a.limits} mL/min" if a.limits else ""
     only = f", only for {use}" if use else ""
-    text = f"{head}{ORGANS[a.organ]}, {grade}{limits}{only}: {action}{dose} ({place}; {a.source})"
+    about = gene(a.gene, a.grade) if a.gene else f"{ORGANS[a.organ]}, {grade}{limits}"
+    text = f"{head}{about}{only}: {action}{dose} ({place}; {a.source})"
     if a.risks:
         risks = " and ".join(f"{RISKS[r]} ({s})" for r, s in a.risks)
         text += f". Following it risks {risks}"
