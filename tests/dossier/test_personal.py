@@ -227,6 +227,18 @@ def test_the_picture_fits_a_telephone_and_shows_the_usual_adult(knowledge: Knowl
     pictures = re.findall(r'<svg[^>]*class="figure narrow".*?</svg>', text, re.S)
     assert len(pictures) == 2
     for picture in pictures:
+        # The usual adult's line stands beside the intervals, not through the words.
+        words = [
+            float(y) for y in re.findall(r'<text[^>]*\by="([\d.]+)"[^>]*class="halo"', picture)
+        ]
+        words += [float(y) for y in re.findall(r'class="halo"[^>]*\by="([\d.]+)"', picture)]
+        lines = [t for t in re.findall(r"<line[^>]*>", picture) if 'class="null"' in t]
+        spans = [
+            tuple(float(re.search(rf'\b{n}="([\d.]+)"', t)[1]) for n in ("y1", "y2"))  # type: ignore[index]
+            for t in lines
+        ]
+        assert words and spans and not any(a <= y <= b for a, b in spans for y in words)
+        assert len(re.findall(r'class="tick"', picture)) > 3, "a scale has more than two marks"
         assert 'viewBox="0 0 420' in picture and ">usual adult = 1<" in picture
         places = [float(x) for x in re.findall(r'<text[^>]*\bx="([\d.]+)"', picture)]
         assert places and all(0 <= x <= 420 for x in places)

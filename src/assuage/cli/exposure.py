@@ -1,5 +1,6 @@
 """``assuage exposure``: how much of a drug a person is exposed to, relative to a usual one."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from assuage.render.json import to_json
 from assuage.terms.errors import UsageError
 from assuage.terms.exposure import Exposure, Factor, MetaboliteNote
 from assuage.terms.patient import PHENOTYPES, Genotype, Patient
+from assuage.terms.score import ScoreCaveat
 
 if TYPE_CHECKING:
     from assuage.asking.names import Index
@@ -63,7 +65,7 @@ def exposure_command(
     if form == "json":
         click.echo(to_json(answer))
     else:
-        click.echo("\n".join(text(answer, knowledge, shown)))
+        click.echo("\n".join(text(answer, knowledge, shown, _caveats(knowledge, person))))
 
 
 def _victim(index: "Index", name: str) -> str:
@@ -143,8 +145,18 @@ def _with_genes(knowledge: Knowledge, person: Patient, genotypes: tuple[str, ...
     return msgspec.structs.replace(person, genotypes=tuple(given.values()))
 
 
-def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
-    """The answer as lines, also used where it is part of something longer."""
+def _caveats(knowledge: Knowledge, person: Patient) -> list[ScoreCaveat]:
+    """What is known to be wrong with estimates from creatinine in somebody like this person."""
+    from assuage.patient.scores.all_scores import sheet
+
+    found = {c.caveat: c for c in sheet(person, knowledge).caveats if c.caveat.endswith("-gfr")}
+    return list(found.values())
+
+
+def text(
+    answer: Exposure, knowledge: Knowledge, lang: str, caveats: Sequence[ScoreCaveat] = ()
+) -> list[str]:
+    """The answer as lines. ``caveats``: what is to be borne in mind of the renal function."""
     say, lex = language(lang).patient_exposure, Lexicon(knowledge, lang)
     route = lex.term("routes", answer.route)
     lines = [
@@ -174,6 +186,12 @@ def text(answer: Exposure, knowledge: Knowledge, lang: str) -> list[str]:
     if _has_whole(answer):
         acting = [lex.join(lex.agent(n) for n in f.what) for f in answer.factors if f.acts]
         lines += ["", f"{say.TOGETHER}{say.COLON}{say.together(answer, acting)}"]
+    if answer.kidney is not None:
+        lines += ["", say.estimated(answer.kidney)]
+        scores = language(lang).patient_scores
+        lines += [
+            scores.caveat(lex.term("caveats", c.caveat), [], None, None, c.source) for c in caveats
+        ]
     if answer.advice:
         lines += ["", say.ADVICE]
         for a in answer.advice:

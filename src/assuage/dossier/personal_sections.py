@@ -106,7 +106,7 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
     said += [
         _advice(person, drug, routes, a)
         for drug, routes, a in _guidance(person)
-        if a.leads or a.strictest or (drug, a.organ) in foreign
+        if a.leads or a.strictest or a.stricter or (drug, a.organ) in foreign
     ]
     alerts = [_gravest(a) for a in person.together.alerts]
     own = _about_asked(desk, alerts)
@@ -115,6 +115,11 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
         _alert(a, short=True, beside=True) for a in alerts if a not in own and _gravity(a) >= _GRAVE
     ][:_MOST_ALERTS]
     said += [_exposure(e) for e in person.exposures if "local-route" not in e.reasons]
+    said += [
+        _say("personal-caveat", PersonCaveat(caveat=c), (c.source,))
+        for c in _caveats(person)
+        if c.features and any(e.kidney is not None for e in person.exposures)
+    ]
     patient = person.patient
     if person.unknown or patient.allergies or patient.pregnant:
         unchecked = PersonUnknown(
@@ -156,7 +161,7 @@ def _guidance(person: Personal) -> list[tuple[str, tuple[str, ...], Advice]]:
         return (
             drugs.index(drug),
             a.organ != "liver",
-            not (a.leads or a.strictest),
+            not (a.leads or a.strictest or a.stricter),
             first,
             not a.leads,
         )

@@ -138,6 +138,9 @@ class Person:
 
     def _together(self, about: PersonExposure, lex: Lexicon) -> str:
         beside = [self._metabolite(n, about.exposure, lex) for n in about.exposure.metabolites]
+        used = about.exposure.kidney
+        if used is not None and used.apart:
+            beside.append(self._exposure.estimated(used))
         return str(self._own.GAP.join([self._whole(about.exposure, lex), *beside]))
 
     def _metabolite(self, note: MetaboliteNote, found: Exposure, lex: Lexicon) -> str:
@@ -228,7 +231,13 @@ class Person:
             lex.agent(about.drug),
             [lex.term("routes", r) for r in about.routes],
             organ,
-            own.mark(a.leads, a.strictest, lex.use(a.use) if a.use else ""),
+            own.mark(
+                a.leads,
+                a.strictest,
+                lex.use(a.use) if a.use else "",
+                self._exposure.ESTIMATES[a.estimate] if a.estimate else "",
+                a.stricter,
+            ),
             own.place(region, a.year, regional, lacking),
             lex.term("actions", a.action),
             a.dose or "",

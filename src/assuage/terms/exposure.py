@@ -160,10 +160,22 @@ class Advice(Struct, frozen=True, kw_only=True):
     dose: str | None = None
     limits: str | None = None
     gene: str | None = None
+    estimate: str | None = None
+    """The estimate of renal function by which it applies, where that is not the first."""
+    stricter: bool = False
+    """It applies by a lower estimate only: it never leads."""
     use: str | None = None
     """The use that it is advised for, where that is not this person's: it never leads."""
     risks: tuple[tuple[str, str], ...] = ()
     """What following it would risk, each with the source of the drug's fact."""
+
+
+class KidneyUsed(Struct, frozen=True, kw_only=True):
+    """Which estimates of renal function there are, by what they rest on, in mL/min: the first is
+    gone by, except where guidance names another. ``apart``: they fall in different classes."""
+
+    estimates: tuple[tuple[str, float], ...]
+    apart: bool = False
 
 
 class Exposure(Struct, frozen=True, kw_only=True):
@@ -179,5 +191,7 @@ class Exposure(Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...] = ()
     """Fields of ``Patient`` that would change the answer."""
     advice: tuple[Advice, ...] = ()
+    kidney: KidneyUsed | None = None
+    """``None`` on dialysis and where nothing of the kidneys is known."""
     metabolites: tuple[MetaboliteNote, ...] = ()
     """What acts beside the drug, or in its place, and is not in any ratio."""

@@ -1,6 +1,7 @@
 """``assuage exposure`` as a person runs it: text in two languages, JSON, one sentence on bad input."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -136,3 +137,36 @@ def test_a_medicine_without_a_number_is_named_beside_the_missing_whole() -> None
 def test_one_word_for_withdrawal(lang: str, word: str) -> None:
     output = run("baclofen", "--egfr", "20", "--lang", lang).output
     assert word in output and "戒断" not in output
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ("Cockcroft-Gault: 21 mL/min", "[only by Cockcroft-Gault]", "Little muscle")),
+        ("zh", ("Cockcroft-Gault公式：21 mL/min", "［仅按Cockcroft-Gault公式］", "肌肉量少")),
+    ],
+)
+def test_the_estimate_of_renal_function_is_said(
+    tmp_path: Path, lang: str, words: tuple[str, ...]
+) -> None:
+    person = tmp_path / "old.toml"
+    person.write_text(
+        'age = 92\nsex = "female"\nweight = "41 kg"\nheight = "150 cm"\n'
+        'creatinine = "98 umol/L"\nsarcopenia = true\n'
+    )
+    output = run("pregabalin", "--patient", str(person), "--lang", lang).output
+    assert all(w in output for w in words)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_supplement_after_haemodialysis_is_not_the_dose(lang: str) -> None:
+    output = run("gabapentin", "--dialysis", "haemodialysis", "--lang", lang).output
+    (line,) = [row for row in output.splitlines() if "125 to 350" in row]
+    assert ("on top of the maintenance dose" if lang == "en" else "在维持剂量之外") in line
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_acts_beside_the_drug_is_said_with_its_sources(lang: str) -> None:
+    output = run("morphine", "--dialysis", "haemodialysis", "--lang", lang).output
+    (line,) = [row for row in output.splitlines() if "pmid:8354025" in row]
+    assert ("morphine-6-glucuronide" if lang == "en" else "吗啡-6-葡萄糖醛酸苷") in line

@@ -77,6 +77,33 @@ def _applies(
     return grade is not None and fact.grade in KIDNEY[grade]
 
 
+def _by(
+    fact: OrganGuidance,
+    child_pugh: str | None,
+    clearance: float | None,
+    estimates: tuple[tuple[str, float], ...],
+    dialysis: bool,
+    states: frozenset[str],
+) -> tuple[str, bool] | None:
+    """The estimate by which the fact applies, and whether it does by a lower one only.
+
+    What is printed for creatinine clearance goes by Cockcroft-Gault, where there is one; everything
+    else by the first.
+    """
+    known = dict(estimates)
+    basis = next(iter(known), "")
+    if fact.grade == "crcl-range" and "cockcroft-gault" in known:
+        basis = "cockcroft-gault"
+    rate = known.get(basis, clearance)
+    if _applies(fact, child_pugh, rate, dialysis, states):
+        return basis, False
+    if fact.organ != "kidney" or not estimates or rate is None:
+        return None
+    lowest, at = min(estimates, key=lambda e: e[1])
+    lower = at < rate and _applies(fact, child_pugh, at, dialysis, states)
+    return (lowest, True) if lower else None
+
+
 def _amount(amount: Amount | None) -> str | None:
     if amount is None:
         return None
@@ -118,7 +145,7 @@ def _order(a: Advice) -> tuple[int, int, str]:
 
 def _marked(mine: list[Advice], region: str | None) -> list[Advice]:
     """The region's most recent leads, else the most recent of all; the strictest beside it."""
-    own = [a for a in mine if a.use is None]
+    own = [a for a in mine if a.use is None and not a.stricter]
     if not own:
         # A dose for another illness is not advice for this one.
         return mine
@@ -146,6 +173,7 @@ def advice(
     *,
     child_pugh: str | None,
     clearance_ml_per_min: float | None,
+    estimates: tuple[tuple[str, float], ...] = (),
     dialysis: bool,
     region: str | None,
     states: frozenset[str] = frozenset(),
@@ -162,15 +190,19 @@ def advice(
     drug = knowledge.drugs.get(drug_id)
     if drug is None:
         return ()
+    first = estimates[0][0] if estimates else ""
     illnesses = {c.casefold().replace(" ", "-") for c in conditions}
     out: list[Advice] = []
     for organ in ("liver", "kidney"):
         mine = []
         for fact in drug.organ_guidance:
             routes = {route} if route in LOCAL else {None, route}
-            fits = fact.organ == organ and fact.withdrawn is None and fact.route in routes
-            if not fits or not _applies(fact, child_pugh, clearance_ml_per_min, dialysis, states):
+            if fact.organ != organ or fact.withdrawn is not None or fact.route not in routes:
                 continue
+            by = _by(fact, child_pugh, clearance_ml_per_min, estimates, dialysis, states)
+            if by is None:
+                continue
+            basis, stricter = by
             source = knowledge.sources.get(fact.source)
             severe = STRICTNESS.get(fact.action, 0) >= RESTRICTS_DOSE
             mine.append(
@@ -184,6 +216,8 @@ def advice(
                     year=source.citation.year if source else None,
                     dose=_amount(fact.dose),
                     limits=_limits(fact),
+                    estimate=basis if organ == "kidney" and basis != first else None,
+                    stricter=stricter,
                     use=None if fact.use in illnesses else fact.use,
                     risks=_risks(drug) if severe else (),
                 )

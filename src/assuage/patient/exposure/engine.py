@@ -18,8 +18,8 @@ from assuage.patient.exposure.whole import LONG_GONE_H, whole
 from assuage.patient.person.medicines import daily_mg
 from assuage.patient.scores.child_pugh import child_pugh as child_pugh_score
 from assuage.patient.scores.child_pugh import class_for_dosing
-from assuage.patient.scores.kidney import clearance_for_dosing
-from assuage.terms.exposure import Exposure, Factor, Modelled, Pooled
+from assuage.patient.scores.kidney import estimates_for_dosing
+from assuage.terms.exposure import Advice, Exposure, Factor, KidneyUsed, Modelled, Pooled
 from assuage.terms.patient import Patient
 
 ADULT_YEARS: Final = 18
@@ -95,6 +95,7 @@ def exposure(
     *,
     child_pugh: str | None = None,
     clearance_ml_per_min: float | None = None,
+    estimates: tuple[tuple[str, float], ...] = (),
     dialysis: bool = False,
     genotypes: Mapping[str, str] | None = None,
     region: str | None = None,
@@ -104,12 +105,15 @@ def exposure(
 ) -> Exposure:
     """AUC in this person over AUC in a usual one, with why each number leads or stands back.
 
-    ``clearance_ml_per_min``: renal function for dosing. ``genotypes``: gene to CPIC phenotype.
+    ``clearance_ml_per_min``: renal function for dosing; ``estimates``: all that there are of it, by
+    what they rest on, the first in its place. ``genotypes``: gene to CPIC phenotype.
     ``states``: further states that guidance names; ``conditions``: the person's illnesses.
     ``unlike``: why the person is not one of those whom anything was estimated in .
     Nothing is written, cached or sent.
     """
     known = profile(knowledge, drug)
+    if clearance_ml_per_min is None and estimates:
+        clearance_ml_per_min = estimates[0][1]
     factors = _interactions(knowledge, known, with_, route)
     if child_pugh is not None:
         seen, elsewhere = observed.organ(knowledge, drug, "liver", child_pugh, route)
@@ -132,21 +136,36 @@ def exposure(
     if unlike:
         factors = [_seen_in_others(f) for f in factors]
     factors, notes = through(knowledge, drug, factors, with_)
+    advised = advice(
+        knowledge,
+        drug,
+        route,
+        child_pugh=child_pugh,
+        clearance_ml_per_min=clearance_ml_per_min,
+        estimates=estimates,
+        dialysis=dialysis,
+        region=region,
+        states=states,
+        conditions=conditions,
+        genotypes=genotypes or {},
+    )
     return structs.replace(
         whole(known, route, factors, unlike),
         metabolites=notes,
-        advice=advice(
-            knowledge,
-            drug,
-            route,
-            child_pugh=child_pugh,
-            clearance_ml_per_min=clearance_ml_per_min,
-            dialysis=dialysis,
-            region=region,
-            states=states,
-            conditions=conditions,
-            genotypes=genotypes or {},
-        ),
+        advice=advised,
+        kidney=_kidney(estimates, advised) if not dialysis else None,
+    )
+
+
+def _kidney(
+    estimates: tuple[tuple[str, float], ...], advised: Sequence[Advice]
+) -> KidneyUsed | None:
+    """The estimates, and whether they fall in different classes of the studies or of the guidance."""
+    if not estimates:
+        return None
+    classes = {kidney.of_class(rate, dialysis=False) for _, rate in estimates}
+    return KidneyUsed(
+        estimates=estimates, apart=len(classes) > 1 or any(a.stricter for a in advised)
     )
 
 
@@ -186,7 +205,7 @@ def of_patient(
         taken.append(With(name, daily, days, gone))
     score = child_pugh_score(patient)
     dialysed = patient.dialysis not in {None, "none"}
-    clearance = clearance_for_dosing(patient)
+    estimates = estimates_for_dosing(patient)
     child = patient.age_years is not None and patient.age_years < ADULT_YEARS
     unlike: tuple[str, ...] = ("not-in-children",) if child else ()
     if patient.pregnant:
@@ -203,7 +222,7 @@ def of_patient(
         route,
         taken,
         child_pugh=class_for_dosing(patient),
-        clearance_ml_per_min=clearance[0] if clearance else None,
+        estimates=estimates,
         dialysis=dialysed,
         genotypes={g.gene: g.phenotype for g in patient.genotypes},
         region=patient.region,
@@ -212,6 +231,6 @@ def of_patient(
         unlike=unlike,
     )
     missing = list(score.needs) if score.grade is None and score.inputs else []
-    if clearance is None and not dialysed and patient != Patient(genotypes=patient.genotypes):
+    if not estimates and not dialysed and patient != Patient(genotypes=patient.genotypes):
         missing.append("egfr_ml_per_min_1_73m2")
     return structs.replace(found, missing=tuple(missing))

@@ -5,6 +5,7 @@ from assuage.terms.exposure import (
     Advice,
     Exposure,
     Factor,
+    KidneyUsed,
     MetaboliteNote,
     Modelled,
     Observation,
@@ -28,6 +29,12 @@ PHENOTYPES = {
     "normal": "正常",
     "rapid": "快",
     "ultrarapid": "超快",
+}
+ESTIMATES = {
+    "stated-clearance": "所给清除率",
+    "ckd-epi-2021-absolute": "CKD-EPI 2021或所给eGFR（还原至实际体表面积）",
+    "cockcroft-gault": "Cockcroft-Gault公式",
+    "indexed": "按1.73 m²标化的eGFR",
 }
 TIERS = {
     "both estimated": "两药参数均由其他药对估计",
@@ -193,9 +200,22 @@ def metabolite(n: MetaboliteNote, drug: str, name: str, factor: str, sources: st
     return f"{text}{cited}。"
 
 
+def estimated(used: KidneyUsed) -> str:
+    """Which estimate of renal function the answer goes by, and what the others say."""
+    (basis, rate), *others = used.estimates
+    text = f"肾功能：{rate:.0f} mL/min，{ESTIMATES[basis]}"
+    for basis, rate in others:
+        text += f"；{ESTIMATES[basis]}：{rate:.0f} mL/min"
+    if used.apart:
+        text += "；各估算值分属不同等级，并列出较低者对应的建议"
+    return f"{text}。"
+
+
 def advice(a: Advice, grade: str, action: str, region: str, use: str = "") -> str:
     """One recommendation with region, year, source, and what following the strictest would risk."""
     marks = [m for m, on in ((LEADS, a.leads), (STRICT, a.strictest)) if on]
+    if a.estimate:
+        marks.append(f"{'仅' if a.stricter else ''}按{ESTIMATES[a.estimate]}")
     head = f"［{'、'.join(marks)}］" if marks else ""
     place = "，".join(x for x in (region, str(a.year) if a.year else "年份未注明") if x)
     dose = f"，{a.dose}" if a.dose else ""

@@ -134,13 +134,18 @@ def organ(name: str, grade: str, limits: str) -> str:
     return f"{shown}{f' {limits} mL/min' if limits else ''}"
 
 
-def mark(leads: bool, strictest: bool, other: str) -> str:
-    """建议的位置；``other``：该建议所针对而非此患者的疾病。"""
+def mark(leads: bool, strictest: bool, other: str, by: str, stricter: bool) -> str:
+    """建议的位置；``other``：该建议所针对而非此患者的疾病；``by``：所依据的肾功能估算（非首选时）；
+    ``stricter``：仅按该估算适用。"""
+    if stricter:
+        return f"按{by}属较低等级时的建议"
+    tail = f"，按{by}" if by else ""
     if other:
-        return f"针对{other}而非此患者疾病的建议"
+        return f"针对{other}而非此患者疾病的建议{tail}"
     if leads:
-        return "优先采用的建议，亦为所收录中最严格者" if strictest else "优先采用的建议"
-    return "所收录建议中最严格者" if strictest else "其他建议"
+        held = "优先采用的建议，亦为所收录中最严格者" if strictest else "优先采用的建议"
+        return f"{held}{tail}"
+    return f"{'所收录建议中最严格者' if strictest else '其他建议'}{tail}"
 
 
 def place(region: str, year: int | None, regional: bool, lacking: str) -> str:

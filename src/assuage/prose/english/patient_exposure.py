@@ -5,6 +5,7 @@ from assuage.terms.exposure import (
     Advice,
     Exposure,
     Factor,
+    KidneyUsed,
     MetaboliteNote,
     Modelled,
     Observation,
@@ -25,6 +26,12 @@ NOTHING = "Nothing was given that could change exposure: name a medicine (--with
 COLON = ": "
 ORGANS = {"liver": "liver", "kidney": "kidney"}
 KINDS = {"liver": "Child-Pugh", "kidney": "kidney function", "gene": "gene"}
+ESTIMATES = {
+    "stated-clearance": "the stated clearance",
+    "ckd-epi-2021-absolute": "CKD-EPI 2021 or the stated eGFR, taken out of 1.73 m²",
+    "cockcroft-gault": "Cockcroft-Gault",
+    "indexed": "the eGFR for 1.73 m²",
+}
 TIERS = {
     "both estimated": "both drugs estimated from other pairs",
     "victim not estimated": "contribution of the pathway taken from its role",
@@ -206,9 +213,24 @@ def metabolite(n: MetaboliteNote, drug: str, name: str, factor: str, sources: st
     return f"{text[:1].upper()}{text[1:]}{f' ({sources})' if sources else ''}."
 
 
+def estimated(used: KidneyUsed) -> str:
+    """Which estimate of renal function the answer goes by, and what the others say."""
+    (basis, rate), *others = used.estimates
+    text = f"Kidney function: {rate:.0f} mL/min, {ESTIMATES[basis]}"
+    for basis, rate in others:
+        text += f"; {ESTIMATES[basis]}: {rate:.0f} mL/min"
+    if used.apart:
+        text += (
+            " – the estimates fall in different classes, and the lower one's advice stands beside"
+        )
+    return f"{text}."
+
+
 def advice(a: Advice, grade: str, action: str, region: str, use: str = "") -> str:
     """One recommendation with region, year, source, and what following the strictest would risk."""
     marks = [m for m, on in ((LEADS, a.leads), (STRICT, a.strictest)) if on]
+    if a.estimate:
+        marks.append(f"{'only ' if a.stricter else ''}by {ESTIMATES[a.estimate]}")
     head = f"[{', '.join(marks)}] " if marks else ""
     place = ", ".join(x for x in (region, str(a.year) if a.year else "year not stated") if x)
     dose = f", {a.dose}" if a.dose else ""

@@ -145,13 +145,18 @@ def organ(name: str, grade: str, limits: str) -> str:
     return f"{name}, {grade}{f' {limits} mL/min' if limits else ''}"
 
 
-def mark(leads: bool, strictest: bool, other: str) -> str:
-    """Which place the guidance has; ``other``: the use that it is for, if not this person's."""
+def mark(leads: bool, strictest: bool, other: str, by: str, stricter: bool) -> str:
+    """Which place the guidance has; ``other``: the use that it is for, if not this person's; ``by``:
+    the estimate of renal function that it goes by, if not the first; ``stricter``: only by it."""
+    if stricter:
+        return f"Guidance for the lower class, which is this person's by {by},"
+    tail = f", by {by}," if by else ""
     if other:
-        return f"Guidance for {other}, not for this person's illness,"
+        return f"Guidance for {other}, not for this person's illness{tail or ','}"
     if leads:
-        return "Leading guidance, also the strictest held," if strictest else "Leading guidance"
-    return "Strictest guidance held" if strictest else "Further guidance"
+        held = "Leading guidance, also the strictest held" if strictest else "Leading guidance"
+        return f"{held}{tail or ',' * strictest}"
+    return f"{'Strictest guidance held' if strictest else 'Further guidance'}{tail}"
 
 
 def place(region: str, year: int | None, regional: bool, lacking: str) -> str:
