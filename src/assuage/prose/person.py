@@ -139,7 +139,7 @@ class Person:
     def _together(self, about: PersonExposure, lex: Lexicon) -> str:
         beside = [self._metabolite(n, about.exposure, lex) for n in about.exposure.metabolites]
         used = about.exposure.kidney
-        if used is not None and used.apart:
+        if used is not None and (used.apart or used.advised):
             beside.append(self._exposure.estimated(used))
         return str(self._own.GAP.join([self._whole(about.exposure, lex), *beside]))
 

@@ -42,7 +42,6 @@ REASONS: Final = (
     "no-first-pass-route",
     "gene-not-a-pathway",
     "gene-share-unknown",
-    "gene-no-effect-observed",
     "phenotype-not-quantified",
     "high-extraction-severe",
     "other-grade-only",
@@ -172,10 +171,12 @@ class Advice(Struct, frozen=True, kw_only=True):
 
 class KidneyUsed(Struct, frozen=True, kw_only=True):
     """Which estimates of renal function there are, by what they rest on, in mL/min: the first is
-    gone by, except where guidance names another. ``apart``: they fall in different classes."""
+    gone by, except where guidance names another. ``apart``: they fall in different classes of the
+    studies; ``advised``: a lower one brings stricter advice."""
 
     estimates: tuple[tuple[str, float], ...]
     apart: bool = False
+    advised: bool = False
 
 
 class Exposure(Struct, frozen=True, kw_only=True):

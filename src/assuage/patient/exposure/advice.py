@@ -97,7 +97,8 @@ def _by(
     rate = known.get(basis, clearance)
     if _applies(fact, child_pugh, rate, dialysis, states):
         return basis, False
-    if fact.organ != "kidney" or not estimates or rate is None:
+    restricts = fact.organ == "kidney" and fact.action in STRICTNESS
+    if not restricts or not estimates or rate is None:
         return None
     lowest, at = min(estimates, key=lambda e: e[1])
     lower = at < rate and _applies(fact, child_pugh, at, dialysis, states)

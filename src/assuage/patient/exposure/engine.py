@@ -165,7 +165,9 @@ def _kidney(
         return None
     classes = {kidney.of_class(rate, dialysis=False) for _, rate in estimates}
     return KidneyUsed(
-        estimates=estimates, apart=len(classes) > 1 or any(a.stricter for a in advised)
+        estimates=estimates,
+        apart=len(classes) > 1,
+        advised=any(a.stricter for a in advised),
     )
 
 

@@ -68,7 +68,6 @@ REASONS = {
     "no-first-pass-route": "按注射计算：此途径绕过肠壁",
     "gene-share-unknown": "该基因的酶参与清除该药，但未收录其份额",
     "gene-not-a-pathway": "该基因的酶不在已知途径之中",
-    "gene-no-effect-observed": "已观察",
     "phenotype-not-quantified": "未收录该表型的酶活性",
     "high-extraction-severe": "高摄取、口服、Child-Pugh C：各套已发表参数相差数倍，故不计算",
     "other-grade-only": "仅研究过其他级别",
@@ -133,7 +132,7 @@ def model(m: Modelled) -> str:
 
 
 # What the head of the sentence already says.
-_IN_THE_HEAD = ("gene-no-effect-observed", "several-perpetrators")
+_IN_THE_HEAD = ("several-perpetrators",)
 
 
 def factor(f: Factor, names: tuple[str, ...]) -> str:
@@ -207,7 +206,9 @@ def estimated(used: KidneyUsed) -> str:
     for basis, rate in others:
         text += f"；{ESTIMATES[basis]}：{rate:.0f} mL/min"
     if used.apart:
-        text += "；各估算值分属不同等级，并列出较低者对应的建议"
+        text += "；各估算值分属不同等级，比值按第一个计算"
+    if used.advised:
+        text += "；并列出较低者对应的建议"
     return f"{text}。"
 
 

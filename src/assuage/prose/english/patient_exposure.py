@@ -68,7 +68,6 @@ REASONS = {
     "no-first-pass-route": "computed as if injected: this route passes the gut wall by",
     "gene-share-unknown": "this gene's enzyme clears the drug; its share of the clearance is not held",
     "gene-not-a-pathway": "this gene's enzyme is not among the drug's known pathways",
-    "gene-no-effect-observed": "observed",
     "phenotype-not-quantified": "how much enzyme this phenotype has is not held",
     "high-extraction-severe": "highly extracted, swallowed, Child-Pugh C: the published parameter "
     "sets differ several-fold, so nothing is computed",
@@ -134,7 +133,7 @@ def model(m: Modelled) -> str:
 
 
 # What the head of the sentence already says.
-_IN_THE_HEAD = ("gene-no-effect-observed", "several-perpetrators")
+_IN_THE_HEAD = ("several-perpetrators",)
 
 
 def factor(f: Factor, names: tuple[str, ...]) -> str:
