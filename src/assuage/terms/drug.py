@@ -206,6 +206,7 @@ class GeneGuidance(
     phenotype: str
     action: ActionId
     region: RegionId | None = None
+    dose: Amount | None = None
     use: UseId | None = None
 
 

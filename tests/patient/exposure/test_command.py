@@ -68,7 +68,7 @@ def test_every_reason_and_tier_has_words_in_both_languages() -> None:
         (("oxycodone", "--genotype", "CYP2D6"), "CYP2D6=poor"),
         (("oxycodone", "--genotype", "CYP2D6=slow"), "phenotypes are"),
         (("oxycodone", "--genotype", "CYP99=poor"), "CYP2D6"),
-        (("nivolumab",), "--route"),
+        (("enoxaparin",), "--route"),
         (("oxycodone", "--child-pugh", "D"), '"A", "B" or "C"'),
         (("oxycodone", "--with", "voriconazol"), "voriconazole"),
     ],
@@ -124,6 +124,7 @@ def test_what_is_doubted_is_told_in_the_language_asked(lang: str, says: str) -> 
 
 def test_without_a_route_the_one_by_which_the_drug_is_given() -> None:
     assert run("fentanyl").output.startswith("fentanyl, transdermal")
+    assert run("nivolumab").output.startswith("nivolumab, intravenous")
     assert run("oxycodone").output.startswith("oxycodone, oral")
 
 

@@ -52,7 +52,7 @@ def test_guidance_on_genes_leads(knowledge: Knowledge) -> None:
         ("tramadol", "poor", {"avoid"}),
         ("tramadol", "ultrarapid", {"avoid", "choose-another"}),
         ("codeine", "poor", {"avoid", "choose-another"}),
-        ("codeine", "ultrarapid", {"contraindicated", "choose-another"}),
+        ("codeine", "ultrarapid", {"maximum-dose", "choose-another"}),
         ("oxycodone", "poor", {"no-adjustment"}),
     ):
         advice = gene(knowledge, drug, "CYP2D6", phenotype).advice

@@ -257,6 +257,7 @@ def _of_gene(
                 region=fact.region or (source.region if source else None),
                 year=source.citation.year if source else None,
                 gene=gene,
+                dose=_amount(fact.dose),
                 use=None if fact.use in illnesses else fact.use,
             )
         )
