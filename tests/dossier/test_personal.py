@@ -227,6 +227,18 @@ def test_the_picture_fits_a_telephone_and_shows_the_usual_adult(knowledge: Knowl
     pictures = re.findall(r'<svg[^>]*class="figure narrow".*?</svg>', text, re.S)
     assert len(pictures) == 2
     for picture in pictures:
+        # The usual adult's line stands beside the intervals, not through the words.
+        words = [
+            float(y) for y in re.findall(r'<text[^>]*\by="([\d.]+)"[^>]*class="halo"', picture)
+        ]
+        words += [float(y) for y in re.findall(r'class="halo"[^>]*\by="([\d.]+)"', picture)]
+        lines = [t for t in re.findall(r"<line[^>]*>", picture) if 'class="null"' in t]
+        spans = [
+            tuple(float(re.search(rf'\b{n}="([\d.]+)"', t)[1]) for n in ("y1", "y2"))  # type: ignore[index]
+            for t in lines
+        ]
+        assert words and spans and not any(a <= y <= b for a, b in spans for y in words)
+        assert len(re.findall(r'class="tick"', picture)) > 3, "a scale has more than two marks"
         assert 'viewBox="0 0 420' in picture and ">usual adult = 1<" in picture
         places = [float(x) for x in re.findall(r'<text[^>]*\bx="([\d.]+)"', picture)]
         assert places and all(0 <= x <= 420 for x in places)
@@ -391,3 +403,25 @@ def test_a_dose_found_in_this_class_of_child_pugh_is_told(
     doses = [s.text for s in section(shown, "bottom-line").statements if s.kind == "dose"]
     assert len(doses) == (dose is not None)
     assert all(f"dose-finding study {dose}" in d for d in doses)
+
+
+@pytest.mark.parametrize(
+    ("drug", "stated", "says"),
+    [
+        ("azathioprine", 'age = 40\n[genotypes]\nTPMT = "poor"', "no number for TPMT"),
+        ("methotrexate", 'medicines = ["ibuprofen"]', "no number for ibuprofen"),
+        ("morphine", "age = 7", "nothing here was estimated in children"),
+        ("tacrolimus", 'egfr = 70\nmedicines = ["clarithromycin"]', "held for clarithromycin"),
+    ],
+)
+def test_what_is_not_known_is_not_said_to_change_nothing(
+    knowledge: Knowledge, tmp_path: Path, drug: str, stated: str, says: str
+) -> None:
+    (tmp_path / "person.toml").write_text(stated)
+    person = read_file(tmp_path / "person.toml", Index(knowledge))
+    question = questions(knowledge, drug, "rheumatoid arthritis")[0]
+    shown = runs.page(knowledge, question, "en", person=person)
+    line, *_ = told(shown, "bottom-line", "personal-exposure")
+    assert says in line and "nothing given changes it" not in line
+    figures = section(shown, "organ-function-and-dose").figures
+    assert not [f for f in figures if f.id.startswith("exposure-")]

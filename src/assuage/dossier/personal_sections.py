@@ -107,7 +107,7 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
     said += [
         _advice(person, drug, routes, a)
         for drug, routes, a in _guidance(person)
-        if a.leads or a.strictest or (drug, a.organ) in foreign
+        if a.leads or a.strictest or a.stricter or (drug, a.organ) in foreign
     ]
     said += _doses_of_class(desk, person)
     alerts = [_gravest(a) for a in person.together.alerts]
@@ -117,6 +117,11 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
         _alert(a, short=True, beside=True) for a in alerts if a not in own and _gravity(a) >= _GRAVE
     ][:_MOST_ALERTS]
     said += [_exposure(e) for e in person.exposures if "local-route" not in e.reasons]
+    said += [
+        _say("personal-caveat", PersonCaveat(caveat=c), (c.source,))
+        for c in _caveats(person)
+        if c.features and any(e.kidney is not None for e in person.exposures)
+    ]
     patient = person.patient
     if person.unknown or patient.allergies or patient.pregnant:
         unchecked = PersonUnknown(
@@ -165,7 +170,7 @@ def _guidance(person: Personal) -> list[tuple[str, tuple[str, ...], Advice]]:
         return (
             drugs.index(drug),
             a.organ != "liver",
-            not (a.leads or a.strictest),
+            not (a.leads or a.strictest or a.stricter),
             first,
             not a.leads,
         )
@@ -189,7 +194,8 @@ def _advice(person: Personal, drug: str, routes: tuple[str, ...], advice: Advice
         advice=replace(advice, risks=risks),
         region=person.patient.region,
         taken=taken if advice.dose and taken is not None and taken.dose is not None else None,
-        risk_unknown=restricts and not risks,
+        # Of a gene another drug is advised: nothing is taken away.
+        risk_unknown=restricts and not risks and advice.organ != "gene",
     )
     # What a source advises is not computed; that it is this person's is.
     return _say("personal-advice", about, (advice.source, *(s for _, s in risks)), "general")
@@ -206,6 +212,7 @@ def _formulas(desk: Desk, scores: list[str]) -> list[str]:
 
 def _exposure(found: Exposure) -> Statement:
     sources = [s for f in found.factors if f.span is not None for s in _observed(f)]
+    sources += [s for note in found.metabolites for s in note.sources]
     return _say("personal-exposure", PersonExposure(exposure=found), sources)
 
 
@@ -264,7 +271,8 @@ def _interactions(desk: Desk, person: Personal) -> list[Statement]:
 
 
 def _nothing_held(factor: Factor) -> bool:
-    return factor.kind == "interaction" and factor.span is None and set(factor.reasons) in _UNKNOWN
+    unknown = factor.span is None and set(factor.reasons) in _UNKNOWN
+    return factor.kind == "interaction" and unknown and not factor.acts
 
 
 def _without_number(person: Personal) -> dict[str, tuple[str, ...]]:
@@ -279,7 +287,8 @@ def _without_number(person: Personal) -> dict[str, tuple[str, ...]]:
 
 def _factor(found: Exposure, factor: Factor) -> Statement:
     about = PersonFactor(drug=found.drug, route=found.route, factor=factor)
-    return _say("personal-factor", about, _observed(factor))
+    said = [source for _, source, _ in factor.directions] if factor.span is None else []
+    return _say("personal-factor", about, [*_observed(factor), *said])
 
 
 def _organs(desk: Desk, person: Personal) -> list[Statement]:
@@ -354,7 +363,7 @@ def _pictures(person: Personal) -> list[Figure]:
     figures = []
     for found in person.exposures:
         if _incomplete(found):
-            # A picture of the kidneys alone would be read as the person's exposure.
+            # A picture of the parts would be read as the person's exposure.
             continue
         spans = [(str(n), f.span) for n, f in enumerate(found.factors) if f.span is not None]
         if found.together is not None and len(spans) > 1:
@@ -381,5 +390,14 @@ def _pictures(person: Personal) -> list[Figure]:
     return figures
 
 
+_NO_WHOLE = frozenset(
+    {
+        "organ-without-number", "acts-without-number", "acts-through-metabolite",
+        "not-in-children", "not-in-pregnancy",
+    }
+)  # fmt: skip
+"""Reasons for which the parts of an exposure must not be taken for the whole."""
+
+
 def _incomplete(found: Exposure) -> bool:
-    return "organ-without-number" in found.reasons
+    return bool(_NO_WHOLE & set(found.reasons))

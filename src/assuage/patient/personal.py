@@ -22,8 +22,6 @@ from assuage.terms.question import Question
 from assuage.terms.reference import Read
 from assuage.terms.source import Citation, Source
 
-_ROUTES = ("oral", "intravenous", "subcutaneous", "intranasal", "transdermal", "intrathecal")
-"""Routes in the order in which they are looked at where the question names none."""
 _MOST_ROUTES = 2
 
 
@@ -114,8 +112,10 @@ def routes(
     taken = tuple(dict.fromkeys(m.route for m in patient.medicines if m.drug == drug and m.route))
     if taken:
         return taken
-    given = {d.route for d in knowledge.drugs[drug].doses if d.withdrawn is None}
-    return tuple(r for r in _ROUTES if r in given)[:_MOST_ROUTES] or ("oral",)
+    # As above: the routes read what ships with the engine.
+    from assuage.patient.exposure.routes import given_by
+
+    return given_by(knowledge, drug)[:_MOST_ROUTES] or ("oral",)
 
 
 def source_id(reference: str) -> str:

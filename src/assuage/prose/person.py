@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from assuage.prose.interactions import Report
 from assuage.prose.lexicon import Lexicon
 from assuage.terms.additive import SEVERITIES, Alert, Ask, Together
+from assuage.terms.exposure import Exposure, MetaboliteNote
 from assuage.terms.finding import Finding
 from assuage.terms.personal import (
     PersonAdvice,
@@ -31,6 +32,9 @@ from assuage.terms.statement import Statement
 
 _NO_CHANGE = {"gene-not-a-pathway", "no-shared-pathway", "normal-function"}
 """Reasons of a factor that is not expected to change anything: no gap in the whole."""
+
+_PARTS_ONLY = {"organ-without-number", "acts-without-number", "acts-through-metabolite"}
+"""Reasons for which there are parts, and no whole."""
 
 Realiser = Callable[[Statement, tuple[Finding, ...], Lexicon], str]
 
@@ -133,7 +137,21 @@ class Person:
         return f"{text}{self._own.STOP}"
 
     def _together(self, about: PersonExposure, lex: Lexicon) -> str:
-        found = about.exposure
+        beside = [self._metabolite(n, about.exposure, lex) for n in about.exposure.metabolites]
+        used = about.exposure.kidney
+        if used is not None and (used.apart or used.advised):
+            beside.append(self._exposure.estimated(used))
+        return str(self._own.GAP.join([self._whole(about.exposure, lex), *beside]))
+
+    def _metabolite(self, note: MetaboliteNote, found: Exposure, lex: Lexicon) -> str:
+        """What acts beside the drug; the statement carries the sources."""
+        factor = next(f for f in found.factors if (f.kind, f.what) == (note.kind, note.what))
+        told = self._exposure.what(factor, self._factors(note.what, note.kind, lex))
+        name = lex.term("metabolites", note.metabolite)
+        return str(self._exposure.metabolite(note, lex.agent(found.drug), name, told, ""))
+
+    def _whole(self, found: Exposure, lex: Lexicon) -> str:
+        """The number for all together, or why there is none."""
         if "local-route" in found.reasons:
             return str(
                 self._own.exposure_local(
@@ -143,22 +161,30 @@ class Person:
             )  # fmt: skip
         led: list[str] = []
         silent: list[str] = []
+        unheard: list[str] = []
         bases: list[str] = []
+        acting: list[str] = []
         for f in found.factors:
-            name = self._exposure.what(f, self._factors(f.what, f.kind, lex))
+            names = self._factors(f.what, f.kind, lex)
             if f.span is not None:
-                led.append(name)
+                led.append(self._exposure.what(f, names))
                 bases.append(f.leads or "")
+                continue
+            name = self._exposure.named(f, names)
+            if f.acts:
+                acting.append(name)
             elif set(f.reasons) & _NO_CHANGE:
                 continue
-            elif f.kind != "interaction" or f.observed or f.modelled:
-                silent.append(name)
-        if "organ-without-number" in found.reasons and led:
-            return str(self._own.exposure_unknown(
-                lex.agent(found.drug), lex.term("routes", found.route), silent, led
-            ))  # fmt: skip
-        told = self._exposure.together(found) if led or found.reasons else ""
+            (silent if f.kind != "interaction" or name in acting else unheard).append(name)
         drug, route = lex.agent(found.drug), lex.term("routes", found.route)
+        unlike = [self._exposure.REASONS[r] for r in found.reasons if r.startswith("not-in-")]
+        if unlike:
+            return str(self._own.exposure_unlike(drug, route, unlike, led))
+        if not led:
+            return str(self._own.exposure_silent(drug, route, [*silent, *unheard]))
+        if _PARTS_ONLY & set(found.reasons):
+            return str(self._own.exposure_unknown(drug, route, silent, led))
+        told = self._exposure.together(found, acting)
         basis = self._own.basis(bases) if bases and found.together is not None else ""
         return str(self._own.exposure(drug, route, led, silent, told, basis))
 
@@ -170,7 +196,10 @@ class Person:
         names = self._factors(f.what, f.kind, lex)
         drug, route = lex.agent(about.drug), lex.term("routes", about.route)
         if f.observed is None and f.modelled is None:
-            told = self._exposure.without_number(self._exposure.what(f, names), f.reasons)
+            told = self._exposure.without_number(self._exposure.named(f, names), f.reasons)
+            if f.directions:
+                held = {(lex.agent(w), lex.term("interactions", k)): 0 for k, _, w in f.directions}
+                told += self._exposure.said(list(held))
             return str(self._own.of_drug(drug, route, told, alone=True))
         told = self._exposure.factor(f, names)
         if f.modelled is not None and f.modelled.inputs:
@@ -186,8 +215,12 @@ class Person:
     def _advice(self, about: PersonAdvice, lex: Lexicon) -> str:
         a = about.advice
         own = self._own
-        organ = own.organ(
-            self._exposure.ORGANS[a.organ], lex.term("organ-grades", a.grade), a.limits or ""
+        organ = (
+            self._exposure.gene(a.gene, a.grade)
+            if a.gene
+            else own.organ(
+                self._exposure.ORGANS[a.organ], lex.term("organ-grades", a.grade), a.limits or ""
+            )
         )
         region = lex.term("regions", a.region) if a.region else ""
         lacking = lex.term("regions", about.region) if about.region else ""
@@ -198,7 +231,13 @@ class Person:
             lex.agent(about.drug),
             [lex.term("routes", r) for r in about.routes],
             organ,
-            own.mark(a.leads, a.strictest, lex.use(a.use) if a.use else ""),
+            own.mark(
+                a.leads,
+                a.strictest,
+                lex.use(a.use) if a.use else "",
+                self._exposure.ESTIMATES[a.estimate] if a.estimate else "",
+                a.stricter,
+            ),
             own.place(region, a.year, regional, lacking),
             lex.term("actions", a.action),
             a.dose or "",

@@ -146,16 +146,17 @@ def _exposure(figure: Figure, names: dict[str, str]) -> tuple[list[svg.Element],
     axis = top + row * len(figure.marks) + 4
     usual = place(null)
     anchor = "start" if usual < NARROW / 4 else "end" if usual > NARROW * 3 / 4 else "middle"
-    body: list[svg.Element] = [
-        _text(usual, 12, names["null"], "tick", anchor),
-        svg.Line(x1=round(usual, 1), x2=round(usual, 1), y1=18, y2=axis, class_=["null"]),
-    ]
+    body: list[svg.Element] = [_text(usual, 12, names["null"], "tick", anchor)]
     for place_of, mark in enumerate(figure.marks):
         y = top + row * place_of
         middle = place(mark.value)
         body += [
             _text(left, y + 12, _clip(names[mark.label], 40), "halo"),
             _text(right, y + 12, _shown(mark.printed), "halo", "end"),
+            # Beside the intervals only: through the rows of text it would strike out words.
+            svg.Line(
+                x1=round(usual, 1), x2=round(usual, 1), y1=y + 17, y2=y + 35, class_=["null"]
+            ),
             svg.Line(
                 x1=round(place(mark.low), 1),
                 x2=round(place(mark.high or mark.value), 1),
@@ -186,10 +187,21 @@ def _shown(printed: str) -> str:
     )
 
 
+_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+_FEW = 3
+
+
+def _between(low: float, high: float) -> list[tuple[float, str]]:
+    tens = (0.01, 0.1, 1, 10, 100)
+    fine = [round(m * t, 4) for t in tens for m in (1, 1.5, 2, 3, 4, 5, 7)]
+    return [(c, f"{c:g}") for c in fine if low <= log(c) <= high]
+
+
 def _ticks(low: float, high: float, log_scale: bool) -> list[tuple[float, str]]:
     if log_scale:
-        choices = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50]
-        return [(c, f"{c:g}") for c in choices if low <= log(c) <= high]
+        found = [(c, f"{c:g}") for c in _TICKS if low <= log(c) <= high]
+        # Two ticks are no scale: on a short axis those between are shown too.
+        return found if len(found) > _FEW else _between(low, high)
     span = high - low
     for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000):
         if span / step <= 7:

@@ -50,17 +50,20 @@ _FAR: Final = 5
 def exposure_engine(knowledge: Knowledge) -> Engine:
     """The engine of ``patient.exposure``: what it observed, or modelled with both sides estimated.
 
-    Without a stated route, oral. What the engine models from a role or a class alone, or as a
+    Without a stated route, that by which the drug is given, if the knowledge says one. What the engine models from a role or a class alone, or as a
     change of more than five times, is left to its own command, where its reasons stand beside it:
     a wrong ratio in a list of alerts is worse than none.
     """
     from assuage.patient.exposure.engine import exposure
     from assuage.patient.exposure.predict import With
+    from assuage.patient.exposure.routes import given_by
 
     def engine(drug: Taken, other: Taken, patient: Patient | None) -> Expected | None:
         if drug.id not in knowledge.drugs or other.id not in knowledge.drugs:
             return None
-        route = drug.route or "oral"
+        route = drug.route or next(iter(given_by(knowledge, drug.id)), None)
+        if route is None:
+            return None
         for factor in exposure(knowledge, drug.id, route, [With(other.id)]).factors:
             span = factor.span
             estimated = factor.modelled is not None and factor.modelled.tier == "both estimated"

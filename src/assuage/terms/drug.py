@@ -8,6 +8,7 @@ from assuage.terms.reference import (
     ActionId,
     ClassId,
     ConditionId,
+    DirectionId,
     DrugActionId,
     DrugId,
     EffectId,
@@ -15,6 +16,7 @@ from assuage.terms.reference import (
     FrequencyId,
     InteractantId,
     InteractionId,
+    MetaboliteId,
     MonitorId,
     OrganGradeId,
     ParameterId,
@@ -163,6 +165,51 @@ class Elimination(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, t
     percent_high: Printed | None = None
 
 
+class ActiveMetabolite(
+    Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="active-metabolite"
+):
+    """A metabolite by which the drug acts.
+
+    ``carries``: ``effect`` where the drug does little without it (codeine), ``shared`` where the drug
+    acts too, ``minor`` where a source found that it does not decide the effect.
+    """
+
+    metabolite: MetaboliteId
+    carries: str
+    made_by: PathwayId | None = None
+    removed_by: tuple[PathwayId, ...] = ()
+    """Enzymes that inactivate it: the less of them, the more of it."""
+    cleared_by: str | None = None
+    """The organ that clears it: ``kidney`` or ``liver``."""
+
+
+class MetaboliteChange(
+    Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="metabolite-change"
+):
+    """Which way a source says that an active metabolite goes: in a phenotype (``gene`` and
+    ``phenotype``), with a medicine (``other``), or where an ``organ`` is ill."""
+
+    metabolite: MetaboliteId
+    direction: DirectionId
+    gene: str | None = None
+    phenotype: str | None = None
+    other: InteractantId | None = None
+    organ: str | None = None
+
+
+class GeneGuidance(
+    Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="gene-guidance"
+):
+    """What a source advises for a phenotype of a gene, in CPIC's terms."""
+
+    gene: str
+    phenotype: str
+    action: ActionId
+    region: RegionId | None = None
+    dose: Amount | None = None
+    use: UseId | None = None
+
+
 class Property(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="property"):
     """A pharmacodynamic property that adds up between drugs."""
 
@@ -209,6 +256,9 @@ class Drug(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     organ_guidance: tuple[OrganGuidance, ...] = ()
     pharmacokinetics: tuple[Pharmacokinetic, ...] = ()
     elimination: tuple[Elimination, ...] = ()
+    active_metabolites: tuple[ActiveMetabolite, ...] = ()
+    metabolite_changes: tuple[MetaboliteChange, ...] = ()
+    gene_guidance: tuple[GeneGuidance, ...] = ()
     properties: tuple[Property, ...] = ()
     interactions: tuple[Interaction, ...] = ()
     doses: tuple[Dose, ...] = ()

@@ -29,6 +29,11 @@ REASONS: Final = (
     "beyond-tested",
     "one-pair-only",
     "organ-without-number",
+    "acts-without-number",
+    "acts-through-metabolite",
+    "not-in-children",
+    "not-in-pregnancy",
+    "seen-in-others",
     "strength-unknown",
     "contribution-unknown",
     "pathways-unknown",
@@ -36,7 +41,7 @@ REASONS: Final = (
     "local-route",
     "no-first-pass-route",
     "gene-not-a-pathway",
-    "gene-no-effect-observed",
+    "gene-share-unknown",
     "phenotype-not-quantified",
     "high-extraction-severe",
     "other-grade-only",
@@ -103,6 +108,8 @@ class Factor(Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
     directions: tuple[tuple[str, str, str], ...] = ()
     """What sources say without a ratio: kind of interaction, source, with whom or which class."""
+    acts: bool = False
+    """A medicine that acts on the drug, by a source or by a shared pathway, and has no number."""
 
     @property
     def span(self) -> Span | None:
@@ -114,8 +121,31 @@ class Factor(Struct, frozen=True, kw_only=True):
         return None
 
 
+class MetaboliteNote(Struct, frozen=True, kw_only=True):
+    """What is to be said of an active metabolite beside a factor: the ratio is the drug's alone.
+
+    ``kind`` and ``what`` are those of the factor; ``carries`` as in the drug's file; ``direction``
+    is ``higher`` or ``lower`` where a source says it, else ``None``.
+    """
+
+    metabolite: str
+    carries: str
+    kind: str
+    what: tuple[str, ...]
+    direction: str | None
+    sources: tuple[str, ...]
+    pathways: tuple[str, ...] = ()
+    """The changed pathways that make or remove it; none beside an ill organ."""
+    made: bool = False
+    """Whether the pathways make it; else they remove it."""
+    cleared: bool = False
+    """Whether the ill organ clears it."""
+
+
 class Advice(Struct, frozen=True, kw_only=True):
-    """One published recommendation that applies. ``leads``: shown first; ``strictest``: beside it."""
+    """One published recommendation that applies. ``leads``: shown first; ``strictest``: beside it.
+
+    ``organ`` is ``liver``, ``kidney`` or ``gene``; of a gene, ``grade`` is the phenotype."""
 
     organ: str
     grade: str
@@ -128,15 +158,31 @@ class Advice(Struct, frozen=True, kw_only=True):
     strictest: bool = False
     dose: str | None = None
     limits: str | None = None
+    gene: str | None = None
+    estimate: str | None = None
+    """The estimate of renal function by which it applies, where that is not the first."""
+    stricter: bool = False
+    """It applies by a lower estimate only: it never leads."""
     use: str | None = None
     """The use that it is advised for, where that is not this person's: it never leads."""
     risks: tuple[tuple[str, str], ...] = ()
     """What following it would risk, each with the source of the drug's fact."""
 
 
+class KidneyUsed(Struct, frozen=True, kw_only=True):
+    """Which estimates of renal function there are, by what they rest on, in mL/min: the first is
+    gone by, except where guidance names another. ``apart``: they fall in different classes of the
+    studies; ``advised``: a lower one brings stricter advice."""
+
+    estimates: tuple[tuple[str, float], ...]
+    apart: bool = False
+    advised: bool = False
+
+
 class Exposure(Struct, frozen=True, kw_only=True):
     """The answer for one drug by one route. ``together`` is the product of what leads; ``None`` where
-    observation and model conflict, or where an organ that is ill has no number."""
+    observation and model conflict, where an organ that is ill or a medicine that acts has no number,
+    where the drug acts through a metabolite, in children and in pregnancy: ``reasons`` say which."""
 
     drug: str
     route: str
@@ -146,3 +192,7 @@ class Exposure(Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...] = ()
     """Fields of ``Patient`` that would change the answer."""
     advice: tuple[Advice, ...] = ()
+    kidney: KidneyUsed | None = None
+    """``None`` on dialysis and where nothing of the kidneys is known."""
+    metabolites: tuple[MetaboliteNote, ...] = ()
+    """What acts beside the drug, or in its place, and is not in any ratio."""

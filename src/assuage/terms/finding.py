@@ -8,13 +8,16 @@ from msgspec import Struct
 from assuage.terms.condition import Importance, Occurrence, Treatment
 from assuage.terms.device import Rescue, Specification
 from assuage.terms.drug import (
+    ActiveMetabolite,
     AdverseEffect,
     BoxedWarning,
     Contraindication,
     DrugAction,
     Elimination,
+    GeneGuidance,
     Identifier,
     Interaction,
+    MetaboliteChange,
     Monitoring,
     OrganGuidance,
     Pharmacokinetic,
@@ -39,6 +42,9 @@ Stated = (
     | OrganGuidance
     | Pharmacokinetic
     | Elimination
+    | ActiveMetabolite
+    | MetaboliteChange
+    | GeneGuidance
     | Property
     | Interaction
     | Treatment

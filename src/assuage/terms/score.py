@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from assuage.terms.fact import Fact
 from assuage.terms.printed import Printed
-from assuage.terms.reference import CaveatId, ConditionId, ScorePartId
+from assuage.terms.reference import CaveatId, ConditionId, FeatureId, ScorePartId
 
 
 class ScoreFormula(
@@ -25,7 +25,8 @@ class ScoreCaveat(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True, t
 
     caveat: CaveatId
     conditions: tuple[ConditionId, ...] = ()
-    """In whom; everybody where empty."""
+    """In whom; everybody where this and ``features`` are empty."""
+    features: tuple[FeatureId, ...] = ()
     percent: Printed | None = None
     n: int | None = None
 

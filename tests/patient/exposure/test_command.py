@@ -1,6 +1,7 @@
 """``assuage exposure`` as a person runs it: text in two languages, JSON, one sentence on bad input."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -66,6 +67,8 @@ def test_every_reason_and_tier_has_words_in_both_languages() -> None:
         (("oxycodone", "--route", "mouth"), "is no route"),
         (("oxycodone", "--genotype", "CYP2D6"), "CYP2D6=poor"),
         (("oxycodone", "--genotype", "CYP2D6=slow"), "phenotypes are"),
+        (("oxycodone", "--genotype", "CYP99=poor"), "CYP2D6"),
+        (("enoxaparin",), "--route"),
         (("oxycodone", "--child-pugh", "D"), '"A", "B" or "C"'),
         (("oxycodone", "--with", "voriconazol"), "voriconazole"),
     ],
@@ -117,3 +120,54 @@ def test_one_medicine_without_a_number_has_no_sum() -> None:
 def test_what_is_doubted_is_told_in_the_language_asked(lang: str, says: str) -> None:
     result = run("ketamine", "--route", "oral", "--condition", "bone pian", "--lang", lang)
     assert says in result.stderr
+
+
+def test_without_a_route_the_one_by_which_the_drug_is_given() -> None:
+    assert run("fentanyl").output.startswith("fentanyl, transdermal")
+    assert run("nivolumab").output.startswith("nivolumab, intravenous")
+    assert run("oxycodone").output.startswith("oxycodone, oral")
+
+
+def test_a_medicine_without_a_number_is_named_beside_the_missing_whole() -> None:
+    result = run("tacrolimus", "--with", "clarithromycin", "--child-pugh", "A", "--egfr", "70")
+    assert "No number for clarithromycin" in result.output
+    assert "Together: No combined number: clarithromycin acts and has no number" in result.output
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "withdrawal"), ("zh", "撤药反应")])
+def test_one_word_for_withdrawal(lang: str, word: str) -> None:
+    output = run("baclofen", "--egfr", "20", "--lang", lang).output
+    assert word in output and "戒断" not in output
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ("Cockcroft-Gault: 21 mL/min", "[only by Cockcroft-Gault]", "Little muscle")),
+        ("zh", ("Cockcroft-Gault公式：21 mL/min", "［仅按Cockcroft-Gault公式］", "肌肉量少")),
+    ],
+)
+def test_the_estimate_of_renal_function_is_said(
+    tmp_path: Path, lang: str, words: tuple[str, ...]
+) -> None:
+    person = tmp_path / "old.toml"
+    person.write_text(
+        'age = 92\nsex = "female"\nweight = "41 kg"\nheight = "150 cm"\n'
+        'creatinine = "98 umol/L"\nsarcopenia = true\n'
+    )
+    output = run("pregabalin", "--patient", str(person), "--lang", lang).output
+    assert all(w in output for w in words)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_supplement_after_haemodialysis_is_not_the_dose(lang: str) -> None:
+    output = run("gabapentin", "--dialysis", "haemodialysis", "--lang", lang).output
+    (line,) = [row for row in output.splitlines() if "125 to 350" in row]
+    assert ("on top of the maintenance dose" if lang == "en" else "在维持剂量之外") in line
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_acts_beside_the_drug_is_said_with_its_sources(lang: str) -> None:
+    output = run("morphine", "--dialysis", "haemodialysis", "--lang", lang).output
+    (line,) = [row for row in output.splitlines() if "pmid:8354025" in row]
+    assert ("morphine-6-glucuronide" if lang == "en" else "吗啡-6-葡萄糖醛酸苷") in line

@@ -211,12 +211,65 @@ def test_reasons_are_a_closed_list(knowledge: Knowledge) -> None:
 
 
 def test_far_beyond_what_was_tested_there_is_no_number(knowledge: Knowledge) -> None:
-    """Tacrolimus was learnt from telaprevir alone (70-fold): voriconazole is not said to do as much."""
-    for other in ("voriconazole", "clarithromycin"):
+    """Tacrolimus was learnt from telaprevir alone (70-fold): no azole or macrolide is said to do as much."""
+    for other in ("clarithromycin", "itraconazole"):
         found = exposure(knowledge, "tacrolimus", "oral", [With(other)])
         (factor,) = found.factors
-        assert factor.span is None and "beyond-tested" in factor.reasons
+        assert factor.span is None and "beyond-tested" in factor.reasons and factor.acts
         assert found.together is None
+
+
+def test_a_ratio_of_the_drug_file_leads_as_observed(knowledge: Knowledge) -> None:
+    """What ``interactions`` prints, ``exposure`` stands on: tacrolimus with voriconazole."""
+    (factor,) = exposure(knowledge, "tacrolimus", "oral", [With("voriconazole")]).factors
+    assert factor.leads == "observed" and factor.span is not None
+    assert factor.span.ratio == pytest.approx(3.2)
+    (injected,) = exposure(knowledge, "tacrolimus", "intravenous", [With("voriconazole")]).factors
+    assert injected.leads != "observed", "a ratio without a route is the swallowed drug's"
+
+
+@pytest.mark.parametrize(
+    ("drug", "other"),
+    [("tacrolimus", "clarithromycin"), ("methotrexate", "ibuprofen"), ("tacrolimus", "rifampicin")],
+)
+def test_a_medicine_that_acts_without_a_number_leaves_no_whole(
+    knowledge: Knowledge, drug: str, other: str
+) -> None:
+    found = exposure(
+        knowledge, drug, "oral", [With(other)], child_pugh="A", clearance_ml_per_min=70.0
+    )
+    assert found.factors[0].acts and any(f.span is not None for f in found.factors)
+    assert found.together is None and "acts-without-number" in found.reasons
+
+
+def test_a_medicine_of_which_nothing_is_held_does_not_take_the_number(knowledge: Knowledge) -> None:
+    found = exposure(knowledge, "oxycodone", "oral", [With("levetiracetam")], child_pugh="B")
+    assert not found.factors[0].acts and found.together is not None
+
+
+def test_nothing_was_estimated_in_children_or_in_pregnancy(knowledge: Knowledge) -> None:
+    taken = (
+        Medicine(name="oxycodone", drug="oxycodone"),
+        Medicine(name="voriconazole", drug="voriconazole"),
+    )
+    for patient, why in (
+        (Patient(age_years=Decimal(7), medicines=taken), "not-in-children"),
+        (Patient(age_years=Decimal(30), pregnant=True, medicines=taken), "not-in-pregnancy"),
+    ):
+        found = of_patient(knowledge, "oxycodone", "oral", patient)
+        assert why in found.reasons and found.together is None
+        assert all(f.modelled is None for f in found.factors)
+    adult = of_patient(
+        knowledge, "oxycodone", "oral", Patient(age_years=Decimal(18), medicines=taken)
+    )
+    assert adult.together is not None
+
+
+def test_a_gene_whose_enzyme_clears_the_drug_is_not_said_to_be_no_pathway(
+    knowledge: Knowledge,
+) -> None:
+    (factor,) = exposure(knowledge, "azathioprine", "oral", genotypes={"TPMT": "poor"}).factors
+    assert factor.span is None and "gene-not-a-pathway" not in factor.reasons
 
 
 def test_a_drug_learnt_from_one_pair_has_the_wider_interval(knowledge: Knowledge) -> None:

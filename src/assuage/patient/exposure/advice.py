@@ -1,5 +1,6 @@
 """Published guidance that applies to a person's liver and kidneys; it outranks the model."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from msgspec import structs
@@ -17,6 +18,7 @@ STRICTNESS: Final = {
     "avoid": 6,
     "stop": 6,
     "not-recommended": 5,
+    "choose-another": 5,
     "reduce-dose": 4,
     "reduce-initial-dose": 4,
     "maximum-dose": 4,
@@ -75,6 +77,34 @@ def _applies(
     return grade is not None and fact.grade in KIDNEY[grade]
 
 
+def _by(
+    fact: OrganGuidance,
+    child_pugh: str | None,
+    clearance: float | None,
+    estimates: tuple[tuple[str, float], ...],
+    dialysis: bool,
+    states: frozenset[str],
+) -> tuple[str, bool] | None:
+    """The estimate by which the fact applies, and whether it does by a lower one only.
+
+    What is printed for creatinine clearance goes by Cockcroft-Gault, where there is one; everything
+    else by the first.
+    """
+    known = dict(estimates)
+    basis = next(iter(known), "")
+    if fact.grade == "crcl-range" and "cockcroft-gault" in known:
+        basis = "cockcroft-gault"
+    rate = known.get(basis, clearance)
+    if _applies(fact, child_pugh, rate, dialysis, states):
+        return basis, False
+    restricts = fact.organ == "kidney" and fact.action in STRICTNESS
+    if not restricts or not estimates or rate is None:
+        return None
+    lowest, at = min(estimates, key=lambda e: e[1])
+    lower = at < rate and _applies(fact, child_pugh, at, dialysis, states)
+    return (lowest, True) if lower else None
+
+
 def _amount(amount: Amount | None) -> str | None:
     if amount is None:
         return None
@@ -116,7 +146,7 @@ def _order(a: Advice) -> tuple[int, int, str]:
 
 def _marked(mine: list[Advice], region: str | None) -> list[Advice]:
     """The region's most recent leads, else the most recent of all; the strictest beside it."""
-    own = [a for a in mine if a.use is None]
+    own = [a for a in mine if a.use is None and not a.stricter]
     if not own:
         # A dose for another illness is not advice for this one.
         return mine
@@ -144,29 +174,36 @@ def advice(
     *,
     child_pugh: str | None,
     clearance_ml_per_min: float | None,
+    estimates: tuple[tuple[str, float], ...] = (),
     dialysis: bool,
     region: str | None,
     states: frozenset[str] = frozenset(),
     conditions: frozenset[str] = frozenset(),
+    genotypes: Mapping[str, str] | None = None,
 ) -> tuple[Advice, ...]:
     """Everything that applies, the leading one of each organ first, then from the strictest down.
 
     A drug given where it acts takes only what is said of that route: what is said of the drug
     without a route means the swallowed one. ``states``: ids such as ``encephalopathy`` or ``hepatorenal`` that a person has.
     ``conditions``: the person's illnesses; what is advised for the use in another never leads.
+    ``genotypes``: gene to phenotype.
     """
     drug = knowledge.drugs.get(drug_id)
     if drug is None:
         return ()
+    first = estimates[0][0] if estimates else ""
     illnesses = {c.casefold().replace(" ", "-") for c in conditions}
     out: list[Advice] = []
     for organ in ("liver", "kidney"):
         mine = []
         for fact in drug.organ_guidance:
             routes = {route} if route in LOCAL else {None, route}
-            fits = fact.organ == organ and fact.withdrawn is None and fact.route in routes
-            if not fits or not _applies(fact, child_pugh, clearance_ml_per_min, dialysis, states):
+            if fact.organ != organ or fact.withdrawn is not None or fact.route not in routes:
                 continue
+            by = _by(fact, child_pugh, clearance_ml_per_min, estimates, dialysis, states)
+            if by is None:
+                continue
+            basis, stricter = by
             source = knowledge.sources.get(fact.source)
             severe = STRICTNESS.get(fact.action, 0) >= RESTRICTS_DOSE
             mine.append(
@@ -180,14 +217,48 @@ def advice(
                     year=source.citation.year if source else None,
                     dose=_amount(fact.dose),
                     limits=_limits(fact),
+                    estimate=basis if organ == "kidney" and basis != first else None,
+                    stricter=stricter,
                     use=None if fact.use in illnesses else fact.use,
                     risks=_risks(drug) if severe else (),
                 )
             )
-        if mine:
-            marked = _marked(mine, region)
-            rank = {
-                id(a): (not a.leads, not a.strictest, -STRICTNESS.get(a.action, 0)) for a in marked
-            }
-            out += sorted(marked, key=lambda a: (rank[id(a)], -(a.year or 0), a.source))
+        out += _in_order(mine, region)
+    for gene, phenotype in sorted((genotypes or {}).items()):
+        out += _in_order(_of_gene(knowledge, drug, gene, phenotype, illnesses), region)
     return tuple(out)
+
+
+def _in_order(mine: list[Advice], region: str | None) -> list[Advice]:
+    """What leads, the strictest, then the rest from the strictest down."""
+    if not mine:
+        return []
+    marked = _marked(mine, region)
+    rank = {id(a): (not a.leads, not a.strictest, -STRICTNESS.get(a.action, 0)) for a in marked}
+    return sorted(marked, key=lambda a: (rank[id(a)], -(a.year or 0), a.source))
+
+
+def _of_gene(
+    knowledge: Knowledge, drug: Drug, gene: str, phenotype: str, illnesses: set[str]
+) -> list[Advice]:
+    """What sources advise for a phenotype. Another drug is what they advise: no pain is risked."""
+    found = []
+    for fact in drug.gene_guidance:
+        if (fact.gene, fact.phenotype) != (gene, phenotype) or fact.withdrawn is not None:
+            continue
+        source = knowledge.sources.get(fact.source)
+        found.append(
+            Advice(
+                organ="gene",
+                grade=phenotype,
+                action=fact.action,
+                source=fact.source,
+                where=fact.where,
+                region=fact.region or (source.region if source else None),
+                year=source.citation.year if source else None,
+                gene=gene,
+                dose=_amount(fact.dose),
+                use=None if fact.use in illnesses else fact.use,
+            )
+        )
+    return found

@@ -1,21 +1,29 @@
 """Exposure of one drug in one person: observed ratios first, the model beside, guidance above both."""
 
 from collections.abc import Mapping, Sequence
-from math import exp, log, sqrt
+from typing import Final
 
 from msgspec import structs
 
+from assuage.asking.names import fold
 from assuage.knowledge.shelves import Knowledge
+from assuage.patient.additive import taking
+from assuage.patient.additive.kinship import Kin
 from assuage.patient.exposure import kidney, observed, organs, predict, shipped
 from assuage.patient.exposure.advice import advice
 from assuage.patient.exposure.drug import Profile, profile
+from assuage.patient.exposure.metabolites import through
 from assuage.patient.exposure.predict import With
+from assuage.patient.exposure.whole import LONG_GONE_H, whole
 from assuage.patient.person.medicines import daily_mg
 from assuage.patient.scores.child_pugh import child_pugh as child_pugh_score
 from assuage.patient.scores.child_pugh import class_for_dosing
-from assuage.patient.scores.kidney import clearance_for_dosing
-from assuage.terms.exposure import Exposure, Factor, Modelled, Pooled, Span
+from assuage.patient.scores.kidney import estimates_for_dosing
+from assuage.terms.exposure import Advice, Exposure, Factor, KidneyUsed, Modelled, Pooled
 from assuage.terms.patient import Patient
+
+ADULT_YEARS: Final = 18
+"""Below it the person is not one of those whom anything was estimated in."""
 
 
 def _factor(
@@ -29,7 +37,8 @@ def _factor(
     leads = None
     if seen is not None:
         leads = "observed"
-        reasons = (*reasons, "observed-leads") if modelled is None else reasons
+        # Why there is no model does not matter where the thing itself was observed.
+        reasons = ("observed-leads",) if modelled is None else reasons
         if modelled is not None and observed.conflicting(seen.span, modelled.span):
             reasons = (*reasons, "conflict")
     elif modelled is not None:
@@ -46,6 +55,7 @@ def _interactions(
 ) -> list[Factor]:
     """One factor for each medicine that may act, and one for all together where there are several."""
     out = []
+    kin = Kin(knowledge)
     refuted = observed.contradicted(drug.measured_as)
     for who in with_:
         seen = observed.interaction(knowledge, drug.drug, (who.name,), route)
@@ -53,7 +63,8 @@ def _interactions(
         if seen is None and modelled is not None and refuted:
             modelled, reasons = None, ("model-contradicted",)
         factor = _factor("interaction", (who.name,), seen, modelled, reasons)
-        said = () if seen else observed.directions(knowledge, drug.drug, who.name, route)
+        gone = seen is not None or who.stopped_h > LONG_GONE_H
+        said = () if gone else observed.directions(knowledge, kin, drug.drug, who.name, route)
         out.append(structs.replace(factor, directions=said))
     acting = [f for f in out if f.leads is not None]
     if len(acting) > 1:
@@ -73,42 +84,7 @@ def _gene(drug: Profile, gene: str, phenotype: str, route: str) -> Factor:
     here = [o for r, o in found if r == route]
     seen = observed.pooled(here)
     modelled, reasons = predict.gene(drug, gene, phenotype, route)
-    if seen is not None:
-        reasons = ("gene-no-effect-observed",)
     return _factor("gene", (gene, phenotype), seen, modelled, reasons)
-
-
-def _same_pathway(factors: Sequence[Factor]) -> list[Factor]:
-    """A gene whose enzyme a medicine acts on too is shown and left out of the product: an enzyme
-    that is not there cannot be inhibited, and the two effects would be counted twice."""
-    held = shipped.parameters().pathways
-    acted = {
-        name
-        for f in factors
-        if f.kind == "interaction" and f.span is not None
-        for name, pathway in held.items()
-        if any(who in pathway.perpetrators for who in f.what)
-    }
-    return [
-        structs.replace(f, reasons=(*f.reasons, "same-pathway"))
-        if f.kind == "gene" and predict.GENES.get(f.what[0]) in acted
-        else f
-        for f in factors
-    ]
-
-
-def _product(factors: Sequence[Factor]) -> Span | None:
-    """Leading ratios multiplied, their logarithms' half-widths added as squares.
-
-    Exact where the liver loses all its pathways alike; on the high side where an inhibitor meets
-    an enzyme that the liver has lost more than others.
-    """
-    spans = [f.span for f in factors if f.span is not None]
-    if not spans:
-        return None
-    middle = sum(log(s.ratio) for s in spans)
-    half = sqrt(sum((log(s.high / s.low) / 2) ** 2 for s in spans))
-    return Span(ratio=exp(middle), low=exp(middle - half), high=exp(middle + half))
 
 
 def exposure(
@@ -119,18 +95,25 @@ def exposure(
     *,
     child_pugh: str | None = None,
     clearance_ml_per_min: float | None = None,
+    estimates: tuple[tuple[str, float], ...] = (),
     dialysis: bool = False,
     genotypes: Mapping[str, str] | None = None,
     region: str | None = None,
     states: frozenset[str] = frozenset(),
     conditions: frozenset[str] = frozenset(),
+    unlike: tuple[str, ...] = (),
 ) -> Exposure:
     """AUC in this person over AUC in a usual one, with why each number leads or stands back.
 
-    ``clearance_ml_per_min``: renal function for dosing. ``genotypes``: gene to CPIC phenotype.
-    ``states``: further states that guidance names; ``conditions``: the person's illnesses. Nothing is written, cached or sent.
+    ``clearance_ml_per_min``: renal function for dosing; ``estimates``: all that there are of it, by
+    what they rest on, the first in its place. ``genotypes``: gene to CPIC phenotype.
+    ``states``: further states that guidance names; ``conditions``: the person's illnesses.
+    ``unlike``: why the person is not one of those whom anything was estimated in .
+    Nothing is written, cached or sent.
     """
     known = profile(knowledge, drug)
+    if clearance_ml_per_min is None and estimates:
+        clearance_ml_per_min = estimates[0][1]
     factors = _interactions(knowledge, known, with_, route)
     if child_pugh is not None:
         seen, elsewhere = observed.organ(knowledge, drug, "liver", child_pugh, route)
@@ -150,50 +133,53 @@ def exposure(
     for gene, phenotype in sorted((genotypes or {}).items()):
         if phenotype != "normal":
             factors.append(_gene(known, gene, phenotype, route))
-    factors = _same_pathway(factors)
-    joint = [f for f in factors if f.kind == "interaction" and len(f.what) > 1]
-    used = [f for f in factors if f.kind != "interaction" and "same-pathway" not in f.reasons]
-    used += joint or [f for f in factors if f.kind == "interaction"]
-    leading = [f for f in used if f.span is not None]
-    blocked = any("conflict" in f.reasons for f in used) and len(leading) > 1
-    lost = bool(joint) and joint[0].span is None
-    # A part of the whole would be read as the whole.
-    parted = any(f.kind in ("liver", "kidney") and f.span is None for f in used)
-    return Exposure(
-        drug=drug,
-        route=route,
-        factors=tuple(factors),
-        together=None if blocked or lost or parted else _product(leading),
-        reasons=_why(known, route, factors, blocked or lost, parted),
-        advice=advice(
-            knowledge,
-            drug,
-            route,
-            child_pugh=child_pugh,
-            clearance_ml_per_min=clearance_ml_per_min,
-            dialysis=dialysis,
-            region=region,
-            states=states,
-            conditions=conditions,
-        ),
+    if unlike:
+        factors = [_seen_in_others(f) for f in factors]
+    factors, notes = through(knowledge, drug, factors, with_)
+    advised = advice(
+        knowledge,
+        drug,
+        route,
+        child_pugh=child_pugh,
+        clearance_ml_per_min=clearance_ml_per_min,
+        estimates=estimates,
+        dialysis=dialysis,
+        region=region,
+        states=states,
+        conditions=conditions,
+        genotypes=genotypes or {},
+    )
+    return structs.replace(
+        whole(known, route, factors, unlike),
+        metabolites=notes,
+        advice=advised,
+        kidney=_kidney(estimates, advised) if not dialysis else None,
     )
 
 
-def _why(
-    drug: Profile, route: str, factors: Sequence[Factor], conflict: bool, parted: bool
-) -> tuple[str, ...]:
-    reasons = []
-    if route in predict.LOCAL:
-        reasons.append("local-route")
-    if drug.biologic:
-        reasons.append("biologic")
-    if conflict:
-        reasons.append("conflict")
-    if parted:
-        reasons.append("organ-without-number")
-    if route not in {"oral", "intravenous"} | predict.LOCAL and any(f.modelled for f in factors):
-        reasons.append("no-first-pass-route")
-    return tuple(reasons)
+def _kidney(
+    estimates: tuple[tuple[str, float], ...], advised: Sequence[Advice]
+) -> KidneyUsed | None:
+    """The estimates, and whether they fall in different classes of the studies or of the guidance."""
+    if not estimates:
+        return None
+    classes = {kidney.of_class(rate, dialysis=False) for _, rate in estimates}
+    return KidneyUsed(
+        estimates=estimates,
+        apart=len(classes) > 1,
+        advised=any(a.stricter for a in advised),
+    )
+
+
+def _seen_in_others(factor: Factor) -> Factor:
+    """Without what the model says; what was observed stands, and was not observed in such people."""
+    reasons = tuple(r for r in factor.reasons if r not in ("no-observation", "conflict"))
+    return structs.replace(
+        factor,
+        modelled=None,
+        leads="observed" if factor.observed is not None else None,
+        reasons=(*reasons, "seen-in-others") if factor.observed is not None else reasons,
+    )
 
 
 def of_patient(
@@ -208,8 +194,10 @@ def of_patient(
     What is missing and would change the answer is named in ``missing``.
     """
     taken = list(with_)
+    agents = taking.agents(knowledge)
     for medicine in patient.medicines:
-        name = medicine.drug
+        # A medicine without a file of its own may be held for what it does to others.
+        name = medicine.drug or agents.get(fold(medicine.name))
         if name is None or name == drug or medicine.planned or any(w.name == name for w in taken):
             continue
         mass = daily_mg(medicine, patient.weight_kg)
@@ -219,7 +207,11 @@ def of_patient(
         taken.append(With(name, daily, days, gone))
     score = child_pugh_score(patient)
     dialysed = patient.dialysis not in {None, "none"}
-    clearance = clearance_for_dosing(patient)
+    estimates = estimates_for_dosing(patient)
+    child = patient.age_years is not None and patient.age_years < ADULT_YEARS
+    unlike: tuple[str, ...] = ("not-in-children",) if child else ()
+    if patient.pregnant:
+        unlike += ("not-in-pregnancy",)
     states = set()
     if patient.encephalopathy_grade:
         states.add("encephalopathy")
@@ -232,14 +224,15 @@ def of_patient(
         route,
         taken,
         child_pugh=class_for_dosing(patient),
-        clearance_ml_per_min=clearance[0] if clearance else None,
+        estimates=estimates,
         dialysis=dialysed,
         genotypes={g.gene: g.phenotype for g in patient.genotypes},
         region=patient.region,
         states=frozenset(states),
         conditions=frozenset(patient.conditions),
+        unlike=unlike,
     )
     missing = list(score.needs) if score.grade is None and score.inputs else []
-    if clearance is None and not dialysed and patient != Patient(genotypes=patient.genotypes):
+    if not estimates and not dialysed and patient != Patient(genotypes=patient.genotypes):
         missing.append("egfr_ml_per_min_1_73m2")
     return structs.replace(found, missing=tuple(missing))

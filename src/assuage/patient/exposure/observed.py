@@ -5,9 +5,12 @@ from math import log
 from typing import Final
 
 from assuage.knowledge.shelves import Knowledge
+from assuage.patient.additive.kinship import Kin
 from assuage.patient.additive.pairs import EXPOSURE
 from assuage.patient.exposure import shipped
 from assuage.patient.exposure.predict import spanned
+from assuage.patient.exposure.routes import given_by
+from assuage.terms.drug import Interaction
 from assuage.terms.exposure import Observation, Pooled, Span
 
 CONFLICT: Final = log(2)
@@ -42,47 +45,63 @@ def _merged(first: Iterable[Observation], more: Iterable[Observation]) -> list[O
     return kept + [o for o in more if o.source not in sources]
 
 
+def _pair(knowledge: Knowledge, drug: str, perpetrators: Sequence[str]) -> Iterable[Interaction]:
+    """What either's file says of one medicine's effect on the drug."""
+    if len(perpetrators) != 1:
+        return
+    (other,) = perpetrators
+    for one, role, two in ((drug, "victim", other), (other, "perpetrator", drug)):
+        entry = knowledge.drugs.get(one)
+        yield from (
+            (f for f in entry.interactions if f.role == role and f.other == two) if entry else ()
+        )
+
+
 def interaction(
     knowledge: Knowledge, drug: str, perpetrators: Sequence[str], route: str
 ) -> Pooled | None:
     """Ratios of exactly these perpetrators together, by this route."""
     key = (drug, tuple(sorted(perpetrators)), route)
     shipped_rows = shipped.observed_interactions().get(key, ())
-    curated: list[Observation] = []
-    entry = knowledge.drugs.get(drug)
-    if entry is not None and len(perpetrators) == 1:
-        curated = [
-            Observation(
-                ratio=float(fact.auc_ratio),
-                source=fact.source,
-                checked=True,
-                where=fact.where,
-                printed=str(fact.auc_ratio),
-                moiety=fact.moiety,
-            )
-            for fact in entry.interactions
-            if fact.auc_ratio is not None
-            and float(fact.auc_ratio) > 0
-            and fact.withdrawn is None
-            and fact.role == "victim"
-            and fact.other == perpetrators[0]
-            and fact.route == route
-            and " as well" not in fact.where
-        ]
+    curated = [
+        Observation(
+            ratio=float(fact.auc_ratio),
+            source=fact.source,
+            checked=True,
+            where=fact.where,
+            printed=str(fact.auc_ratio),
+            moiety=fact.moiety,
+        )
+        for fact in _pair(knowledge, drug, perpetrators)
+        if fact.auc_ratio is not None
+        and float(fact.auc_ratio) > 0
+        and fact.withdrawn is None
+        and _by_route(knowledge, drug, fact.route, route)
+        and " as well" not in fact.where
+    ]
     return pooled(_merged(shipped_rows, curated))
 
 
+def _by_route(knowledge: Knowledge, drug: str, stated: str | None, route: str) -> bool:
+    """A ratio without a route is that of the swallowed drug, where the drug is swallowed at all."""
+    if stated is not None:
+        return stated == route
+    return route == "oral" and route in (given_by(knowledge, drug) or ("oral",))
+
+
 def directions(
-    knowledge: Knowledge, drug: str, perpetrator: str, route: str
+    knowledge: Knowledge, kin: Kin, drug: str, perpetrator: str, route: str
 ) -> tuple[tuple[str, str, str], ...]:
-    """What sources say of this medicine, or of its class on CYP3A4, without giving a ratio."""
+    """What sources say of this medicine, or of a class that it belongs to, without giving a ratio:
+    kind, source, and whom it is said of."""
     kind = shipped.classes().of(perpetrator)
     group = f"cyp3a4-{kind.split()[-1]}s" if kind else None
+    above = kin.ids(perpetrator) | {group}
     out: dict[tuple[str, str, str], None] = {}
     for victim, role, other in ((drug, "victim", perpetrator), (perpetrator, "perpetrator", drug)):
         entry = knowledge.drugs.get(victim)
         for fact in entry.interactions if entry else ():
-            named = fact.other == other or (role == "victim" and fact.other == group)
+            named = fact.other == other or (role == "victim" and fact.other in above)
             if not named or fact.role != role or fact.withdrawn is not None:
                 continue
             if fact.kind in EXPOSURE and fact.route in {None, route} and fact.auc_ratio is None:

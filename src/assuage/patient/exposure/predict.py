@@ -24,7 +24,11 @@ from one strong pair (tacrolimus with telaprevir, 70 observed) it would be said 
 every inhibitor."""
 ENOUGH_PAIRS: Final = 2
 """Pairs from which a drug counts as estimated; from one, its interval is that of one not estimated."""
-GENES: Final = {"CYP2D6": "cyp2d6", "CYP2C19": "cyp2c19", "CYP1A2": "cyp1a2", "CYP3A4": "cyp3a4"}
+
+
+def pathway_of(gene: str) -> str:
+    """The pathway that a gene's enzyme is: both bear its symbol."""
+    return gene.lower()
 
 
 class With(NamedTuple):
@@ -129,6 +133,7 @@ def interaction(
     activity: dict[str, tuple[float, float]] = {}
     inputs: list[tuple[str, float]] = []
     from_class, from_role, met = False, False, False
+    acted: set[str] = set()
     for who in perpetrators:
         found = False
         for name, pathway in held.pathways.items():
@@ -136,6 +141,7 @@ def interaction(
             if act is None:
                 continue
             found = True
+            acted.add(name)
             if name not in drug.shares:
                 continue
             met = True
@@ -149,8 +155,8 @@ def interaction(
     if not met:
         if not drug.known:
             return None, ("pathways-unknown",)
-        named = any(p in held.pathways for p in drug.named)
-        return None, ("contribution-unknown",) if named else ("no-shared-pathway",)
+        shared = acted & set(drug.named)
+        return None, ("contribution-unknown",) if shared else ("no-shared-pathway",)
     tier = "both estimated"
     reasons: list[str] = []
     if from_role:
@@ -207,11 +213,11 @@ def gene(
     """The model's ratio for a phenotype of an enzyme's gene, or why there is none."""
     if route in LOCAL:
         return None, ("local-route",)
-    pathway = GENES.get(name)
-    if pathway is None or (pathway not in drug.shares and pathway not in drug.named):
-        return None, ("gene-not-a-pathway",)
+    pathway = pathway_of(name)
+    if pathway not in drug.shares and pathway not in drug.named:
+        return None, ("gene-not-a-pathway",) if drug.named else ("pathways-unknown",)
     if pathway not in drug.shares:
-        return None, ("contribution-unknown",)
+        return None, ("gene-share-unknown",)
     quantified = ACTIVITY if name == "CYP2D6" else {"poor": 0.0, "normal": 1.0}
     if phenotype not in quantified:
         return None, ("phenotype-not-quantified",)

@@ -76,11 +76,17 @@ def applying(entry: ScoreEntry, patient: Patient) -> list[ScoreCaveat]:
     held = set(patient.conditions)
     if has_liver_disease(patient):
         held.add("cirrhosis")
+    if patient.sarcopenia:
+        held.add("little-muscle")
     return [
         caveat
         for caveat in entry.caveats
-        if not caveat.withdrawn and (not caveat.conditions or held & set(caveat.conditions))
+        if not caveat.withdrawn and _concerns(held, (*caveat.conditions, *caveat.features))
     ]
+
+
+def _concerns(held: set[str], whom: tuple[str, ...]) -> bool:
+    return not whom or not held.isdisjoint(whom)
 
 
 def _liver_asked(patient: Patient) -> bool:

@@ -154,21 +154,32 @@ def bsa(patient: Patient) -> Score:
     return Score(id="bsa", unit="m2", digits=2, value=value, inputs=("weight_kg", "height_cm"))
 
 
-def clearance_for_dosing(patient: Patient) -> tuple[float, str] | None:
-    """Renal function in mL/min for dosing, and what it rests on; None where it cannot be known.
+def estimates_for_dosing(patient: Patient) -> tuple[tuple[str, float], ...]:
+    """Every renal function in mL/min that the values give, by what it rests on, the first for dosing.
 
-    In this order: a stated clearance (``stated-clearance``), a stated eGFR or CKD-EPI 2021 taken
-    out of its relation to 1.73 m² (``ckd-epi-2021-absolute``), Cockcroft-Gault, an eGFR that cannot
-    be taken out for want of weight or height (``indexed``). On dialysis: None.
+    In this order: a stated clearance (``stated-clearance``), which stands alone; a stated eGFR or
+    CKD-EPI 2021 taken out of its relation to 1.73 m² (``ckd-epi-2021-absolute``), Cockcroft-Gault;
+    an eGFR that cannot be taken out for want of weight or height (``indexed``) where there is no
+    other. On dialysis: none.
     """
     if on_dialysis(patient):
-        return None
+        return ()
     indexed = egfr(patient)
     if patient.creatinine_clearance_ml_per_min is not None:
-        return float(patient.creatinine_clearance_ml_per_min), "stated-clearance"
-    for score in (absolute_egfr(patient), gault(patient)):
-        if score.value is not None:
-            return score.value, score.id
+        return (("stated-clearance", float(patient.creatinine_clearance_ml_per_min)),)
+    found = tuple(
+        (score.id, score.value)
+        for score in (absolute_egfr(patient), gault(patient))
+        if score.value is not None
+    )
+    if found:
+        return found
     if patient.egfr_ml_per_min_1_73m2 is not None:
-        return float(patient.egfr_ml_per_min_1_73m2), "indexed"
-    return (indexed.value, "indexed") if indexed.value is not None else None
+        return (("indexed", float(patient.egfr_ml_per_min_1_73m2)),)
+    return (("indexed", indexed.value),) if indexed.value is not None else ()
+
+
+def clearance_for_dosing(patient: Patient) -> tuple[float, str] | None:
+    """Renal function in mL/min for dosing, and what it rests on; None where it cannot be known."""
+    first = next(iter(estimates_for_dosing(patient)), None)
+    return (first[1], first[0]) if first is not None else None

@@ -1,7 +1,16 @@
 """Exposure in Chinese. Numbers come from the answer; no fact of medicine stands here."""
 
 from assuage.patient.exposure import kidney
-from assuage.terms.exposure import Advice, Exposure, Factor, Modelled, Observation, Span
+from assuage.terms.exposure import (
+    Advice,
+    Exposure,
+    Factor,
+    KidneyUsed,
+    MetaboliteNote,
+    Modelled,
+    Observation,
+    Span,
+)
 
 TITLE = "相对于一般成人的暴露量"
 TOGETHER = "合计"
@@ -20,6 +29,12 @@ PHENOTYPES = {
     "normal": "正常",
     "rapid": "快",
     "ultrarapid": "超快",
+}
+ESTIMATES = {
+    "stated-clearance": "所给清除率",
+    "ckd-epi-2021-absolute": "CKD-EPI 2021或所给eGFR（还原至实际体表面积）",
+    "cockcroft-gault": "Cockcroft-Gault公式",
+    "indexed": "按1.73 m²标化的eGFR",
 }
 TIERS = {
     "both estimated": "两药参数均由其他药对估计",
@@ -40,14 +55,19 @@ REASONS = {
     "beyond-tested": "模型结果超过十倍，该范围缺乏检验：预计变化很大，不给出数值",
     "one-pair-only": "该药的份额仅由一对观察值得出",
     "organ-without-number": "有病的器官没有数值，部分不能代替整体",
+    "acts-without-number": "有影响的药物没有数值，部分不能代替整体",
+    "acts-through-metabolite": "该药通过代谢物起作用，原形药的浓度不能说明其作用",
+    "not-in-children": "本模型和观察值均不来自儿童",
+    "not-in-pregnancy": "本模型和观察值均不来自孕妇",
+    "seen-in-others": "观察对象与此人不同",
     "strength-unknown": "未收录其对任何途径的作用强度",
     "contribution-unknown": "有共同途径，但未收录该途径在清除中的份额",
     "pathways-unknown": "未收录该药的清除途径",
     "biologic": "抗体或蛋白：不经本模型的酶或肾清除",
     "local-route": "局部给药：血浆浓度不能说明其作用",
     "no-first-pass-route": "按注射计算：此途径绕过肠壁",
+    "gene-share-unknown": "该基因的酶参与清除该药，但未收录其份额",
     "gene-not-a-pathway": "该基因的酶不在已知途径之中",
-    "gene-no-effect-observed": "已观察",
     "phenotype-not-quantified": "未收录该表型的酶活性",
     "high-extraction-severe": "高摄取、口服、Child-Pugh C：各套已发表参数相差数倍，故不计算",
     "other-grade-only": "仅研究过其他级别",
@@ -56,7 +76,7 @@ REASONS = {
     "same-pathway": "有药物作用于同一酶：不相乘",
     "normal-function": "功能正常",
 }
-RISKS = {"pain": "疼痛得不到治疗", "withdrawal": "戒断"}
+RISKS = {"pain": "疼痛得不到治疗", "withdrawal": "撤药反应"}
 STRICT = "最严"
 LEADS = "首要"
 
@@ -76,6 +96,16 @@ def filtration(grade: str) -> str:
     return f"{low}至{high - 1} mL/min" if low else f"低于{high} mL/min或透析"
 
 
+def gene(symbol: str, phenotype: str) -> str:
+    """A gene by its phenotype."""
+    return f"{symbol}{PHENOTYPES.get(phenotype, phenotype)}代谢型"
+
+
+def named(factor: Factor, names: tuple[str, ...]) -> str:
+    """What has no number: medicines by their names alone."""
+    return "与".join(names) if factor.kind == "interaction" else what(factor, names)
+
+
 def what(factor: Factor, names: tuple[str, ...]) -> str:
     """What changes exposure."""
     if factor.kind == "interaction":
@@ -83,7 +113,7 @@ def what(factor: Factor, names: tuple[str, ...]) -> str:
     if factor.kind == "kidney":
         return f"肾功能{filtration(factor.what[0])}"
     if factor.kind == "gene":
-        return f"{factor.what[0]}{PHENOTYPES.get(factor.what[1], factor.what[1])}代谢型"
+        return gene(*factor.what)
     return f"{KINDS[factor.kind]} {factor.what[0]}级"
 
 
@@ -102,7 +132,7 @@ def model(m: Modelled) -> str:
 
 
 # What the head of the sentence already says.
-_IN_THE_HEAD = ("gene-no-effect-observed", "several-perpetrators")
+_IN_THE_HEAD = ("several-perpetrators",)
 
 
 def factor(f: Factor, names: tuple[str, ...]) -> str:
@@ -128,26 +158,72 @@ def direction(who: str, kind: str, source: str) -> str:
     return f"未给出比值：{who}，{kind}（{source}）"
 
 
+def said(directions: list[tuple[str, str]]) -> str:
+    """What sources say without a ratio, where they are cited by the statement: whom of, and what."""
+    told = "；".join(f"{who}，{kind}" for who, kind in directions)
+    return f"文献未给出比值：{told}。"
+
+
 def observations(f: Factor) -> list[str]:
     return [source(o) for o in f.observed.studies] if f.observed else []
 
 
-def together(e: Exposure) -> str:
+def together(e: Exposure, acting: list[str]) -> str:
+    """The whole, or why there is none; ``acting``: medicines that act and have no number."""
     if e.together is None:
-        shown = "；".join(REASONS[r] for r in e.reasons if r in REASONS)
+        own = dict(REASONS)
+        if acting:
+            own["acts-without-number"] = f"{'、'.join(acting)}有影响但没有数值"
+        shown = "；".join(own[r] for r in e.reasons if r in own)
         return f"没有合计数值：{shown}。" if shown else "没有合计数值。"
     return f"为一般暴露量的{span(e.together)}倍。"
+
+
+def metabolite(n: MetaboliteNote, drug: str, name: str, factor: str, sources: str) -> str:
+    """What acts beside the drug: why its ratio does not tell the effect, and which way it goes."""
+    paths = "、".join(p.upper() for p in n.pathways)
+    cited = f"（{sources}）" if sources else ""
+    if n.carries == "minor":
+        return f"{drug}经{paths}生成的活性代谢物{name}，在该酶活性不同的人中未影响结局{cited}。"
+    how = "主要通过" if n.carries == "effect" else "也通过"
+    way = {"higher": "升高", "lower": "降低"}.get(n.direction or "")
+    if n.pathways:
+        does = "生成" if n.made else "灭活"
+        text = f"{drug}{how}{name}起作用，后者由{paths}{does}：{drug}的浓度不能说明其作用"
+        text += f"。{factor}：{name}{way}" if way else f"。{factor}时{name}如何变化未收录"
+    else:
+        cleared = f"经{ORGANS[n.kind]}清除，" if n.cleared else ""
+        text = f"{drug}{how}{name}起作用，后者{cleared}未计入任何比值"
+        if way:
+            text += f"：{factor}时{name}{way}，{drug}的比值不能反映"
+    return f"{text}{cited}。"
+
+
+def estimated(used: KidneyUsed) -> str:
+    """Which estimate of renal function the answer goes by, and what the others say."""
+    (basis, rate), *others = used.estimates
+    text = f"肾功能：{rate:.0f} mL/min，{ESTIMATES[basis]}"
+    for basis, rate in others:
+        text += f"；{ESTIMATES[basis]}：{rate:.0f} mL/min"
+    if used.apart:
+        text += "；各估算值分属不同等级，比值按第一个计算"
+    if used.advised:
+        text += "；并列出较低者对应的建议"
+    return f"{text}。"
 
 
 def advice(a: Advice, grade: str, action: str, region: str, use: str = "") -> str:
     """One recommendation with region, year, source, and what following the strictest would risk."""
     marks = [m for m, on in ((LEADS, a.leads), (STRICT, a.strictest)) if on]
+    if a.estimate:
+        marks.append(f"{'仅' if a.stricter else ''}按{ESTIMATES[a.estimate]}")
     head = f"［{'、'.join(marks)}］" if marks else ""
     place = "，".join(x for x in (region, str(a.year) if a.year else "年份未注明") if x)
     dose = f"，{a.dose}" if a.dose else ""
     limits = f" {a.limits} mL/min" if a.limits else ""
     only = f"，仅用于{use}" if use else ""
-    text = f"{head}{ORGANS[a.organ]}，{grade}{limits}{only}：{action}{dose}（{place}；{a.source}）"
+    about = gene(a.gene, a.grade) if a.gene else f"{ORGANS[a.organ]}，{grade}{limits}"
+    text = f"{head}{about}{only}：{action}{dose}（{place}；{a.source}）"
     if a.risks:
         risks = "和".join(f"{RISKS[r]}（{s}）" for r, s in a.risks)
         text += f"。照此执行的风险：{risks}"

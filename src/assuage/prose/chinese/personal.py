@@ -73,16 +73,24 @@ def basis(leads: list[str]) -> str:
 def exposure(
     drug: str, route: str, led: list[str], silent: list[str], together: str, basis: str
 ) -> str:
-    text = f"{drug}（{route}）的暴露量"
-    if not led:
-        known = f"{'、'.join(silent)}没有数值" if silent else "所给信息未使其改变"
-        return f"{text}：{known}。{together}"
-    text = f"{text}，{'、'.join(led)}：{together}"
+    text = f"{drug}（{route}）的暴露量，{'、'.join(led)}：{together}"
     if basis:
         text = f"{text.removesuffix('。')}（90%区间；{basis}）。"
     if silent:
         text += f"因没有数值而未计入：{'、'.join(silent)}；总体可能更高或更低。"
     return text
+
+
+def exposure_silent(drug: str, route: str, silent: list[str]) -> str:
+    known = f"未知，{'、'.join(silent)}没有数值" if silent else "所给信息未使其改变"
+    return f"{drug}（{route}）的暴露量：{known}。"
+
+
+def exposure_unlike(drug: str, route: str, why: list[str], led: list[str]) -> str:
+    text = f"此患者{drug}（{route}）的暴露量未知：{'；'.join(why)}"
+    if led:
+        text += f"（{'、'.join(led)}：仅在其他人群中观察到）"
+    return f"{text}。"
 
 
 def exposure_local(drug: str, route: str, why: str) -> str:
@@ -92,7 +100,7 @@ def exposure_local(drug: str, route: str, why: str) -> str:
 def exposure_unknown(drug: str, route: str, silent: list[str], led: list[str]) -> str:
     return (
         f"此患者{drug}（{route}）的暴露量未知：{'、'.join(silent)}没有数值；"
-        f"{'、'.join(led)}的已知情况见器官功能一节。"
+        f"{'、'.join(led)}的已知情况见相互作用和器官功能两节。"
     )
 
 
@@ -126,13 +134,18 @@ def organ(name: str, grade: str, limits: str) -> str:
     return f"{shown}{f' {limits} mL/min' if limits else ''}"
 
 
-def mark(leads: bool, strictest: bool, other: str) -> str:
-    """建议的位置；``other``：该建议所针对而非此患者的疾病。"""
+def mark(leads: bool, strictest: bool, other: str, by: str, stricter: bool) -> str:
+    """建议的位置；``other``：该建议所针对而非此患者的疾病；``by``：所依据的肾功能估算（非首选时）；
+    ``stricter``：仅按该估算适用。"""
+    if stricter:
+        return f"按{by}属较低等级时的建议"
+    tail = f"，按{by}" if by else ""
     if other:
-        return f"针对{other}而非此患者疾病的建议"
+        return f"针对{other}而非此患者疾病的建议{tail}"
     if leads:
-        return "优先采用的建议，亦为所收录中最严格者" if strictest else "优先采用的建议"
-    return "所收录建议中最严格者" if strictest else "其他建议"
+        held = "优先采用的建议，亦为所收录中最严格者" if strictest else "优先采用的建议"
+        return f"{held}{tail}"
+    return f"{'所收录建议中最严格者' if strictest else '其他建议'}{tail}"
 
 
 def place(region: str, year: int | None, regional: bool, lacking: str) -> str:

@@ -1,7 +1,16 @@
 """Exposure in English. Numbers come from the answer; no fact of medicine stands here."""
 
 from assuage.patient.exposure import kidney
-from assuage.terms.exposure import Advice, Exposure, Factor, Modelled, Observation, Span
+from assuage.terms.exposure import (
+    Advice,
+    Exposure,
+    Factor,
+    KidneyUsed,
+    MetaboliteNote,
+    Modelled,
+    Observation,
+    Span,
+)
 
 TITLE = "Exposure relative to a usual adult"
 TOGETHER = "Together"
@@ -17,6 +26,12 @@ NOTHING = "Nothing was given that could change exposure: name a medicine (--with
 COLON = ": "
 ORGANS = {"liver": "liver", "kidney": "kidney"}
 KINDS = {"liver": "Child-Pugh", "kidney": "kidney function", "gene": "gene"}
+ESTIMATES = {
+    "stated-clearance": "the stated clearance",
+    "ckd-epi-2021-absolute": "CKD-EPI 2021 or the stated eGFR, taken out of 1.73 m²",
+    "cockcroft-gault": "Cockcroft-Gault",
+    "indexed": "the eGFR for 1.73 m²",
+}
 TIERS = {
     "both estimated": "both drugs estimated from other pairs",
     "victim not estimated": "contribution of the pathway taken from its role",
@@ -39,14 +54,20 @@ REASONS = {
     "change, no number is given",
     "one-pair-only": "the drug's share was learnt from one observed pair only",
     "organ-without-number": "an organ that is ill has no number, and a part is not the whole",
+    "acts-without-number": "a medicine that acts has no number, and a part is not the whole",
+    "acts-through-metabolite": "the drug acts through a metabolite, and its own level does not tell "
+    "the effect",
+    "not-in-children": "nothing here was estimated in children",
+    "not-in-pregnancy": "nothing here was estimated in pregnancy",
+    "seen-in-others": "observed in people unlike this one",
     "strength-unknown": "how strongly it acts on any pathway is not held",
     "contribution-unknown": "a pathway is shared, its share of the drug's clearance is not held",
     "pathways-unknown": "how the drug is cleared is not held",
     "biologic": "an antibody or protein: cleared by neither enzymes nor kidneys of this model",
     "local-route": "given where it acts: the level in plasma does not say what it does",
     "no-first-pass-route": "computed as if injected: this route passes the gut wall by",
+    "gene-share-unknown": "this gene's enzyme clears the drug; its share of the clearance is not held",
     "gene-not-a-pathway": "this gene's enzyme is not among the drug's known pathways",
-    "gene-no-effect-observed": "observed",
     "phenotype-not-quantified": "how much enzyme this phenotype has is not held",
     "high-extraction-severe": "highly extracted, swallowed, Child-Pugh C: the published parameter "
     "sets differ several-fold, so nothing is computed",
@@ -76,6 +97,16 @@ def filtration(grade: str) -> str:
     return f"{low} to {high - 1} mL/min" if low else f"under {high} mL/min or dialysis"
 
 
+def gene(symbol: str, phenotype: str) -> str:
+    """A gene by its phenotype."""
+    return f"{symbol}, {phenotype} metaboliser"
+
+
+def named(factor: Factor, names: tuple[str, ...]) -> str:
+    """What has no number: medicines by their names alone."""
+    return " and ".join(names) if factor.kind == "interaction" else what(factor, names)
+
+
 def what(factor: Factor, names: tuple[str, ...]) -> str:
     """What changes exposure."""
     if factor.kind == "interaction":
@@ -83,7 +114,7 @@ def what(factor: Factor, names: tuple[str, ...]) -> str:
     if factor.kind == "kidney":
         return f"kidney function {filtration(factor.what[0])}"
     if factor.kind == "gene":
-        return f"{factor.what[0]}, {factor.what[1]} metaboliser"
+        return gene(*factor.what)
     return f"{KINDS[factor.kind]} {factor.what[0]}"
 
 
@@ -102,7 +133,7 @@ def model(m: Modelled) -> str:
 
 
 # What the head of the sentence already says.
-_IN_THE_HEAD = ("gene-no-effect-observed", "several-perpetrators")
+_IN_THE_HEAD = ("several-perpetrators",)
 
 
 def factor(f: Factor, names: tuple[str, ...]) -> str:
@@ -132,26 +163,80 @@ def direction(who: str, kind: str, source: str) -> str:
     return f"Without a ratio: {who}, {kind} ({source})"
 
 
+def said(directions: list[tuple[str, str]]) -> str:
+    """What sources say without a ratio, where they are cited by the statement: whom of, and what."""
+    told = "; ".join(f"{who}, {kind}" for who, kind in directions)
+    return f" Said without a ratio: {told}."
+
+
 def observations(f: Factor) -> list[str]:
     return [source(o) for o in f.observed.studies] if f.observed else []
 
 
-def together(e: Exposure) -> str:
+def together(e: Exposure, acting: list[str]) -> str:
+    """The whole, or why there is none; ``acting``: medicines that act and have no number."""
     if e.together is None:
-        shown = "; ".join(REASONS[r] for r in e.reasons if r in REASONS)
+        own = dict(REASONS)
+        if acting:
+            verb = "act and have" if len(acting) > 1 else "acts and has"
+            own["acts-without-number"] = f"{' and '.join(acting)} {verb} no number"
+        shown = "; ".join(own[r] for r in e.reasons if r in own)
         return f"No combined number: {shown}." if shown else "No combined number."
     return f"{span(e.together)} times the usual exposure."
+
+
+def metabolite(n: MetaboliteNote, drug: str, name: str, factor: str, sources: str) -> str:
+    """What acts beside the drug: why its ratio does not tell the effect, and which way it goes."""
+    paths = " and ".join(p.upper() for p in n.pathways)
+    if n.carries == "minor":
+        text = (
+            f"{name}, an active metabolite of {drug} that {paths} makes, made no difference to "
+            "outcomes in people with another activity of that enzyme"
+        )
+        return f"{text[:1].upper()}{text[1:]}{f' ({sources})' if sources else ''}."
+    text = f"{drug} acts {'mainly' if n.carries == 'effect' else 'also'} through {name}, "
+    way = {"higher": "more", "lower": "less"}.get(n.direction or "")
+    if n.pathways:
+        text += f"which {paths} {'makes' if n.made else 'inactivates'}: the level of {drug} does not tell the effect. "
+        text += (
+            f"{factor[:1].upper()}{factor[1:]}: {way} {name}"
+            if way
+            else f"Which way {name} goes {factor} is not held"
+        )
+    else:
+        text += f"{f'which the {ORGANS[n.kind]} clears and ' if n.cleared else ''}which is in no ratio here"
+        if way:
+            text += (
+                f": with {factor} there is {way} of it, and the ratio of {drug} does not show it"
+            )
+    return f"{text[:1].upper()}{text[1:]}{f' ({sources})' if sources else ''}."
+
+
+def estimated(used: KidneyUsed) -> str:
+    """Which estimate of renal function the answer goes by, and what the others say."""
+    (basis, rate), *others = used.estimates
+    text = f"Kidney function: {rate:.0f} mL/min, {ESTIMATES[basis]}"
+    for basis, rate in others:
+        text += f"; {ESTIMATES[basis]}: {rate:.0f} mL/min"
+    if used.apart:
+        text += (
+            " – the estimates fall in different classes, and the lower one's advice stands beside"
+        )
+    return f"{text}."
 
 
 def advice(a: Advice, grade: str, action: str, region: str, use: str = "") -> str:
     """One recommendation with region, year, source, and what following the strictest would risk."""
     marks = [m for m, on in ((LEADS, a.leads), (STRICT, a.strictest)) if on]
+    if a.estimate:
+        marks.append(f"{'only ' if a.stricter else ''}by {ESTIMATES[a.estimate]}")
     head = f"[{', '.join(marks)}] " if marks else ""
     place = ", ".join(x for x in (region, str(a.year) if a.year else "year not stated") if x)
     dose = f", {a.dose}" if a.dose else ""
     limits = f" {a.limits} mL/min" if a.limits else ""
     only = f", only for {use}" if use else ""
-    text = f"{head}{ORGANS[a.organ]}, {grade}{limits}{only}: {action}{dose} ({place}; {a.source})"
+    about = gene(a.gene, a.grade) if a.gene else f"{ORGANS[a.organ]}, {grade}{limits}"
+    text = f"{head}{about}{only}: {action}{dose} ({place}; {a.source})"
     if a.risks:
         risks = " and ".join(f"{RISKS[r]} ({s})" for r, s in a.risks)
         text += f". Following it risks {risks}"

@@ -79,18 +79,28 @@ def basis(leads: list[str]) -> str:
 def exposure(
     drug: str, route: str, led: list[str], silent: list[str], together: str, basis: str
 ) -> str:
-    text = f"Exposure to {drug} ({route})"
-    if not led:
-        known = (
-            f"no number for {patient_scores.join(silent)}" if silent else "nothing given changes it"
-        )
-        return f"{text}: {known}. {together}"
-    text = f"{text}, {patient_scores.join(led)}: {together}"
+    text = f"Exposure to {drug} ({route}), {patient_scores.join(led)}: {together}"
     if basis:
         text = f"{text.removesuffix('.')} (90% interval; {basis})."
     if silent:
         text += f" Not counted, because no number is held: {patient_scores.join(silent)}; the whole may be higher or lower."
     return text
+
+
+def exposure_silent(drug: str, route: str, silent: list[str]) -> str:
+    known = (
+        f"not known: no number for {patient_scores.join(silent)}"
+        if silent
+        else "nothing given changes it"
+    )
+    return f"Exposure to {drug} ({route}): {known}."
+
+
+def exposure_unlike(drug: str, route: str, why: list[str], led: list[str]) -> str:
+    text = f"Exposure to {drug} ({route}) in this person is not known: {patient_scores.join(why)}"
+    if led:
+        text += f" ({patient_scores.join(led)}: observed in others only)"
+    return f"{text}."
 
 
 def exposure_local(drug: str, route: str, why: str) -> str:
@@ -100,8 +110,8 @@ def exposure_local(drug: str, route: str, why: str) -> str:
 def exposure_unknown(drug: str, route: str, silent: list[str], led: list[str]) -> str:
     return (
         f"Exposure to {drug} ({route}) in this person is not known: no number is held for "
-        f"{patient_scores.join(silent)}; the section on organ function has what is known of "
-        f"{patient_scores.join(led)}."
+        f"{patient_scores.join(silent)}; the sections on interactions and organ function "
+        f"have what is known of {patient_scores.join(led)}."
     )
 
 
@@ -135,13 +145,18 @@ def organ(name: str, grade: str, limits: str) -> str:
     return f"{name}, {grade}{f' {limits} mL/min' if limits else ''}"
 
 
-def mark(leads: bool, strictest: bool, other: str) -> str:
-    """Which place the guidance has; ``other``: the use that it is for, if not this person's."""
+def mark(leads: bool, strictest: bool, other: str, by: str, stricter: bool) -> str:
+    """Which place the guidance has; ``other``: the use that it is for, if not this person's; ``by``:
+    the estimate of renal function that it goes by, if not the first; ``stricter``: only by it."""
+    if stricter:
+        return f"Guidance for the lower class, which is this person's by {by},"
+    tail = f", by {by}," if by else ""
     if other:
-        return f"Guidance for {other}, not for this person's illness,"
+        return f"Guidance for {other}, not for this person's illness{tail or ','}"
     if leads:
-        return "Leading guidance, also the strictest held," if strictest else "Leading guidance"
-    return "Strictest guidance held" if strictest else "Further guidance"
+        held = "Leading guidance, also the strictest held" if strictest else "Leading guidance"
+        return f"{held}{tail or ',' * strictest}"
+    return f"{'Strictest guidance held' if strictest else 'Further guidance'}{tail}"
 
 
 def place(region: str, year: int | None, regional: bool, lacking: str) -> str:
