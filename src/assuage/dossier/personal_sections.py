@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from assuage.dossier.desk import Desk
+from assuage.dossier.personal_alerts import gravity, leading
 from assuage.patient.personal import Personal, current
 from assuage.patient.scores.child_pugh import has_liver_disease
 from assuage.terms.additive import SEVERITIES, Alert
@@ -37,7 +38,6 @@ _DOSING = (
 """Scores that the head of a personal dossier names, where they were computed."""
 _SHOWN = (*_DOSING, "bclc")
 """Scores that the section on organ function shows; the others are in ``assuage patient check``."""
-_MOST_ALERTS = 3
 _WATCHING = frozenset(
     {
         "ecg-before-and-during", "control-blood-pressure", "liver-tests-during",
@@ -108,12 +108,9 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
         for drug, routes, a in _guidance(person)
         if a.leads or a.strictest or (drug, a.organ) in foreign
     ]
-    alerts = [_gravest(a) for a in person.together.alerts]
-    own = _about_asked(desk, alerts)
-    said += [_alert(a, short=True) for a in own if _gravity(a) >= _WARNED][:_MOST_ALERTS]
-    said += [
-        _alert(a, short=True, beside=True) for a in alerts if a not in own and _gravity(a) >= _GRAVE
-    ][:_MOST_ALERTS]
+    own, others = leading(person.together.alerts, _asked(desk))
+    said += [_alert(a, short=True) for a in own]
+    said += [_alert(a, short=True, beside=True) for a in others]
     said += [_exposure(e) for e in person.exposures if "local-route" not in e.reasons]
     patient = person.patient
     if person.unknown or patient.allergies or patient.pregnant:
@@ -206,24 +203,17 @@ def _observed(factor: Factor) -> list[str]:
 
 def _about_asked(desk: Desk, alerts: Iterable[Alert]) -> list[Alert]:
     """Alerts that an asked drug is part of; on a topic or class, all."""
-    asked = set(desk.question.drugs) if desk.question.kind == "drug" else None
+    asked = _asked(desk)
     return [a for a in alerts if asked is None or asked & set(a.medicines)]
+
+
+def _asked(desk: Desk) -> set[str] | None:
+    return set(desk.question.drugs) if desk.question.kind == "drug" else None
 
 
 def _alert(alert: Alert, short: bool = False, beside: bool = False) -> Statement:
     about = PersonAlert(alert=alert, short=short, beside=beside)
     return _say("personal-alert", about, alert.sources)
-
-
-def _gravest(alert: Alert) -> Alert:
-    """With only those medicines that make it as grave as it is: in few words the others, of which
-    a source only tells, would be read as graver than they are."""
-    held = {m for f in alert.fired if f.severity == alert.severity for m in f.medicines}
-    return replace(alert, medicines=tuple(m for m in alert.medicines if m in held))
-
-
-def _gravity(alert: Alert) -> int:
-    return SEVERITIES.index(alert.severity)
 
 
 def _interactions(desk: Desk, person: Personal) -> list[Statement]:
@@ -235,7 +225,7 @@ def _interactions(desk: Desk, person: Personal) -> list[Statement]:
         _alert(a, beside=a in others)
         for least in (True, False)
         for a in (*own, *others)
-        if (_gravity(a) >= _WARNED) is least
+        if (gravity(a) >= _WARNED) is least
     ]
     said += [
         _factor(found, f)

@@ -97,15 +97,17 @@ class Report:
             ]
             lines.append(f"  {say.why(held)}")
         if alert.management:
-            lines.append(f"  {say.do([self._step(n) for n in alert.management])}")
+            lines.append(f"  {say.do([self._step(n, alert) for n in alert.management])}")
         return lines
 
     def _telling(self, alert: Alert) -> list[Fired]:
         """The firings that say more than a graver one: other medicines, or a limit of the person."""
         shown: list[Fired] = []
         for fired in alert.fired:
-            held = any(set(fired.medicines) <= set(s.medicines) for s in shown)
-            if not held or fired.because or fired.raised:
+            met = _limits(fired)
+            if not any(
+                set(fired.medicines) <= set(s.medicines) and met <= _limits(s) for s in shown
+            ):
                 shown.append(fired)
         return shown
 
@@ -162,10 +164,12 @@ class Report:
         held = self.lex.knowledge.conditions.get(state)
         return self.lex.condition(state) if held else self.lex.first(state, "states")
 
-    def _step(self, note: Note) -> tuple[str, str]:
+    def _step(self, note: Note, alert: Alert) -> tuple[str, str]:
+        """What to do, and with which medicine where that is not all of the alert, or its dose."""
         text = self.lex.term("management-steps", note.id)
         watched = self.lex.term("monitors", note.watch) if note.watch else ""
-        about = [self.lex.agent(m) for m in note.of]
+        named = note.id in _OF_ONE or set(note.of) != set(alert.medicines)
+        about = [self.lex.agent(m) for m in note.of] if named else []
         return self.words.step(text, watched, note.amount or "", about), self._cited(note.sources)
 
     def _short(self, alerts: Iterable[Alert]) -> list[str]:
@@ -176,7 +180,7 @@ class Report:
                 self.lex.term("combined-effects", a.effect),
                 [self.lex.agent(m) for m in a.medicines if m not in a.usual],
                 [self.lex.agent(m) for m in a.usual],
-                [self._step(n)[0] for n in a.management],
+                [self._step(n, a)[0] for n in a.management],
                 self._cited(self._short_sources(a)),
             )
             for a in alerts
@@ -277,8 +281,16 @@ class Report:
 _NEGLIGIBLE = (0.8, 1.25)
 """Modelled ratios between these are not shown: our choice, to keep the list short."""
 
+_OF_ONE = frozenset({"reduce-dose", "reduce-to-third", "stop-switch-or-reduce", "do-not-use"})
+"""Steps that are read wrongly without the name of their medicine."""
+
 _WORDED = frozenset({"child-pugh", "ascites", "varices", "hepatitis-b", "encephalopathy-grade"})
 """Measures whose scale lists values rather than a unit."""
+
+
+def _limits(fired: Fired) -> set[str | None]:
+    """What of the person a firing goes by."""
+    return {met.limit.state or met.limit.measure for met in (*fired.because, *fired.raised)}
 
 
 def _same_route(pair: PairFact, computed: Expected | None) -> bool:

@@ -52,7 +52,7 @@ class _Uncited(Report):
 
     def steps(self, alert: Alert) -> list[str]:
         """What to do, in one line; none where nothing is held."""
-        held = [self._step(n) for n in alert.management]
+        held = [self._step(n, alert) for n in alert.management]
         return [self.words.do(held)] if held else []
 
     def asked(self, asks: tuple[Ask, ...]) -> list[str]:

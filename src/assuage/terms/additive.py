@@ -179,6 +179,8 @@ class Note(Struct, frozen=True, kw_only=True):
     amount: str | None = None
     of: tuple[str, ...] = ()
     """The medicines of the alert that the sources speak of; all where empty."""
+    rules: tuple[str, ...] = ()
+    """The rules that hold it; empty where a drug's file says it of the two in ``of``."""
 
 
 class Ask(Struct, frozen=True, kw_only=True):
@@ -226,6 +228,8 @@ class PairFact(Struct, frozen=True, kw_only=True):
     action: str | None = None
     severity: str = "minor"
     """What the advice bears."""
+    advised: tuple[str, ...] = ()
+    """Those of the sources that give the advice."""
 
 
 class Expected(Struct, frozen=True, kw_only=True):
