@@ -97,6 +97,9 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
         )
         for d in person.doubts
     ]
+    own, others = leading(person.together.alerts, _asked(desk))
+    barred = [a for a in (*own, *others) if a.effect == "contraindication" and _forbids(a)]
+    said += [_alert(a, short=True, beside=a in others) for a in barred]
     if person.pump is not None:
         said.append(_pump_part(person.pump, "first", [person.pump.accuracy_finding]))
     # Where all that is held is for other illnesses, silence would be read as freedom.
@@ -108,20 +111,24 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
         for drug, routes, a in _guidance(person)
         if a.leads or a.strictest or (drug, a.organ) in foreign
     ]
-    own, others = leading(person.together.alerts, _asked(desk))
-    said += [_alert(a, short=True) for a in own]
-    said += [_alert(a, short=True, beside=True) for a in others]
+    said += [_alert(a, short=True) for a in own if a not in barred]
+    said += [_alert(a, short=True, beside=True) for a in others if a not in barred]
     said += [_exposure(e) for e in person.exposures if "local-route" not in e.reasons]
     patient = person.patient
-    if person.unknown or patient.allergies or patient.pregnant:
+    allergies = tuple(a for a in patient.allergies if a not in person.together.allergies_met)
+    if person.unknown or allergies or person.together.pregnancy_unheld:
         unchecked = PersonUnknown(
-            names=person.unknown, allergies=patient.allergies, pregnant=bool(patient.pregnant)
+            names=person.unknown, allergies=allergies, pregnancy=person.together.pregnancy_unheld
         )
         said.append(_say("personal-unknown", unchecked))
     asked = _missing(person)
     if asked is not None:
         said.append(_say("personal-ask", asked))
     return said
+
+
+def _forbids(alert: Alert) -> bool:
+    return alert.severity in ("contraindicated", "major")
 
 
 def _missing(person: Personal) -> PersonAsk | None:

@@ -32,6 +32,8 @@ class Report:
         out = [say.medicines([self._taken(m.id, m.route) for m in found.medicines])]
         if found.unknown:
             out.append(say.unknown(list(found.unknown)))
+        if found.pregnancy_unheld:
+            out.append(say.pregnancy_unheld([self.lex.agent(m) for m in found.pregnancy_unheld]))
         if found.without_facts:
             out.append(say.without_facts([self.lex.agent(m) for m in found.without_facts]))
         grave = [a for a in found.alerts if a.severity != "minor"]
@@ -84,7 +86,7 @@ class Report:
             "- "
             + say.heading(
                 self.lex.term("severities", alert.severity),
-                self.lex.term("combined-effects", alert.effect),
+                self._effect(alert),
                 [self.lex.agent(m) for m in alert.medicines if m not in alert.usual],
                 [self.lex.agent(m) for m in alert.usual],
             )
@@ -99,6 +101,15 @@ class Report:
         if alert.management:
             lines.append(f"  {say.do([self._step(n, alert) for n in alert.management])}")
         return lines
+
+    def _effect(self, alert: Alert) -> str:
+        """The effect; of a contraindication, the state of the person."""
+        states = dict.fromkeys(
+            met.limit.state for f in alert.fired for met in f.because if met.limit.state
+        )
+        if alert.effect == _CONTRAINDICATION and states:
+            return str(self.words.in_state([self._state(s) for s in states]))
+        return self.lex.term("combined-effects", alert.effect)
 
     def _telling(self, alert: Alert) -> list[Fired]:
         """The firings that say more than a graver one: other medicines, or a limit of the person."""
@@ -177,7 +188,7 @@ class Report:
         return [
             "- "
             + self.words.short(
-                self.lex.term("combined-effects", a.effect),
+                self._effect(a),
                 [self.lex.agent(m) for m in a.medicines if m not in a.usual],
                 [self.lex.agent(m) for m in a.usual],
                 [self._step(n, a)[0] for n in a.management],
@@ -280,6 +291,8 @@ class Report:
 
 _NEGLIGIBLE = (0.8, 1.25)
 """Modelled ratios between these are not shown: our choice, to keep the list short."""
+
+_CONTRAINDICATION = "contraindication"
 
 _OF_ONE = frozenset({"reduce-dose", "reduce-to-third", "stop-switch-or-reduce", "do-not-use"})
 """Steps that are read wrongly without the name of their medicine."""

@@ -109,7 +109,7 @@ class Person:
             state = "planned" if m.planned else "stopped" if m.stopped_days_ago else "taken"
             held[state].append(lex.agent(m.drug or m.drug_class or "") or m.name)
         age = str(person.age_years) if person.age_years is not None else ""
-        who = self._own.who(age, person.sex or "")
+        who = self._own.who(age, person.sex or "", bool(person.pregnant))
         label = (person.label or "").removesuffix("(invented)").strip()
         return str(self._own.head(label, person.invented, who, scores, held))
 
@@ -254,8 +254,10 @@ class Person:
 
     def _unknown(self, about: PersonUnknown, lex: Lexicon) -> str:
         told = [self._additive.unknown(list(about.names))] if about.names else []
-        if about.allergies or about.pregnant:
-            told.append(self._own.unchecked(list(about.allergies), about.pregnant))
+        if about.allergies:
+            told.append(self._own.unchecked(list(about.allergies)))
+        if about.pregnancy:
+            told.append(self._additive.pregnancy_unheld([lex.agent(m) for m in about.pregnancy]))
         return str(self._own.GAP.join(told))
 
     def _no_number(self, about: PersonNoNumber, lex: Lexicon) -> str:

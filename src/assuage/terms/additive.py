@@ -267,3 +267,7 @@ class Together(Struct, frozen=True, kw_only=True):
     unknown: tuple[str, ...] = ()
     """Names in a patient's file that the knowledge does not have: not checked."""
     expected: tuple[Expected, ...] = ()
+    pregnancy_unheld: tuple[str, ...] = ()
+    """Of a pregnant person: medicines on whose use in pregnancy nothing is held."""
+    allergies_met: tuple[str, ...] = ()
+    """Stated allergies that are to one of the medicines."""

@@ -102,12 +102,12 @@ class PersonDoubt(Struct, frozen=True, kw_only=True):
 
 
 class PersonUnknown(Struct, frozen=True, kw_only=True):
-    """Medicines of the person that the knowledge does not have, and allergies and pregnancy, of which
-    no rule is held: they were not checked."""
+    """Medicines of the person that the knowledge does not have, allergies to none of the medicines,
+    and medicines on whose use in pregnancy nothing is held: these were not checked."""
 
     names: tuple[str, ...]
     allergies: tuple[str, ...] = ()
-    pregnant: bool = False
+    pregnancy: tuple[str, ...] = ()
 
 
 class PersonNoNumber(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from typing import Final
 from assuage.asking.names import fold
 from assuage.knowledge.shelves import Knowledge
 from assuage.terms.additive import Group, Taken
-from assuage.terms.drug import Property
+from assuage.terms.drug import Contraindication, Property
 
 LOCAL: Final = frozenset({"topical", "intra-articular", "perineural"})
 """Routes that leave little in the blood: such a medicine counts only where a rule names the route."""
@@ -107,6 +107,17 @@ class Kin:
             {p.property for p in first}, *({p.property for p in held} for held in others)
         )
         return tuple(p for p in first if p.property in shared)
+
+    def contraindications(self, agent: str) -> tuple[Contraindication, ...]:
+        """What is held on states of a person: of a drug in its file, of any agent in the closed
+        list, its own or of a class above it; of a class, what all its members have."""
+        listed = self.knowledge.vocabulary.get("agents", {})
+        terms = (listed[key] for key in sorted(self.ids(agent)) if key in listed)
+        held = [fact for term in terms for fact in term.contraindications]
+        files = [self.knowledge.drugs[d].contraindications for d in self.drugs(agent)] or [()]
+        first, *others = files
+        shared = set.intersection({f.state for f in first}, *({f.state for f in o} for o in others))
+        return (*(f for f in first if f.state in shared and not f.withdrawn), *held)
 
     def counts(self, medicine: Taken, group: Group) -> tuple[str, ...] | None:
         """Sources by which a medicine counts for a group; ``None`` where it does not.

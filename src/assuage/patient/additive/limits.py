@@ -26,6 +26,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "ascites": "ascites",
         "varices": "varices",
         "hepatitis-b": "hepatitis_b",
+        "pregnant": "pregnant",
     }
 )
 """Measures of the closed list ``person-measures`` to the fields of a patient."""
@@ -59,6 +60,9 @@ class Person:
                 self.values[measure] = value
         for measure, given in _computed(patient).items() if patient is not None else ():
             self.values.setdefault(measure, given)
+        g6pd = patient.phenotype("G6PD") if patient is not None else None
+        if g6pd is not None:
+            self.values["g6pd"] = g6pd
         own = patient.conditions if patient is not None else ()
         self.states: frozenset[str] = frozenset(_broader(knowledge, [*own, *conditions]))
 

@@ -67,7 +67,7 @@ def alerts(
         )
         for effect in dict.fromkeys((*by_effect, *loose))
     ]
-    return tuple(sorted(made, key=lambda a: _rank(knowledge, a)))
+    return ranked(knowledge, made)
 
 
 def _dose_looked_at(knowledge: Knowledge, fired: Fired) -> bool:
@@ -85,6 +85,11 @@ def _effect(pair: PairFact) -> str | None:
     if pair.kind in _EXPOSED and (grave or pair.action in _DOSE_CHANGED):
         return _EXPOSED[pair.kind]
     return EFFECTS.get(pair.kind)
+
+
+def ranked(knowledge: Knowledge, made: Iterable[Alert]) -> tuple[Alert, ...]:
+    """Gravest first."""
+    return tuple(sorted(made, key=lambda a: _rank(knowledge, a)))
 
 
 def _rank(knowledge: Knowledge, alert: Alert) -> tuple[int, int, int, str]:

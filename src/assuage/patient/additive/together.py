@@ -3,10 +3,15 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from assuage.knowledge.shelves import Knowledge
+from assuage.patient.additive.contraindicated import (
+    allergic,
+    contraindications,
+    silent_on_pregnancy,
+)
 from assuage.patient.additive.firing import fire
 from assuage.patient.additive.kinship import Kin
 from assuage.patient.additive.limits import Person
-from assuage.patient.additive.merging import alerts
+from assuage.patient.additive.merging import alerts, ranked
 from assuage.patient.additive.pairs import EXPOSURE, facts
 from assuage.terms.additive import SEVERITIES, Ask, Fired, PairFact, Taken, Together
 from assuage.terms.patient import Patient
@@ -33,13 +38,16 @@ def together(
     fired = [r.fired for r in results if r.fired is not None]
     pairs = facts(knowledge, medicines, kin)
     base = alerts(knowledge, fired, pairs, medicines, kin)
+    allergies = patient.allergies if patient is not None else ()
+    barred = contraindications(knowledge, medicines, kin, person, allergies)
+    pregnant = patient is not None and bool(patient.pregnant)
     beside, beside_pairs, everyone = _beside_usual(
         knowledge, medicines, named, kin, person, {f.rule for f in fired}, set(pairs)
     )
     return Together(
         medicines=tuple(medicines),
         conditions=named,
-        alerts=base,
+        alerts=ranked(knowledge, (*barred, *base)),
         with_usual=alerts(knowledge, beside, beside_pairs, everyone, kin),
         exposure=_ranked(pairs),
         exposure_usual=_ranked(p for p in beside_pairs if p.kind != "no-exposure-change"),
@@ -47,6 +55,10 @@ def together(
         rules=len(knowledge.combinations),
         without_facts=tuple(
             m.id for m in medicines if not _known(knowledge, m.id, kin, pairs, fired)
+        ),
+        pregnancy_unheld=silent_on_pregnancy(medicines, kin) if pregnant else (),
+        allergies_met=tuple(
+            dict.fromkeys(a for m in medicines for a in allergic(knowledge, m.id, allergies))
         ),
     )
 

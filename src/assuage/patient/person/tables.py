@@ -214,3 +214,8 @@ def _agree(patient: Patient, place: str) -> None:
             f"{place}diastolic {low} mm[Hg] is not below systolic {high} mm[Hg]. "
             "Are the two exchanged?"
         )
+    if patient.pregnant and patient.sex == "male":
+        raise PatientError(
+            f'{place}pregnant = true with sex = "male": the two contradict each other. '
+            'Write sex = "female", or leave pregnant out.'
+        )

@@ -49,6 +49,14 @@ def unknown(names: list[str]) -> str:
     return f"未检查，知识库中没有：{'、'.join(names)}。"
 
 
+def in_state(states: list[str]) -> str:
+    return join(states)
+
+
+def pregnancy_unheld(names: list[str]) -> str:
+    return f"未收录下列药物在妊娠期的使用资料，未作检查：{'、'.join(names)}。"
+
+
 def without_facts(names: list[str]) -> str:
     return f"以下药物未收录可叠加的性质，因此未作检查：{'、'.join(names)}。"
 

@@ -47,6 +47,14 @@ def unknown(names: list[str]) -> str:
     return f"NOT CHECKED, not in the knowledge: {', '.join(names)}."
 
 
+def in_state(states: list[str]) -> str:
+    return f"in {join(states)}"
+
+
+def pregnancy_unheld(names: list[str]) -> str:
+    return f"NOT CHECKED for pregnancy, of which nothing is held: {', '.join(names)}."
+
+
 def without_facts(names: list[str]) -> str:
     return f"Nothing is held that could add up, so nothing was checked, for: {', '.join(names)}."
 
