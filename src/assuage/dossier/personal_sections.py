@@ -116,10 +116,13 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
     said += [_exposure(e) for e in person.exposures if "local-route" not in e.reasons]
     patient = person.patient
     allergies = tuple(a for a in patient.allergies if a not in person.together.allergies_met)
-    if person.unknown or allergies or person.together.pregnancy_unheld:
-        unchecked = PersonUnknown(
-            names=person.unknown, allergies=allergies, pregnancy=person.together.pregnancy_unheld
-        )
+    unchecked = PersonUnknown(
+        names=person.unknown,
+        partial=person.together.partial,
+        allergies=allergies,
+        pregnancy=person.together.pregnancy_unheld,
+    )
+    if unchecked != PersonUnknown(names=()):
         said.append(_say("personal-unknown", unchecked))
     asked = _missing(person)
     if asked is not None:

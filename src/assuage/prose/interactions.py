@@ -34,6 +34,8 @@ class Report:
             out.append(say.unknown(list(found.unknown)))
         if found.pregnancy_unheld:
             out.append(say.pregnancy_unheld([self.lex.agent(m) for m in found.pregnancy_unheld]))
+        if found.partial:
+            out.append(say.partial([self.lex.agent(m) for m in found.partial]))
         if found.without_facts:
             out.append(say.without_facts([self.lex.agent(m) for m in found.without_facts]))
         grave = [a for a in found.alerts if a.severity != "minor"]

@@ -107,7 +107,7 @@ class Person:
         held: dict[str, list[str]] = {"taken": [], "planned": [], "stopped": []}
         for m in person.medicines:
             state = "planned" if m.planned else "stopped" if m.stopped_days_ago else "taken"
-            held[state].append(lex.agent(m.drug or m.drug_class or "") or m.name)
+            held[state].append(lex.agent(m.drug or m.drug_class or m.agent or "") or m.name)
         age = str(person.age_years) if person.age_years is not None else ""
         who = self._own.who(age, person.sex or "", bool(person.pregnant))
         label = (person.label or "").removesuffix("(invented)").strip()
@@ -254,6 +254,8 @@ class Person:
 
     def _unknown(self, about: PersonUnknown, lex: Lexicon) -> str:
         told = [self._additive.unknown(list(about.names))] if about.names else []
+        if about.partial:
+            told.append(self._additive.partial([lex.agent(m) for m in about.partial]))
         if about.allergies:
             told.append(self._own.unchecked(list(about.allergies)))
         if about.pregnancy:

@@ -264,6 +264,8 @@ class Together(Struct, frozen=True, kw_only=True):
     """How many rules were looked at."""
     without_facts: tuple[str, ...]
     """Medicines of which the knowledge holds no property and no interaction."""
+    partial: tuple[str, ...] = ()
+    """Medicines without a file of their own: only rules that name them or their class see them."""
     unknown: tuple[str, ...] = ()
     """Names in a patient's file that the knowledge does not have: not checked."""
     expected: tuple[Expected, ...] = ()

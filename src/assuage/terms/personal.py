@@ -103,9 +103,11 @@ class PersonDoubt(Struct, frozen=True, kw_only=True):
 
 class PersonUnknown(Struct, frozen=True, kw_only=True):
     """Medicines of the person that the knowledge does not have, allergies to none of the medicines,
-    and medicines on whose use in pregnancy nothing is held: these were not checked."""
+    and medicines on whose use in pregnancy nothing is held: these were not checked. ``partial``:
+    medicines without a file of their own."""
 
     names: tuple[str, ...]
+    partial: tuple[str, ...] = ()
     allergies: tuple[str, ...] = ()
     pregnancy: tuple[str, ...] = ()
 

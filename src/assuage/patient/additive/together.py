@@ -1,6 +1,7 @@
 """A list of medicines as a whole: with the person, and with the condition's usual treatments."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Final
 
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.additive.contraindicated import (
@@ -15,6 +16,9 @@ from assuage.patient.additive.merging import alerts, ranked
 from assuage.patient.additive.pairs import EXPOSURE, facts
 from assuage.terms.additive import SEVERITIES, Ask, Fired, PairFact, Taken, Together
 from assuage.terms.patient import Patient
+
+WHOLE: Final = frozenset({"alcohol", "live-vaccines", "rotavirus-vaccine", "grapefruit"})
+"""Agents that are no medicine to be looked up in its own file."""
 
 
 def together(
@@ -44,6 +48,7 @@ def together(
     beside, beside_pairs, everyone = _beside_usual(
         knowledge, medicines, named, kin, person, {f.rule for f in fired}, set(pairs)
     )
+    without = tuple(m.id for m in medicines if not _known(knowledge, m.id, kin, pairs, fired))
     return Together(
         medicines=tuple(medicines),
         conditions=named,
@@ -53,8 +58,12 @@ def together(
         exposure_usual=_ranked(p for p in beside_pairs if p.kind != "no-exposure-change"),
         asks=_asked(ask for r in results for ask in r.asks),
         rules=len(knowledge.combinations),
-        without_facts=tuple(
-            m.id for m in medicines if not _known(knowledge, m.id, kin, pairs, fired)
+        without_facts=without,
+        partial=tuple(
+            m.id
+            for m in medicines
+            if not (m.id in knowledge.drugs or m.id in knowledge.classes or m.id in without)
+            and m.id not in WHOLE
         ),
         pregnancy_unheld=silent_on_pregnancy(medicines, kin) if pregnant else (),
         allergies_met=tuple(

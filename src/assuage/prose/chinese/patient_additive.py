@@ -57,6 +57,10 @@ def pregnancy_unheld(names: list[str]) -> str:
     return f"未收录下列药物在妊娠期的使用资料，未作检查：{'、'.join(names)}。"
 
 
+def partial(names: list[str]) -> str:
+    return f"以下药物没有单独条目，仅按针对该药或其类别的规则作了部分检查：{'、'.join(names)}。"
+
+
 def without_facts(names: list[str]) -> str:
     return f"以下药物未收录可叠加的性质，因此未作检查：{'、'.join(names)}。"
 

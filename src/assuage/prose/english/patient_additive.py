@@ -55,6 +55,13 @@ def pregnancy_unheld(names: list[str]) -> str:
     return f"NOT CHECKED for pregnancy, of which nothing is held: {', '.join(names)}."
 
 
+def partial(names: list[str]) -> str:
+    return (
+        "Only partly checked, by rules that name them or their class, because no file of their own is "
+        f"held: {', '.join(names)}."
+    )
+
+
 def without_facts(names: list[str]) -> str:
     return f"Nothing is held that could add up, so nothing was checked, for: {', '.join(names)}."
 
