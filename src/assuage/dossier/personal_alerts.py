@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 
-from assuage.terms.additive import SEVERITIES, Alert, Fired
+from assuage.terms.additive import SEVERITIES, Alert, Fired, Met, Together
 
 _MOST = 3
+_IN_HEAD = ("qtc", "potassium", "magnesium", "neutrophils", "platelets", "inr", "systolic")
 _MAJOR, _MODERATE = SEVERITIES.index("major"), SEVERITIES.index("moderate")
 
 
@@ -39,6 +40,18 @@ def leading(
     )
 
 
+def measured(found: Together) -> tuple[Met, ...]:
+    """Values of the person by which an alert fires or is graver, each once; scores, age and what the
+    head says anyway are left out."""
+    held: dict[str, Met] = {}
+    for alert in found.alerts:
+        for fired in alert.fired:
+            for met in (*fired.because, *fired.raised):
+                if met.limit.measure in _IN_HEAD:
+                    held.setdefault(met.limit.measure or "", met)
+    return tuple(held[m] for m in _IN_HEAD if m in held)
+
+
 def _parted(alert: Alert, asked: Collection[str] | None) -> tuple[Alert, Alert | None]:
     """What concerns an asked medicine, and what between others is graver than that."""
     mine = [f for f in alert.fired if asked is None or set(asked) & set(f.medicines)]
@@ -51,9 +64,10 @@ def _parted(alert: Alert, asked: Collection[str] | None) -> tuple[Alert, Alert |
 
 
 def _gravest(alert: Alert) -> Alert:
-    """With only those firings that make it as grave as it is: in few words the others, of which a
+    """With only those medicines that make it as grave as it is: in few words the others, of which a
     source only tells, would be read as graver than they are."""
-    return narrowed(alert, [f for f in alert.fired if f.severity == alert.severity])
+    held = {m for f in alert.fired if f.severity == alert.severity for m in f.medicines}
+    return narrowed(alert, [f for f in alert.fired if set(f.medicines) <= held])
 
 
 def narrowed(alert: Alert, fired: Sequence[Fired]) -> Alert:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from assuage.dossier.desk import Desk
-from assuage.dossier.personal_alerts import gravity, leading
+from assuage.dossier.personal_alerts import gravity, leading, measured
 from assuage.patient.personal import Personal, current
 from assuage.patient.scores.child_pugh import has_liver_disease
 from assuage.terms.additive import SEVERITIES, Alert
@@ -88,7 +88,11 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
     scores = [s for s in person.sheet.scores if s.id in _DOSING and _computed(s)]
     formulas = _formulas(desk, [s.id for s in scores])
     said = [
-        _say("personal-head", PersonHead(patient=person.patient, scores=tuple(scores)), formulas)
+        _say(
+            "personal-head",
+            PersonHead(patient=person.patient, scores=tuple(scores), met=measured(person.together)),
+            formulas,
+        )
     ]
     said += [
         _say(

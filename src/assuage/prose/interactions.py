@@ -57,7 +57,7 @@ class Report:
             ],
         )
         if found.with_usual or found.exposure_usual:
-            title = say.usual([self.lex.condition(c) for c in found.conditions])
+            title = say.usual([self.lex.condition(c) for c in found.with_usual_list])
             usual = [a for a in found.with_usual if a.severity != "minor"]
             out += self._block(
                 title,
@@ -67,12 +67,22 @@ class Report:
                     *(self._pair(p, {}) for p in found.exposure_usual),
                 ],
             )
-        elif found.conditions:
-            named = [self.lex.condition(c) for c in found.conditions]
+        elif found.with_usual_list:
+            named = [self.lex.condition(c) for c in found.with_usual_list]
             out += ["", say.usual_nothing(named)]
+        out += self._block("", self._not_usual())
         out += self._block(say.ASKED, self._asked(found.asks))
         out += self._block(say.SOURCES, self._sources())
         return [*out, "", say.DISCLAIMER]
+
+    def _not_usual(self) -> list[str]:
+        """Conditions that were not checked with usual treatments, and why."""
+        k = self.lex.knowledge
+        rest = [c for c in self.found.conditions if c not in self.found.with_usual_list]
+        known = [c for c in rest if c in k.conditions or c in k.vocabulary.get("states", {})]
+        unknown = [c for c in rest if c not in known]
+        lines = [self.words.no_usual([self._state(c) for c in known])] if known else []
+        return [*lines, *([self.words.unknown_conditions(unknown)] if unknown else [])]
 
     @staticmethod
     def _block(title: str, lines: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from assuage.prose.interactions import Report
 from assuage.prose.lexicon import Lexicon
-from assuage.terms.additive import SEVERITIES, Alert, Ask, Together
+from assuage.terms.additive import SEVERITIES, Alert, Ask, Limit, Met, Together
 from assuage.terms.finding import Finding
 from assuage.terms.personal import (
     PersonAdvice,
@@ -54,6 +54,10 @@ class _Uncited(Report):
         """What to do, in one line; none where nothing is held."""
         held = [self._step(n, alert) for n in alert.management]
         return [self.words.do(held)] if held else []
+
+    def value(self, met: Met) -> str:
+        """A measured value, without the limit that it meets."""
+        return self._met(replace(met, limit=Limit(measure=met.limit.measure)))
 
     def asked(self, asks: tuple[Ask, ...]) -> list[str]:
         return [line.removeprefix("- ") for line in self._asked(asks)]
@@ -104,6 +108,8 @@ class Person:
         person = about.patient
         if person.dialysis not in (None, "none"):
             scores.append(self._own.DIALYSIS[person.dialysis])
+        report = self._report(lex)
+        scores += [report.value(met) for met in about.met]
         held: dict[str, list[str]] = {"taken": [], "planned": [], "stopped": []}
         for m in person.medicines:
             state = "planned" if m.planned else "stopped" if m.stopped_days_ago else "taken"

@@ -257,6 +257,7 @@ class Together(Struct, frozen=True, kw_only=True):
     conditions: tuple[str, ...]
     alerts: tuple[Alert, ...]
     with_usual: tuple[Alert, ...]
+    """Alerts that a usual treatment of ``with_usual_list`` would add."""
     exposure: tuple[PairFact, ...]
     exposure_usual: tuple[PairFact, ...]
     asks: tuple[Ask, ...]
@@ -264,6 +265,8 @@ class Together(Struct, frozen=True, kw_only=True):
     """How many rules were looked at."""
     without_facts: tuple[str, ...]
     """Medicines of which the knowledge holds no property and no interaction."""
+    with_usual_list: tuple[str, ...] = ()
+    """Those of the conditions of which usual treatments are held, their own or a broader one's."""
     partial: tuple[str, ...] = ()
     """Medicines without a file of their own: only rules that name them or their class see them."""
     unknown: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from assuage.terms.additive import Alert, Ask, PairFact
+from assuage.terms.additive import Alert, Ask, Met, PairFact
 from assuage.terms.exposure import Advice, Exposure, Factor
 from assuage.terms.patient import Medicine, Patient
 from assuage.terms.pump import PumpPlan
@@ -14,6 +14,8 @@ class PersonHead(Struct, frozen=True, kw_only=True):
 
     patient: Patient
     scores: tuple[Score, ...]
+    met: tuple[Met, ...] = ()
+    """Measured values that make an alert graver or fire."""
 
 
 class PersonScore(Struct, frozen=True, kw_only=True):

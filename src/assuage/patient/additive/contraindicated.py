@@ -30,23 +30,29 @@ _STEPS: Final = MappingProxyType(
 
 
 def contraindications(
-    knowledge: Knowledge,
-    medicines: Sequence[Taken],
     kin: Kin,
+    medicines: Sequence[Taken],
     person: Person,
     allergies: Sequence[str] = (),
+    ruled: Sequence[Fired] = (),
 ) -> tuple[Alert, ...]:
-    """One alert a state of the person and level, with every medicine that a source speaks of."""
+    """One alert a state of the person and level, with every medicine that a source speaks of.
+
+    Where one of the rules that fired (``ruled``) goes by the same state, its advice says more than
+    caution does, and caution is left out.
+    """
     found: dict[tuple[str, str], list[Fired]] = {}
     for medicine in medicines:
         if medicine.gone or medicine.usual or medicine.route in LOCAL:
             continue
         held: dict[tuple[str, str], Fired] = {}
         for fact in kin.contraindications(medicine.id):
-            met = _met(knowledge, fact.state, medicine, person, allergies)
+            met = _met(kin, fact.state, medicine, person, allergies)
             if met is None or fact.level not in _LEVELS or not _by_route(fact, medicine):
                 continue
             severity, ground = _LEVELS[fact.level]
+            if fact.level == "caution" and _ruled(medicine.id, met, ruled):
+                continue
             known = held.get((fact.state, severity))
             sources = (*(known.sources if known else ()), fact.source)
             held[fact.state, severity] = Fired(
@@ -78,16 +84,26 @@ def silent_on_pregnancy(medicines: Sequence[Taken], kin: Kin) -> tuple[str, ...]
     )
 
 
+def _ruled(medicine: str, met: Sequence[Met], ruled: Sequence[Fired]) -> bool:
+    """Whether a rule on the medicine goes by one of these limits of the person."""
+    own = {m.limit.state or m.limit.measure for m in met}
+    return any(
+        medicine in fired.medicines
+        and own & {m.limit.state or m.limit.measure for m in (*fired.because, *fired.raised)}
+        for fired in ruled
+    )
+
+
 def _met(
-    knowledge: Knowledge, state: str, medicine: Taken, person: Person, allergies: Sequence[str]
+    kin: Kin, state: str, medicine: Taken, person: Person, allergies: Sequence[str]
 ) -> tuple[Met, ...] | None:
     """The state, and the value that shows it where it was not named."""
     own = Met(limit=Limit(state=state), value=state)
     if state == ALLERGY:
-        return (own,) if allergic(knowledge, medicine.id, allergies) else None
+        return (own,) if allergic(kin, medicine.id, allergies) else None
     if person.holds(own.limit):
         return (own,)
-    term = knowledge.vocabulary.get("states", {}).get(state)
+    term = kin.knowledge.vocabulary.get("states", {}).get(state)
     for limit in term.when if term is not None else ():
         if person.holds(limit):
             shown = Met(limit=limit, value=person.shown(limit))
@@ -95,9 +111,9 @@ def _met(
     return None
 
 
-def allergic(knowledge: Knowledge, medicine: str, allergies: Sequence[str]) -> tuple[str, ...]:
+def allergic(kin: Kin, medicine: str, allergies: Sequence[str]) -> tuple[str, ...]:
     """Those of the stated allergies that are to this medicine."""
-    names = set(_names(knowledge, medicine))
+    names = set(_names(kin.knowledge, medicine))
     return tuple(a for a in allergies if fold(a) in names)
 
 

@@ -14,8 +14,11 @@ from assuage.patient.additive.kinship import Kin
 from assuage.patient.additive.limits import Person
 from assuage.patient.additive.merging import alerts, ranked
 from assuage.patient.additive.pairs import EXPOSURE, facts
+from assuage.patient.scores.child_pugh import LIVER_DISEASES, liver_in_question
 from assuage.terms.additive import SEVERITIES, Ask, Fired, PairFact, Taken, Together
 from assuage.terms.patient import Patient
+
+_OF_THE_LIVER: Final = frozenset({"ascites", "child-pugh", "encephalopathy-grade", "varices"})
 
 WHOLE: Final = frozenset({"alcohol", "live-vaccines", "rotavirus-vaccine", "grapefruit"})
 """Agents that are no medicine to be looked up in its own file."""
@@ -43,7 +46,7 @@ def together(
     pairs = facts(knowledge, medicines, kin)
     base = alerts(knowledge, fired, pairs, medicines, kin)
     allergies = patient.allergies if patient is not None else ()
-    barred = contraindications(knowledge, medicines, kin, person, allergies)
+    barred = contraindications(kin, medicines, person, allergies, fired)
     pregnant = patient is not None and bool(patient.pregnant)
     beside, beside_pairs, everyone = _beside_usual(
         knowledge, medicines, named, kin, person, {f.rule for f in fired}, set(pairs)
@@ -52,11 +55,17 @@ def together(
     return Together(
         medicines=tuple(medicines),
         conditions=named,
+        with_usual_list=tuple(c for c in named if usual_treatments(knowledge, (c,))),
         alerts=ranked(knowledge, (*barred, *base)),
         with_usual=alerts(knowledge, beside, beside_pairs, everyone, kin),
         exposure=_ranked(pairs),
         exposure_usual=_ranked(p for p in beside_pairs if p.kind != "no-exposure-change"),
-        asks=_asked(ask for r in results for ask in r.asks),
+        asks=_asked(
+            ask
+            for r in results
+            for ask in r.asks
+            if ask.measure not in _OF_THE_LIVER or _liver(patient, named)
+        ),
         rules=len(knowledge.combinations),
         without_facts=without,
         partial=tuple(
@@ -67,8 +76,15 @@ def together(
         ),
         pregnancy_unheld=silent_on_pregnancy(medicines, kin) if pregnant else (),
         allergies_met=tuple(
-            dict.fromkeys(a for m in medicines for a in allergic(knowledge, m.id, allergies))
+            dict.fromkeys(a for m in medicines for a in allergic(kin, m.id, allergies))
         ),
+    )
+
+
+def _liver(patient: Patient | None, conditions: Sequence[str]) -> bool:
+    """Whether values of the liver are worth asking for: not of those without a sign of its illness."""
+    return bool(set(LIVER_DISEASES) & set(conditions)) or (
+        patient is not None and liver_in_question(patient)
     )
 
 

@@ -165,6 +165,14 @@ def usual_nothing(conditions: list[str]) -> str:
     return f"已与{join(conditions)}的常用治疗一并检查：所收录的内容中没有叠加效应。"
 
 
+def no_usual(conditions: list[str]) -> str:
+    return f"未收录{join(conditions)}的常用治疗，因此未一并检查。"
+
+
+def unknown_conditions(names: list[str]) -> str:
+    return f"知识库中没有下列疾病，未作任何检查：{'、'.join(names)}。"
+
+
 def usual(conditions: list[str]) -> str:
     return f"若使用{join(conditions)}的常用治疗"
 

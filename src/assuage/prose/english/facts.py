@@ -367,7 +367,8 @@ def rescues(s: Statement, held: Held, lex: Lexicon) -> str:
         fact: Any = f.fact
         text = lex.term("actions", fact.action)
         if fact.agent:
-            text += f" {lex.agent(fact.agent)}"
+            of = "of " if text.endswith("withdrawal") else ""
+            text += f" {of}{lex.agent(fact.agent)}"
         detail = [lex.amount(fact.amount)] if fact.amount else []
         if fact.route:
             detail.append(lex.term("routes", fact.route))

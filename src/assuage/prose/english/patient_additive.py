@@ -172,6 +172,14 @@ def usual_nothing(conditions: list[str]) -> str:
     )
 
 
+def no_usual(conditions: list[str]) -> str:
+    return f"No usual treatments are held for {join(conditions)}: none was checked."
+
+
+def unknown_conditions(names: list[str]) -> str:
+    return f"Not in the knowledge, so nothing was checked with it: {', '.join(names)}."
+
+
 def usual(conditions: list[str]) -> str:
     return f"With the usual treatments of {join(conditions)}, were they given"
 
