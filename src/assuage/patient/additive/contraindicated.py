@@ -7,7 +7,7 @@ from typing import Final
 from assuage.asking.names import fold
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.additive.kinship import LOCAL, Kin
-from assuage.patient.additive.limits import Person
+from assuage.patient.additive.limits import OF_THE_LIVER, Person
 from assuage.terms.additive import Alert, Fired, Limit, Met, Note, Taken
 from assuage.terms.drug import Contraindication
 
@@ -51,7 +51,7 @@ def contraindications(
             if met is None or fact.level not in _LEVELS or not _by_route(fact, medicine):
                 continue
             severity, ground = _LEVELS[fact.level]
-            if fact.level == "caution" and _ruled(medicine.id, met, ruled):
+            if fact.level == "caution" and _ruled(kin, fact.state, medicine.id, met, ruled):
                 continue
             known = held.get((fact.state, severity))
             sources = (*(known.sources if known else ()), fact.source)
@@ -84,9 +84,12 @@ def silent_on_pregnancy(medicines: Sequence[Taken], kin: Kin) -> tuple[str, ...]
     )
 
 
-def _ruled(medicine: str, met: Sequence[Met], ruled: Sequence[Fired]) -> bool:
-    """Whether a rule on the medicine goes by one of these limits of the person."""
+def _ruled(kin: Kin, state: str, medicine: str, met: Sequence[Met], ruled: Sequence[Fired]) -> bool:
+    """Whether a rule on the medicine goes by one of these limits, or by another of a sick liver."""
     own = {m.limit.state or m.limit.measure for m in met}
+    term = kin.knowledge.vocabulary.get("states", {}).get(state)
+    if term is not None and term.family == "liver":
+        own |= OF_THE_LIVER
     return any(
         medicine in fired.medicines
         and own & {m.limit.state or m.limit.measure for m in (*fired.because, *fired.raised)}

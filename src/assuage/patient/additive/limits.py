@@ -32,6 +32,9 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
 """Measures of the closed list ``person-measures`` to the fields of a patient."""
 
 
+OF_THE_LIVER: Final = frozenset({"ascites", "child-pugh", "encephalopathy-grade", "varices"})
+"""Measures that tell how ill a liver is."""
+
 _LONGEST: Final = 7
 """Characters of a number that somebody may have typed; a converted one has up to 28 digits."""
 

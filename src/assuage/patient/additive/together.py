@@ -11,14 +11,12 @@ from assuage.patient.additive.contraindicated import (
 )
 from assuage.patient.additive.firing import fire
 from assuage.patient.additive.kinship import Kin
-from assuage.patient.additive.limits import Person
+from assuage.patient.additive.limits import OF_THE_LIVER, Person
 from assuage.patient.additive.merging import alerts, ranked
 from assuage.patient.additive.pairs import EXPOSURE, facts
 from assuage.patient.scores.child_pugh import LIVER_DISEASES, liver_in_question
 from assuage.terms.additive import SEVERITIES, Ask, Fired, PairFact, Taken, Together
 from assuage.terms.patient import Patient
-
-_OF_THE_LIVER: Final = frozenset({"ascites", "child-pugh", "encephalopathy-grade", "varices"})
 
 WHOLE: Final = frozenset({"alcohol", "live-vaccines", "rotavirus-vaccine", "grapefruit"})
 """Agents that are no medicine to be looked up in its own file."""
@@ -64,7 +62,7 @@ def together(
             ask
             for r in results
             for ask in r.asks
-            if ask.measure not in _OF_THE_LIVER or _liver(patient, named)
+            if ask.measure not in OF_THE_LIVER or _liver(patient, named)
         ),
         rules=len(knowledge.combinations),
         without_facts=without,
