@@ -155,7 +155,10 @@ class Report:
     def _all_met(self, fired: Fired) -> list[str]:
         """The limits that the person meets, each measure and state once."""
         held: dict[str | None, Met] = {}
-        for met in (*fired.because, *fired.raised):
+        because = fired.because
+        if fired.rule not in self.lex.knowledge.combinations:
+            because = because[1:] or because  # a contraindication's state stands in the heading
+        for met in (*because, *fired.raised):
             held[met.limit.state or met.limit.measure] = met
         return [self._met(met) for met in held.values()]
 
@@ -193,6 +196,8 @@ class Report:
         watched = self.lex.term("monitors", note.watch) if note.watch else ""
         named = note.id in _OF_ONE or set(note.of) != set(alert.medicines)
         about = [self.lex.agent(m) for m in note.of] if named else []
+        if note.id in _TOGETHER and len(about) == 1:
+            about = [self.words.with_others(about[0])]
         return self.words.step(text, watched, note.amount or "", about), self._cited(note.sources)
 
     def _short(self, alerts: Iterable[Alert]) -> list[str]:
@@ -308,6 +313,9 @@ _CONTRAINDICATION = "contraindication"
 
 _OF_ONE = frozenset({"reduce-dose", "reduce-to-third", "stop-switch-or-reduce", "do-not-use"})
 """Steps that are read wrongly without the name of their medicine."""
+
+_TOGETHER = frozenset({"avoid-combination", "only-if-no-alternative"})
+"""Steps that are about a medicine together with others."""
 
 _WORDED = frozenset({"child-pugh", "ascites", "varices", "hepatitis-b", "encephalopathy-grade"})
 """Measures whose scale lists values rather than a unit."""

@@ -119,6 +119,10 @@ def step(text: str, watched: str, amount: str, about: list[str]) -> str:
     return f"{text.replace('{}', amount)}{watched}{held}"
 
 
+def with_others(name: str) -> str:
+    return f"{name}与其他药物"
+
+
 def short(effect: str, names: list[str], usual: list[str], steps: list[str], cited: str) -> str:
     extra = f"（若使用{join(usual, '或')}）" if usual else ""
     return f"{effect}：{join(names)}{extra}{'；' + '；'.join(steps) if steps else ''}{cited}"

@@ -123,6 +123,10 @@ def step(text: str, watched: str, amount: str, about: list[str]) -> str:
     return f"{text.replace('{}', amount)}{f' {watched}' if watched else ''}{held}"
 
 
+def with_others(name: str) -> str:
+    return f"{name} with the others"
+
+
 def short(effect: str, names: list[str], usual: list[str], steps: list[str], cited: str) -> str:
     extra = f" if {join(usual, 'or')} is given" if usual else ""
     return f"{effect}: {join(names)}{extra}{'; ' + '; '.join(steps) if steps else ''} {cited}"
