@@ -28,7 +28,7 @@ class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stage: str | None = None
     """Mechanism nodes: the step of the pathway that they belong to."""
     also: tuple[str, ...] = ()
-    """Agents: other names in either language."""
+    """Agents and states: other names in either language."""
     properties: tuple[Property, ...] = ()
     """Agents: what adds up between medicines. Those of a class hold for its members that have no
     file of their own."""

@@ -68,6 +68,8 @@ def test_codeine_and_tramadol_under_twelve(knowledge: Knowledge, age: int, fires
         ("diazepam", {"child-pugh": "C"}),
         ("morphine", {"allergies": ["morphine"]}),
         ("lactulose", {"conditions": ["gi-obstruction"]}),
+        ("methotrexate", {"conditions": ["breast-feeding"]}),
+        ("ketamine", {"conditions": ["uncontrolled hypertension"]}),
     ],
 )
 def test_values_and_illnesses_meet_states(
