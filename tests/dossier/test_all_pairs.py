@@ -20,8 +20,8 @@ from assuage.prose.write import finding_view, sentence
 from assuage.terms.drug import Names
 from assuage.terms.finding import DIRECTNESS
 from assuage.terms.question import Question
-from assuage.terms.reference import Term
 from assuage.terms.statement import SECTIONS, Dossier, Statement
+from assuage.terms.vocabulary import Term
 from tests.conftest import CURATED
 
 UNSOURCED = {

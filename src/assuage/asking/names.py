@@ -88,6 +88,15 @@ class Index:
         return {name: tuple(held) for name, held in found.items()}
 
     @cached_property
+    def agents(self) -> dict[str, str]:
+        """Names of the closed list of agents: what has no entry, but may be taken."""
+        return {
+            fold(name): term.id
+            for term in self.knowledge.vocabulary.get("agents", {}).values()
+            for name in (term.id, term.en, term.zh, *term.also)
+        }
+
+    @cached_property
     def _longest_first(self) -> tuple[str, ...]:
         return tuple(sorted(self.meanings, key=lambda n: (-len(n), n)))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from assuage.dossier.desk import Desk
+from assuage.dossier.personal_alerts import gravity, leading, measured
 from assuage.patient.personal import Personal, current
 from assuage.patient.scores.child_pugh import has_liver_disease
 from assuage.terms.additive import SEVERITIES, Alert
@@ -37,7 +38,6 @@ _DOSING = (
 """Scores that the head of a personal dossier names, where they were computed."""
 _SHOWN = (*_DOSING, "bclc")
 """Scores that the section on organ function shows; the others are in ``assuage patient check``."""
-_MOST_ALERTS = 3
 _WATCHING = frozenset(
     {
         "ecg-before-and-during", "control-blood-pressure", "liver-tests-during",
@@ -88,7 +88,11 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
     scores = [s for s in person.sheet.scores if s.id in _DOSING and _computed(s)]
     formulas = _formulas(desk, [s.id for s in scores])
     said = [
-        _say("personal-head", PersonHead(patient=person.patient, scores=tuple(scores)), formulas)
+        _say(
+            "personal-head",
+            PersonHead(patient=person.patient, scores=tuple(scores), met=measured(person.together)),
+            formulas,
+        )
     ]
     said += [
         _say(
@@ -97,6 +101,9 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
         )
         for d in person.doubts
     ]
+    own, others = leading(person.together.alerts, _asked(desk))
+    barred = [a for a in (*own, *others) if a.effect == "contraindication" and _forbids(a)]
+    said += [_alert(a, short=True, beside=a in others) for a in barred]
     if person.pump is not None:
         cautions = [f for w in person.pump.warnings for f in w.findings]
         said.append(_pump_part(person.pump, "first", [person.pump.accuracy_finding, *cautions]))
@@ -110,12 +117,8 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
         if a.leads or a.strictest or a.stricter or (drug, a.organ) in foreign
     ]
     said += _doses_of_class(desk, person)
-    alerts = [_gravest(a) for a in person.together.alerts]
-    own = _about_asked(desk, alerts)
-    said += [_alert(a, short=True) for a in own if _gravity(a) >= _WARNED][:_MOST_ALERTS]
-    said += [
-        _alert(a, short=True, beside=True) for a in alerts if a not in own and _gravity(a) >= _GRAVE
-    ][:_MOST_ALERTS]
+    said += [_alert(a, short=True) for a in own if a not in barred]
+    said += [_alert(a, short=True, beside=True) for a in others if a not in barred]
     said += [_exposure(e) for e in person.exposures if "local-route" not in e.reasons]
     said += [
         _say("personal-caveat", PersonCaveat(caveat=c), (c.source,))
@@ -123,10 +126,14 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
         if c.features and any(e.kidney is not None for e in person.exposures)
     ]
     patient = person.patient
-    if person.unknown or patient.allergies or patient.pregnant:
-        unchecked = PersonUnknown(
-            names=person.unknown, allergies=patient.allergies, pregnant=bool(patient.pregnant)
-        )
+    allergies = tuple(a for a in patient.allergies if a not in person.together.allergies_met)
+    unchecked = PersonUnknown(
+        names=person.unknown,
+        partial=person.together.partial,
+        allergies=allergies,
+        pregnancy=person.together.pregnancy_unheld,
+    )
+    if unchecked != PersonUnknown(names=()):
         said.append(_say("personal-unknown", unchecked))
     asked = _missing(person)
     if asked is not None:
@@ -139,6 +146,10 @@ def _doses_of_class(desk: Desk, person: Personal) -> list[Statement]:
     found = next((s.grade for s in person.sheet.scores if s.id == "child-pugh"), None)
     held = desk.of("dose", population=f"child-pugh-{found.lower()}") if found else ()
     return [desk.say("dose", (f,)) for f in held if f.owner in desk.question.drugs]
+
+
+def _forbids(alert: Alert) -> bool:
+    return alert.severity in ("contraindicated", "major")
 
 
 def _missing(person: Personal) -> PersonAsk | None:
@@ -222,24 +233,17 @@ def _observed(factor: Factor) -> list[str]:
 
 def _about_asked(desk: Desk, alerts: Iterable[Alert]) -> list[Alert]:
     """Alerts that an asked drug is part of; on a topic or class, all."""
-    asked = set(desk.question.drugs) if desk.question.kind == "drug" else None
+    asked = _asked(desk)
     return [a for a in alerts if asked is None or asked & set(a.medicines)]
+
+
+def _asked(desk: Desk) -> set[str] | None:
+    return set(desk.question.drugs) if desk.question.kind == "drug" else None
 
 
 def _alert(alert: Alert, short: bool = False, beside: bool = False) -> Statement:
     about = PersonAlert(alert=alert, short=short, beside=beside)
     return _say("personal-alert", about, alert.sources)
-
-
-def _gravest(alert: Alert) -> Alert:
-    """With only those medicines that make it as grave as it is: in few words the others, of which
-    a source only tells, would be read as graver than they are."""
-    held = {m for f in alert.fired if f.severity == alert.severity for m in f.medicines}
-    return replace(alert, medicines=tuple(m for m in alert.medicines if m in held))
-
-
-def _gravity(alert: Alert) -> int:
-    return SEVERITIES.index(alert.severity)
 
 
 def _interactions(desk: Desk, person: Personal) -> list[Statement]:
@@ -251,7 +255,7 @@ def _interactions(desk: Desk, person: Personal) -> list[Statement]:
         _alert(a, beside=a in others)
         for least in (True, False)
         for a in (*own, *others)
-        if (_gravity(a) >= _WARNED) is least
+        if (gravity(a) >= _WARNED) is least
     ]
     said += [
         _factor(found, f)

@@ -10,9 +10,9 @@ from assuage.knowledge.references import references
 from assuage.knowledge.shelves import SHELVES, Knowledge, own_source
 from assuage.knowledge.toml_files import line_of, read_toml, to_entry
 from assuage.terms.errors import KnowledgeError, Problem
-from assuage.terms.reference import Vocabulary
 from assuage.terms.search import Glossary
 from assuage.terms.source import Source, source_key
+from assuage.terms.vocabulary import Vocabulary
 
 
 def default_root() -> Path:

@@ -14,12 +14,12 @@ from assuage.terms.drug import Drug, DrugClass
 from assuage.terms.errors import Problem
 from assuage.terms.guidance import Guidance
 from assuage.terms.mechanism import Marker, Mechanism, Trial
-from assuage.terms.reference import Term, Vocabulary
 from assuage.terms.score import ScoreEntry
 from assuage.terms.search import Excluded, Glossary, GlossaryEntry, Search
 from assuage.terms.simulation import PopulationModel
 from assuage.terms.source import Citation, Source, source_key
 from assuage.terms.study import Study
+from assuage.terms.vocabulary import Term, Vocabulary
 
 SHELVES: Final[MappingProxyType[str, type[Struct]]] = MappingProxyType(
     {

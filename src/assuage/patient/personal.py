@@ -49,7 +49,7 @@ def personal(
     doubts: tuple[Doubt, ...] = (),
 ) -> Personal:
     """Everything about one person that the question touches. ``doubts`` are those of the reading;
-    those about medicines are ``unknown``."""
+    those about medicines are ``unknown``, or told with what adds up."""
     # numpy comes with the engine: only dossiers of a person load it.
     from assuage.patient.exposure.engine import of_patient
 
@@ -62,9 +62,8 @@ def personal(
         for drug in asked
         for route in routes(knowledge, question, patient, drug)
     )
-    others = taking.agents(knowledge)
-    own, unknown = taking.by(patient, others)
-    taken = [_asked(d, question, patient, others) for d in asked]
+    own, unknown = taking.by(patient)
+    taken = [_asked(d, question, patient) for d in asked]
     taken += [m for m in own if m.id not in asked]
     return Personal(
         patient=patient,
@@ -73,7 +72,7 @@ def personal(
         together=together(knowledge, taken, patient, (question.condition,)),
         pump=plan(pump, knowledge) if pump is not None and pump.drug in asked else None,
         unknown=unknown,
-        doubts=tuple(d for d in doubts if d.field != "medicines"),
+        doubts=tuple(d for d in doubts if d.field not in ("medicines", "agents")),
         sources={s.id: s for s in _sources(knowledge, exposures, on)},
     )
 
@@ -90,10 +89,10 @@ def current(patient: Patient, drug: str) -> Medicine | None:
     )
 
 
-def _asked(drug: str, question: Question, patient: Patient, others: dict[str, str]) -> Taken:
+def _asked(drug: str, question: Question, patient: Patient) -> Taken:
     """The drug as the person takes it, purpose and all; else for the condition that is asked of."""
     own = next((m for m in patient.medicines if m.drug == drug), None)
-    held = taking.taken(own, others) if own is not None else None
+    held = taking.taken(own) if own is not None else None
     if own is None or held is None:
         return Taken(id=drug, name=drug, route=question.route, purpose=question.condition)
     return replace(

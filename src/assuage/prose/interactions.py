@@ -32,6 +32,10 @@ class Report:
         out = [say.medicines([self._taken(m.id, m.route) for m in found.medicines])]
         if found.unknown:
             out.append(say.unknown(list(found.unknown)))
+        if found.pregnancy_unheld:
+            out.append(say.pregnancy_unheld([self.lex.agent(m) for m in found.pregnancy_unheld]))
+        if found.partial:
+            out.append(say.partial([self.lex.agent(m) for m in found.partial]))
         if found.without_facts:
             out.append(say.without_facts([self.lex.agent(m) for m in found.without_facts]))
         grave = [a for a in found.alerts if a.severity != "minor"]
@@ -53,7 +57,7 @@ class Report:
             ],
         )
         if found.with_usual or found.exposure_usual:
-            title = say.usual([self.lex.condition(c) for c in found.conditions])
+            title = say.usual([self.lex.condition(c) for c in found.with_usual_list])
             usual = [a for a in found.with_usual if a.severity != "minor"]
             out += self._block(
                 title,
@@ -63,12 +67,22 @@ class Report:
                     *(self._pair(p, {}) for p in found.exposure_usual),
                 ],
             )
-        elif found.conditions:
-            named = [self.lex.condition(c) for c in found.conditions]
+        elif found.with_usual_list:
+            named = [self.lex.condition(c) for c in found.with_usual_list]
             out += ["", say.usual_nothing(named)]
+        out += self._block("", self._not_usual())
         out += self._block(say.ASKED, self._asked(found.asks))
         out += self._block(say.SOURCES, self._sources())
         return [*out, "", say.DISCLAIMER]
+
+    def _not_usual(self) -> list[str]:
+        """Conditions that were not checked with usual treatments, and why."""
+        k = self.lex.knowledge
+        rest = [c for c in self.found.conditions if c not in self.found.with_usual_list]
+        known = [c for c in rest if c in k.conditions or c in k.vocabulary.get("states", {})]
+        unknown = [c for c in rest if c not in known]
+        lines = [self.words.no_usual([self._state(c) for c in known])] if known else []
+        return [*lines, *([self.words.unknown_conditions(unknown)] if unknown else [])]
 
     @staticmethod
     def _block(title: str, lines: list[str]) -> list[str]:
@@ -84,7 +98,7 @@ class Report:
             "- "
             + say.heading(
                 self.lex.term("severities", alert.severity),
-                self.lex.term("combined-effects", alert.effect),
+                self._effect(alert),
                 [self.lex.agent(m) for m in alert.medicines if m not in alert.usual],
                 [self.lex.agent(m) for m in alert.usual],
             )
@@ -97,15 +111,26 @@ class Report:
             ]
             lines.append(f"  {say.why(held)}")
         if alert.management:
-            lines.append(f"  {say.do([self._step(n) for n in alert.management])}")
+            lines.append(f"  {say.do([self._step(n, alert) for n in alert.management])}")
         return lines
+
+    def _effect(self, alert: Alert) -> str:
+        """The effect; of a contraindication, the state of the person."""
+        states = dict.fromkeys(
+            met.limit.state for f in alert.fired for met in f.because if met.limit.state
+        )
+        if alert.effect == _CONTRAINDICATION and states:
+            return str(self.words.in_state([self._state(s) for s in states]))
+        return self.lex.term("combined-effects", alert.effect)
 
     def _telling(self, alert: Alert) -> list[Fired]:
         """The firings that say more than a graver one: other medicines, or a limit of the person."""
         shown: list[Fired] = []
         for fired in alert.fired:
-            held = any(set(fired.medicines) <= set(s.medicines) for s in shown)
-            if not held or fired.because or fired.raised:
+            met = _limits(fired)
+            if not any(
+                set(fired.medicines) <= set(s.medicines) and met <= _limits(s) for s in shown
+            ):
                 shown.append(fired)
         return shown
 
@@ -130,7 +155,10 @@ class Report:
     def _all_met(self, fired: Fired) -> list[str]:
         """The limits that the person meets, each measure and state once."""
         held: dict[str | None, Met] = {}
-        for met in (*fired.because, *fired.raised):
+        because = fired.because
+        if fired.rule not in self.lex.knowledge.combinations:
+            because = because[1:] or because  # a contraindication's state stands in the heading
+        for met in (*because, *fired.raised):
             held[met.limit.state or met.limit.measure] = met
         return [self._met(met) for met in held.values()]
 
@@ -162,10 +190,14 @@ class Report:
         held = self.lex.knowledge.conditions.get(state)
         return self.lex.condition(state) if held else self.lex.first(state, "states")
 
-    def _step(self, note: Note) -> tuple[str, str]:
+    def _step(self, note: Note, alert: Alert) -> tuple[str, str]:
+        """What to do, and with which medicine where that is not all of the alert, or its dose."""
         text = self.lex.term("management-steps", note.id)
         watched = self.lex.term("monitors", note.watch) if note.watch else ""
-        about = [self.lex.agent(m) for m in note.of]
+        named = note.id in _OF_ONE or set(note.of) != set(alert.medicines)
+        about = [self.lex.agent(m) for m in note.of] if named else []
+        if note.id in _TOGETHER and len(about) == 1:
+            about = [self.words.with_others(about[0])]
         return self.words.step(text, watched, note.amount or "", about), self._cited(note.sources)
 
     def _short(self, alerts: Iterable[Alert]) -> list[str]:
@@ -173,10 +205,10 @@ class Report:
         return [
             "- "
             + self.words.short(
-                self.lex.term("combined-effects", a.effect),
+                self._effect(a),
                 [self.lex.agent(m) for m in a.medicines if m not in a.usual],
                 [self.lex.agent(m) for m in a.usual],
-                [self._step(n)[0] for n in a.management],
+                [self._step(n, a)[0] for n in a.management],
                 self._cited(self._short_sources(a)),
             )
             for a in alerts
@@ -277,8 +309,21 @@ class Report:
 _NEGLIGIBLE = (0.8, 1.25)
 """Modelled ratios between these are not shown: our choice, to keep the list short."""
 
+_CONTRAINDICATION = "contraindication"
+
+_OF_ONE = frozenset({"reduce-dose", "reduce-to-third", "stop-switch-or-reduce", "do-not-use"})
+"""Steps that are read wrongly without the name of their medicine."""
+
+_TOGETHER = frozenset({"avoid-combination", "only-if-no-alternative"})
+"""Steps that are about a medicine together with others."""
+
 _WORDED = frozenset({"child-pugh", "ascites", "varices", "hepatitis-b", "encephalopathy-grade"})
 """Measures whose scale lists values rather than a unit."""
+
+
+def _limits(fired: Fired) -> set[str | None]:
+    """What of the person a firing goes by."""
+    return {met.limit.state or met.limit.measure for met in (*fired.because, *fired.raised)}
 
 
 def _same_route(pair: PairFact, computed: Expected | None) -> bool:

@@ -6,7 +6,7 @@ from assuage.knowledge.shelves import Knowledge
 from assuage.terms.drug import Names
 from assuage.terms.fact import Amount
 from assuage.terms.printed import Printed
-from assuage.terms.reference import Term
+from assuage.terms.vocabulary import Term
 
 
 class Lexicon:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from assuage.prose.interactions import Report
 from assuage.prose.lexicon import Lexicon
-from assuage.terms.additive import SEVERITIES, Alert, Ask, Together
+from assuage.terms.additive import SEVERITIES, Alert, Ask, Limit, Met, Together
 from assuage.terms.exposure import Exposure, MetaboliteNote
 from assuage.terms.finding import Finding
 from assuage.terms.personal import (
@@ -56,8 +56,12 @@ class _Uncited(Report):
 
     def steps(self, alert: Alert) -> list[str]:
         """What to do, in one line; none where nothing is held."""
-        held = [self._step(n) for n in alert.management]
+        held = [self._step(n, alert) for n in alert.management]
         return [self.words.do(held)] if held else []
+
+    def value(self, met: Met) -> str:
+        """A measured value, without the limit that it meets."""
+        return self._met(replace(met, limit=Limit(measure=met.limit.measure)))
 
     def asked(self, asks: tuple[Ask, ...]) -> list[str]:
         return [line.removeprefix("- ") for line in self._asked(asks)]
@@ -108,12 +112,14 @@ class Person:
         person = about.patient
         if person.dialysis not in (None, "none"):
             scores.append(self._own.DIALYSIS[person.dialysis])
+        report = self._report(lex)
+        scores += [report.value(met) for met in about.met]
         held: dict[str, list[str]] = {"taken": [], "planned": [], "stopped": []}
         for m in person.medicines:
             state = "planned" if m.planned else "stopped" if m.stopped_days_ago else "taken"
-            held[state].append(lex.agent(m.drug or m.drug_class or "") or m.name)
+            held[state].append(lex.agent(m.drug or m.drug_class or m.agent or "") or m.name)
         age = str(person.age_years) if person.age_years is not None else ""
-        who = self._own.who(age, person.sex or "")
+        who = self._own.who(age, person.sex or "", bool(person.pregnant))
         label = (person.label or "").removesuffix("(invented)").strip()
         return str(self._own.head(label, person.invented, who, scores, held))
 
@@ -293,8 +299,12 @@ class Person:
 
     def _unknown(self, about: PersonUnknown, lex: Lexicon) -> str:
         told = [self._additive.unknown(list(about.names))] if about.names else []
-        if about.allergies or about.pregnant:
-            told.append(self._own.unchecked(list(about.allergies), about.pregnant))
+        if about.partial:
+            told.append(self._additive.partial([lex.agent(m) for m in about.partial]))
+        if about.allergies:
+            told.append(self._own.unchecked(list(about.allergies)))
+        if about.pregnancy:
+            told.append(self._additive.pregnancy_unheld([lex.agent(m) for m in about.pregnancy]))
         return str(self._own.GAP.join(told))
 
     def _no_number(self, about: PersonNoNumber, lex: Lexicon) -> str:

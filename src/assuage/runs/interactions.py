@@ -32,10 +32,9 @@ def interactions(
     clean one. A name in the patient's file that is not known is told in ``unknown`` instead.
     """
     index = Index(knowledge)
-    others = taking.agents(knowledge)
-    medicines = [_named(index, others, name) for name in names]
+    medicines = [_named(index, name) for name in names]
     named = {m.id for m in medicines}
-    own, unknown = taking.by(patient, others) if patient is not None else ([], ())
+    own, unknown = taking.by(patient) if patient is not None else ([], ())
     medicines += [m for m in own if m.id not in named]
     found = together(knowledge, medicines, patient)
     if engine is not None:
@@ -104,10 +103,10 @@ def _expected(found: Together, engine: Engine, patient: Patient | None) -> tuple
     return tuple(pair for pair in pairs if pair is not None)
 
 
-def _named(index: Index, others: dict[str, str], stated: str) -> Taken:
+def _named(index: Index, stated: str) -> Taken:
     """A medicine as typed: a drug, a class, or an agent of the closed list. Raises UnknownName."""
     read, _ = medicine(stated, index)
-    taken = taking.taken(read, others)
+    taken = taking.taken(read)
     if taken is None:
         raise UnknownName("drug", read.name, index.nearest(read.name, "drug", "class"))
     return taken

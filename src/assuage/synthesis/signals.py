@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from assuage.appraisal.level import UNCONTROLLED, Level, appraise
 from assuage.knowledge.shelves import Knowledge
 from assuage.terms.finding import Finding
-from assuage.terms.reference import Term
 from assuage.terms.study import Arm, Conclusion, Result, Study
+from assuage.terms.vocabulary import Term
 
 FOR, AGAINST, NONE, UNCLEAR = "for", "against", "none", "unclear"
 _VERDICT_SIGNAL = {

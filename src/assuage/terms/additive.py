@@ -179,6 +179,8 @@ class Note(Struct, frozen=True, kw_only=True):
     amount: str | None = None
     of: tuple[str, ...] = ()
     """The medicines of the alert that the sources speak of; all where empty."""
+    rules: tuple[str, ...] = ()
+    """The rules that hold it; empty where a drug's file says it of the two in ``of``."""
 
 
 class Ask(Struct, frozen=True, kw_only=True):
@@ -226,6 +228,8 @@ class PairFact(Struct, frozen=True, kw_only=True):
     action: str | None = None
     severity: str = "minor"
     """What the advice bears."""
+    advised: tuple[str, ...] = ()
+    """Those of the sources that give the advice."""
 
 
 class Expected(Struct, frozen=True, kw_only=True):
@@ -253,6 +257,7 @@ class Together(Struct, frozen=True, kw_only=True):
     conditions: tuple[str, ...]
     alerts: tuple[Alert, ...]
     with_usual: tuple[Alert, ...]
+    """Alerts that a usual treatment of ``with_usual_list`` would add."""
     exposure: tuple[PairFact, ...]
     exposure_usual: tuple[PairFact, ...]
     asks: tuple[Ask, ...]
@@ -260,6 +265,14 @@ class Together(Struct, frozen=True, kw_only=True):
     """How many rules were looked at."""
     without_facts: tuple[str, ...]
     """Medicines of which the knowledge holds no property and no interaction."""
+    with_usual_list: tuple[str, ...] = ()
+    """Those of the conditions of which usual treatments are held, their own or a broader one's."""
+    partial: tuple[str, ...] = ()
+    """Medicines without a file of their own: only rules that name them or their class see them."""
     unknown: tuple[str, ...] = ()
     """Names in a patient's file that the knowledge does not have: not checked."""
     expected: tuple[Expected, ...] = ()
+    pregnancy_unheld: tuple[str, ...] = ()
+    """Of a pregnant person: medicines on whose use in pregnancy nothing is held."""
+    allergies_met: tuple[str, ...] = ()
+    """Stated allergies that are to one of the medicines."""

@@ -104,7 +104,7 @@ class Contraindication(
 ):
     """A state of the patient in which a source says not to use, or to use with caution.
 
-    ``level``: ``contraindicated`` or ``caution``.
+    ``level``: ``contraindicated``, ``avoid`` (advised against) or ``caution``.
     """
 
     state: StateId

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from assuage.terms.additive import Alert, Ask, PairFact
+from assuage.terms.additive import Alert, Ask, Met, PairFact
 from assuage.terms.exposure import Advice, Exposure, Factor
 from assuage.terms.patient import Medicine, Patient
 from assuage.terms.pump import PumpPlan
@@ -14,6 +14,8 @@ class PersonHead(Struct, frozen=True, kw_only=True):
 
     patient: Patient
     scores: tuple[Score, ...]
+    met: tuple[Met, ...] = ()
+    """Measured values that make an alert graver or fire."""
 
 
 class PersonScore(Struct, frozen=True, kw_only=True):
@@ -102,12 +104,14 @@ class PersonDoubt(Struct, frozen=True, kw_only=True):
 
 
 class PersonUnknown(Struct, frozen=True, kw_only=True):
-    """Medicines of the person that the knowledge does not have, and allergies and pregnancy, of which
-    no rule is held: they were not checked."""
+    """Medicines of the person that the knowledge does not have, allergies to none of the medicines,
+    and medicines on whose use in pregnancy nothing is held: these were not checked. ``partial``:
+    medicines without a file of their own."""
 
     names: tuple[str, ...]
+    partial: tuple[str, ...] = ()
     allergies: tuple[str, ...] = ()
-    pregnant: bool = False
+    pregnancy: tuple[str, ...] = ()
 
 
 class PersonNoNumber(Struct, frozen=True, kw_only=True):

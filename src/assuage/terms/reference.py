@@ -73,36 +73,6 @@ UseId = Annotated[str, _ref("conditions|uses")]
 VerdictId = Annotated[str, _ref("verdicts")]
 
 
-class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One entry of a closed vocabulary, with its names in both languages."""
-
-    id: str
-    en: str
-    zh: str
-    plural: str | None = None
-    better: str | None = None
-    """For outcomes and instruments: ``higher`` or ``lower`` is better for the patient."""
-    domain: str | None = None
-    """Outcomes: which section a result belongs to. Designs: the design's family."""
-    family: str | None = None
-    """Outcomes that answer the same question (pain, survival); its own id where absent. Agents: the
-    class of the knowledge, or the agent, that they belong to."""
-    scale: str | None = None
-    """Instruments: the printed range, as ``0-10``. Units: the dimension."""
-    rank: int | None = None
-    """Order where the list has one: designs by strength, frequencies, certainty, doses."""
-    stage: str | None = None
-    """Mechanism nodes: the step of the pathway that they belong to."""
-
-
-class Vocabulary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A closed list: ``id`` is its file's name."""
-
-    id: str
-    about: str
-    terms: tuple[Term, ...]
-
-
 class Read(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a curator saw of a source: the page's address, which parts, on which day."""
 

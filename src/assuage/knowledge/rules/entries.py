@@ -98,7 +98,7 @@ def one_paper_one_entry(shelf: Shelf) -> Iterator[Problem]:
 ENUMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "organ": ("organ_guidance", ("liver", "kidney")),
     "carries": ("active_metabolites", ("effect", "shared", "minor")),
-    "level": ("contraindications", ("contraindicated", "caution")),
+    "level": ("contraindications", ("contraindicated", "avoid", "caution")),
     "role": ("interactions", ("victim", "perpetrator", "pharmacodynamic")),
     "basis": ("links", ("human", "animal", "in-vitro", "review")),
     "strength": ("recommendations", ("strong", "conditional", "consensus", "ungraded")),

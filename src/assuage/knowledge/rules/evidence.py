@@ -9,6 +9,7 @@ from assuage.knowledge.rules.shelf import Shelf, place_problem
 from assuage.terms.errors import Problem
 from assuage.terms.fact import Fact
 from assuage.terms.printed import Printed
+from assuage.terms.vocabulary import Term
 
 
 def result_arms_resolve(shelf: Shelf) -> Iterator[Problem]:
@@ -41,6 +42,8 @@ def _facts(entry: Struct, path: str = "") -> Iterator[tuple[str, Any]]:
         for index, item in enumerate(value if isinstance(value, tuple) else ()):
             if isinstance(item, Fact):
                 yield f"{path}{name}[{index}]", item
+            elif isinstance(item, Term):
+                yield from _facts(item, f"{path}{name}[{index}].")
 
 
 def places_were_read(shelf: Shelf) -> Iterator[Problem]:

@@ -7,7 +7,8 @@ from typing import Final
 from assuage.asking.names import fold
 from assuage.knowledge.shelves import Knowledge
 from assuage.terms.additive import Group, Taken
-from assuage.terms.drug import Property
+from assuage.terms.drug import Contraindication, Property
+from assuage.terms.vocabulary import Term
 
 LOCAL: Final = frozenset({"topical", "intra-articular", "perineural"})
 """Routes that leave little in the blood: such a medicine counts only where a rule names the route."""
@@ -71,17 +72,26 @@ class Kin:
     def ids(self, agent: str) -> frozenset[str]:
         """The agent, every class above it, and the agents of the closed list of the same names."""
         if agent not in self._ids:
-            seen: set[str] = set()
-            waiting = [agent]
-            while waiting:
-                key = waiting.pop()
-                if key not in seen:
-                    seen.add(key)
-                    waiting += [*self._above.get(key, ()), *self._aliases(key)]
             held = {p.property for p in self.properties(agent)}
-            seen |= {group for group, wanted in BY_PROPERTY.items() if wanted in held}
-            self._ids[agent] = frozenset(seen)
+            by_property = {group for group, wanted in BY_PROPERTY.items() if wanted in held}
+            self._ids[agent] = frozenset(self._named(agent) | by_property)
         return self._ids[agent]
+
+    def _named(self, agent: str) -> set[str]:
+        """The ids of an agent that its properties do not decide."""
+        seen: set[str] = set()
+        waiting = [agent]
+        while waiting:
+            key = waiting.pop()
+            if key not in seen:
+                seen.add(key)
+                waiting += [*self._above.get(key, ()), *self._aliases(key)]
+        return seen
+
+    def _listed(self, agent: str) -> list[Term]:
+        """The terms of the closed list that mean the agent: its own, and those of its classes."""
+        listed = self.knowledge.vocabulary.get("agents", {})
+        return [listed[key] for key in sorted(self._named(agent)) if key in listed]
 
     def groups(self, agent: str) -> tuple[str, ...]:
         """The classes that hold the agent themselves, not those above them."""
@@ -98,15 +108,26 @@ class Kin:
         return tuple(dict.fromkeys(d for d in inner if d in self.knowledge.drugs))
 
     def properties(self, agent: str) -> tuple[Property, ...]:
-        """Properties of a drug; of a class, those that all its members have."""
-        drugs = self.drugs(agent)
-        if not drugs:
-            return ()
-        first, *others = (self.knowledge.drugs[d].properties for d in drugs)
+        """Properties of a drug; of a class, those that all its members have; of an agent without a
+        file, those that the closed list holds of it and of its classes."""
+        if agent in self.knowledge.drugs:
+            return self.knowledge.drugs[agent].properties
+        files = [self.knowledge.drugs[d].properties for d in self.drugs(agent)] or [()]
+        first, *others = files
         shared = set.intersection(
             {p.property for p in first}, *({p.property for p in held} for held in others)
         )
-        return tuple(p for p in first if p.property in shared)
+        listed = (p for term in self._listed(agent) for p in term.properties)
+        return (*(p for p in first if p.property in shared), *listed)
+
+    def contraindications(self, agent: str) -> tuple[Contraindication, ...]:
+        """What is held on states of a person: of a drug in its file, of any agent in the closed
+        list, its own or of a class above it; of a class, what all its members have."""
+        held = [fact for term in self._listed(agent) for fact in term.contraindications]
+        files = [self.knowledge.drugs[d].contraindications for d in self.drugs(agent)] or [()]
+        first, *others = files
+        shared = set.intersection({f.state for f in first}, *({f.state for f in o} for o in others))
+        return (*(f for f in first if f.state in shared and not f.withdrawn), *held)
 
     def counts(self, medicine: Taken, group: Group) -> tuple[str, ...] | None:
         """Sources by which a medicine counts for a group; ``None`` where it does not.

@@ -26,10 +26,14 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "ascites": "ascites",
         "varices": "varices",
         "hepatitis-b": "hepatitis_b",
+        "pregnant": "pregnant",
     }
 )
 """Measures of the closed list ``person-measures`` to the fields of a patient."""
 
+
+OF_THE_LIVER: Final = frozenset({"ascites", "child-pugh", "encephalopathy-grade", "varices"})
+"""Measures that tell how ill a liver is."""
 
 _LONGEST: Final = 7
 """Characters of a number that somebody may have typed; a converted one has up to 28 digits."""
@@ -59,6 +63,9 @@ class Person:
                 self.values[measure] = value
         for measure, given in _computed(patient).items() if patient is not None else ():
             self.values.setdefault(measure, given)
+        g6pd = patient.phenotype("G6PD") if patient is not None else None
+        if g6pd is not None:
+            self.values["g6pd"] = g6pd
         own = patient.conditions if patient is not None else ()
         self.states: frozenset[str] = frozenset(_broader(knowledge, [*own, *conditions]))
 

@@ -8,13 +8,19 @@ from assuage.knowledge.shelves import Knowledge
 from assuage.patient.additive.firing import concerning, graver
 from assuage.patient.additive.kinship import Kin
 from assuage.patient.additive.pairs import EFFECTS, STEP_OF
-from assuage.terms.additive import SEVERITIES, Alert, Fired, Note, PairFact, Taken
+from assuage.terms.additive import SEVERITIES, Alert, Combination, Fired, Note, PairFact, Taken
 
 _EXPOSED: Final = MappingProxyType(
     {"exposure-increased": "raised-exposure", "exposure-decreased": "lost-exposure"}
 )
-_DOSE_CHANGED: Final = ("reduce-dose", "maximum-dose")
+_DOSE_CHANGED: Final = ("reduce-dose", "reduce-to-third", "maximum-dose")
 _DOSE_STEPS: Final = frozenset({"reduce-dose", "lower-starting-dose", "avoid-combination"})
+_Key = tuple[str, str | None, tuple[str, ...]]
+"""A step, what it watches, and the two of a pair that a drug's file speaks of."""
+
+_PAIR: Final = 2
+_TOGETHER: Final = frozenset({"avoid-combination", "only-if-no-alternative"})
+"""Steps that are about two medicines, whichever of them the source is written for."""
 
 
 def alerts(
@@ -61,7 +67,7 @@ def alerts(
         )
         for effect in dict.fromkeys((*by_effect, *loose))
     ]
-    return tuple(sorted(made, key=lambda a: _rank(knowledge, a)))
+    return ranked(knowledge, made)
 
 
 def _dose_looked_at(knowledge: Knowledge, fired: Fired) -> bool:
@@ -79,6 +85,11 @@ def _effect(pair: PairFact) -> str | None:
     if pair.kind in _EXPOSED and (grave or pair.action in _DOSE_CHANGED):
         return _EXPOSED[pair.kind]
     return EFFECTS.get(pair.kind)
+
+
+def ranked(knowledge: Knowledge, made: Iterable[Alert]) -> tuple[Alert, ...]:
+    """Gravest first."""
+    return tuple(sorted(made, key=lambda a: _rank(knowledge, a)))
 
 
 def _rank(knowledge: Knowledge, alert: Alert) -> tuple[int, int, int, str]:
@@ -120,30 +131,37 @@ def _alert(
     fired = sorted(fired, key=lambda f: (-SEVERITIES.index(f.severity), f.rule))
     ruled = [(knowledge.combinations[f.rule], f) for f in fired if f.rule in knowledge.combinations]
     mechanisms: dict[str, Note] = {}
-    steps: dict[tuple[str, str | None], Note] = {}
+    steps: dict[_Key, Note] = {}
     for rule, one in ruled:
         for fact in rule.mechanisms:
             known = mechanisms.get(fact.mechanism)
             mechanisms[fact.mechanism] = Note(
-                id=fact.mechanism, sources=_joined(known, fact.source)
+                id=fact.mechanism, sources=_joined(known, fact.source), rules=_rules(known, rule.id)
             )
         for step in concerning(rule.management, one.medicines, kin):
-            key = (step.step, step.watch)
+            key: _Key = (step.step, step.watch, ())
             known = steps.get(key)
             meant = [m for m in one.medicines if kin.ids(m) & set(step.of)]
+            if not meant:
+                meant = list(one.medicines)
+            elif step.step in _TOGETHER:
+                meant = _with_partners(meant, rule, one, medicines, kin)
             steps[key] = Note(
                 id=step.step,
                 sources=_joined(known, step.source),
                 watch=step.watch,
                 amount=str(step.amount) if step.amount is not None else None,
-                of=_meant(known, meant),
+                of=tuple(dict.fromkeys((*(known.of if known else ()), *meant))),
+                rules=_rules(known, rule.id),
             )
     for pair in loose:
         advised = STEP_OF.get(pair.action or "")
         if advised is not None:
-            key = (advised, None)
-            for source in pair.sources:
-                steps[key] = Note(id=advised, sources=_joined(steps.get(key), source))
+            changed = pair.kind in _EXPOSED and pair.action in _DOSE_CHANGED
+            of = (pair.drug,) if changed else (pair.drug, pair.other)
+            key = (advised, None, of)
+            for source in pair.advised:
+                steps[key] = Note(id=advised, sources=_joined(steps.get(key), source), of=of)
     involved = {m for f in fired for m in f.medicines}
     order = tuple(dict.fromkeys(m.id for m in medicines if m.id in involved))
     usual = {m.id for m in medicines if m.usual}
@@ -164,11 +182,23 @@ def _alert(
     )
 
 
-def _meant(known: Note | None, meant: list[str]) -> tuple[str, ...]:
-    """The medicines a step is about: all (empty) as soon as one source speaks of all."""
-    if known is None:
-        return tuple(meant)
-    return tuple(dict.fromkeys((*known.of, *meant))) if known.of and meant else ()
+def _with_partners(
+    meant: list[str], rule: Combination, one: Fired, medicines: Sequence[Taken], kin: Kin
+) -> list[str]:
+    """The medicines that a source speaks of, with those that the rule puts against them."""
+    held = [m for m in medicines if m.id in one.medicines]
+    if len(one.medicines) == _PAIR:
+        return list(one.medicines)
+    found = set(meant)
+    for group in rule.groups:
+        members = {m.id for m in held if kin.counts(m, group) is not None}
+        if not members & set(meant):
+            found |= members
+    return [m for m in one.medicines if m in found]
+
+
+def _rules(known: Note | None, rule: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*(known.rules if known else ()), rule)))
 
 
 def _joined(known: Note | None, source: str) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ SEVERITY_OF: Final = MappingProxyType(
         "caution": "moderate",
         "monitor": "moderate",
         "reduce-dose": "moderate",
+        "reduce-to-third": "major",
         "maximum-dose": "moderate",
     }
 )
@@ -54,6 +55,7 @@ STEP_OF: Final = MappingProxyType(
         "caution": "caution",
         "monitor": "monitor-closely",
         "reduce-dose": "reduce-dose",
+        "reduce-to-third": "reduce-to-third",
         "maximum-dose": "limit-paracetamol",
     }
 )
@@ -124,6 +126,7 @@ def _pair(drug: str, other: str, fact: Interaction, through: str | None) -> Pair
         cmax_ratio=str(fact.cmax_ratio) if fact.cmax_ratio is not None else None,
         route=fact.route,
         action=fact.action,
+        advised=(fact.source,) if fact.action else (),
         severity=SEVERITY_OF.get(fact.action or "", "minor"),
     )
 
@@ -139,8 +142,18 @@ def _joined(known: PairFact, new: PairFact) -> PairFact:
         auc_ratio_interval=known.auc_ratio_interval or new.auc_ratio_interval,
         cmax_ratio=known.cmax_ratio or new.cmax_ratio,
         action=worst.action or known.action or new.action,
+        advised=_advised(worst, known, new),
         severity=worst.severity,
         through=known.through if new.through else None,
+    )
+
+
+def _advised(worst: PairFact, known: PairFact, new: PairFact) -> tuple[str, ...]:
+    """Who gives the advice that is kept: a source that only reduces a dose does not say by how much."""
+    action = worst.action or known.action or new.action
+    held = (*known.advised, *new.advised) if known.action == new.action else ()
+    return tuple(dict.fromkeys(held)) or next(
+        p.advised for p in (worst, known, new) if p.action == action
     )
 
 

@@ -1,15 +1,25 @@
 """A list of medicines as a whole: with the person, and with the condition's usual treatments."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Final
 
 from assuage.knowledge.shelves import Knowledge
+from assuage.patient.additive.contraindicated import (
+    allergic,
+    contraindications,
+    silent_on_pregnancy,
+)
 from assuage.patient.additive.firing import fire
 from assuage.patient.additive.kinship import Kin
-from assuage.patient.additive.limits import Person
-from assuage.patient.additive.merging import alerts
+from assuage.patient.additive.limits import OF_THE_LIVER, Person
+from assuage.patient.additive.merging import alerts, ranked
 from assuage.patient.additive.pairs import EXPOSURE, facts
+from assuage.patient.scores.child_pugh import LIVER_DISEASES, liver_in_question
 from assuage.terms.additive import SEVERITIES, Ask, Fired, PairFact, Taken, Together
 from assuage.terms.patient import Patient
+
+WHOLE: Final = frozenset({"alcohol", "live-vaccines", "rotavirus-vaccine", "grapefruit"})
+"""Agents that are no medicine to be looked up in its own file."""
 
 
 def together(
@@ -33,21 +43,46 @@ def together(
     fired = [r.fired for r in results if r.fired is not None]
     pairs = facts(knowledge, medicines, kin)
     base = alerts(knowledge, fired, pairs, medicines, kin)
+    allergies = patient.allergies if patient is not None else ()
+    barred = contraindications(kin, medicines, person, allergies, fired)
+    pregnant = patient is not None and bool(patient.pregnant)
     beside, beside_pairs, everyone = _beside_usual(
         knowledge, medicines, named, kin, person, {f.rule for f in fired}, set(pairs)
     )
+    without = tuple(m.id for m in medicines if not _known(knowledge, m.id, kin, pairs, fired))
     return Together(
         medicines=tuple(medicines),
         conditions=named,
-        alerts=base,
+        with_usual_list=tuple(c for c in named if usual_treatments(knowledge, (c,))),
+        alerts=ranked(knowledge, (*barred, *base)),
         with_usual=alerts(knowledge, beside, beside_pairs, everyone, kin),
         exposure=_ranked(pairs),
         exposure_usual=_ranked(p for p in beside_pairs if p.kind != "no-exposure-change"),
-        asks=_asked(ask for r in results for ask in r.asks),
-        rules=len(knowledge.combinations),
-        without_facts=tuple(
-            m.id for m in medicines if not _known(knowledge, m.id, kin, pairs, fired)
+        asks=_asked(
+            ask
+            for r in results
+            for ask in r.asks
+            if ask.measure not in OF_THE_LIVER or _liver(patient, named)
         ),
+        rules=len(knowledge.combinations),
+        without_facts=without,
+        partial=tuple(
+            m.id
+            for m in medicines
+            if not (m.id in knowledge.drugs or m.id in knowledge.classes or m.id in without)
+            and m.id not in WHOLE
+        ),
+        pregnancy_unheld=silent_on_pregnancy(medicines, kin) if pregnant else (),
+        allergies_met=tuple(
+            dict.fromkeys(a for m in medicines for a in allergic(kin, m.id, allergies))
+        ),
+    )
+
+
+def _liver(patient: Patient | None, conditions: Sequence[str]) -> bool:
+    """Whether values of the liver are worth asking for: not of those without a sign of its illness."""
+    return bool(set(LIVER_DISEASES) & set(conditions)) or (
+        patient is not None and liver_in_question(patient)
     )
 
 

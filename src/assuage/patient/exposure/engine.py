@@ -5,9 +5,7 @@ from typing import Final
 
 from msgspec import structs
 
-from assuage.asking.names import fold
 from assuage.knowledge.shelves import Knowledge
-from assuage.patient.additive import taking
 from assuage.patient.additive.kinship import Kin
 from assuage.patient.exposure import kidney, observed, organs, predict, shipped
 from assuage.patient.exposure.advice import advice
@@ -194,10 +192,9 @@ def of_patient(
     What is missing and would change the answer is named in ``missing``.
     """
     taken = list(with_)
-    agents = taking.agents(knowledge)
     for medicine in patient.medicines:
         # A medicine without a file of its own may be held for what it does to others.
-        name = medicine.drug or agents.get(fold(medicine.name))
+        name = medicine.drug or medicine.agent
         if name is None or name == drug or medicine.planned or any(w.name == name for w in taken):
             continue
         mass = daily_mg(medicine, patient.weight_kg)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from assuage.asking.names import Index
+from assuage.asking.names import Index, fold
 from assuage.patient.person.measures import Doubt, PatientError
 from assuage.patient.person.units import Quantity, exact, parse_quantity, parse_unit
 from assuage.patient.person.words import flag, near_keys
@@ -94,6 +94,7 @@ def medicine(stated: object, index: Index, where: str = "") -> tuple[Medicine, t
             name=name,
             drug=entry if kind == "drug" else None,
             drug_class=entry if kind == "class" else None,
+            agent=entry if kind == "agent" else None,
             dose=_dose(stated.get("dose"), name, place),
             route=_route(stated.get("route"), name, index, place),
             every_h=_every(stated.get("every"), name, place),
@@ -153,6 +154,9 @@ def _entry(name: str, index: Index) -> tuple[str, str | None, tuple[Doubt, ...]]
             kind, entry, doubts = _entry(bare, index)
             if entry is not None:
                 return kind, entry, doubts
+        agent = index.agents.get(fold(name))
+        if agent is not None:
+            return "agent", agent, (Doubt(field="agents", stated=name),)
         # Only slips of the finger are offered: a similar name may be quite another medicine.
         return "", None, (Doubt(field="medicines", stated=name, near=index.close(name)),)
     except AmbiguousName as error:

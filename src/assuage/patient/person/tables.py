@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from assuage.asking.names import Index
+from assuage.asking.names import Index, fold
 from assuage.patient.person import words
 from assuage.patient.person.fields import BY_KEY, BY_NAME, TUMOUR_SIZE
 from assuage.patient.person.measures import Doubt, PatientError, measure
@@ -149,9 +149,9 @@ def _region(stated: object, index: Index, place: str) -> str:
 def _conditions(stated: object, index: Index, place: str) -> tuple[tuple[str, ...], list[Doubt]]:
     """Conditions and states of the knowledge by id; others as typed, with their nearest names."""
     states = {
-        name: term.id
+        fold(name): term.id
         for term in index.knowledge.vocabulary["states"].values()
-        for name in (term.id, term.en.casefold(), term.zh)
+        for name in (term.id, term.en, term.zh, *term.also)
     }
     found: list[str] = []
     doubts: list[Doubt] = []
@@ -161,7 +161,7 @@ def _conditions(stated: object, index: Index, place: str) -> tuple[tuple[str, ..
         except AmbiguousName as error:
             raise PatientError(f"{place}conditions: {error}") from None
         except UnknownName:
-            known = states.get(name.strip().casefold())
+            known = states.get(fold(name))
             found.append(known or name.strip())
             if known is None:
                 doubts.append(Doubt(field="conditions", stated=name, near=index.close(name)))
@@ -213,4 +213,9 @@ def _agree(patient: Patient, place: str) -> None:
         raise PatientError(
             f"{place}diastolic {low} mm[Hg] is not below systolic {high} mm[Hg]. "
             "Are the two exchanged?"
+        )
+    if patient.pregnant and patient.sex == "male":
+        raise PatientError(
+            f'{place}pregnant = true with sex = "male": the two contradict each other. '
+            'Write sex = "female", or leave pregnant out.'
         )

@@ -156,6 +156,11 @@ def has_liver_disease(patient: Patient) -> bool:
     )
 
 
+def liver_in_question(patient: Patient) -> bool:
+    """Whether the liver is ill, or a value of it counts more than the least in the score."""
+    return has_liver_disease(patient) or any(max(p) > 1 for p in points(patient).values())
+
+
 def class_for_dosing(patient: Patient) -> str | None:
     """The class by which a dose or an exposure may be judged; None where there is no single one.
 

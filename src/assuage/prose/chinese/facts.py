@@ -162,7 +162,7 @@ def boxed_warnings(s: Statement, held: Held, lex: Lexicon) -> str:
 def contraindications(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     states = lex.join(lex.term("states", f.fact.state) for f in held)
-    head = "禁用于" if fact.level == "contraindicated" else "慎用于"
+    head = {"contraindicated": "禁用于", "avoid": "不建议用于"}.get(fact.level, "慎用于")
     return (
         f"{_said_by(held[0], lex)}：{lex.agent(held[0].owner)}{_route(fact, lex)}{head}{states}。"
     )

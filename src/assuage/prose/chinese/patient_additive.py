@@ -49,6 +49,18 @@ def unknown(names: list[str]) -> str:
     return f"未检查，知识库中没有：{'、'.join(names)}。"
 
 
+def in_state(states: list[str]) -> str:
+    return join(states)
+
+
+def pregnancy_unheld(names: list[str]) -> str:
+    return f"未收录下列药物在妊娠期的使用资料，未作检查：{'、'.join(names)}。"
+
+
+def partial(names: list[str]) -> str:
+    return f"以下药物没有单独条目，仅按针对该药或其类别的规则作了部分检查：{'、'.join(names)}。"
+
+
 def without_facts(names: list[str]) -> str:
     return f"以下药物未收录可叠加的性质，因此未作检查：{'、'.join(names)}。"
 
@@ -107,6 +119,10 @@ def step(text: str, watched: str, amount: str, about: list[str]) -> str:
     return f"{text.replace('{}', amount)}{watched}{held}"
 
 
+def with_others(name: str) -> str:
+    return f"{name}与其他药物"
+
+
 def short(effect: str, names: list[str], usual: list[str], steps: list[str], cited: str) -> str:
     extra = f"（若使用{join(usual, '或')}）" if usual else ""
     return f"{effect}：{join(names)}{extra}{'；' + '；'.join(steps) if steps else ''}{cited}"
@@ -151,6 +167,14 @@ def pair(
 
 def usual_nothing(conditions: list[str]) -> str:
     return f"已与{join(conditions)}的常用治疗一并检查：所收录的内容中没有叠加效应。"
+
+
+def no_usual(conditions: list[str]) -> str:
+    return f"未收录{join(conditions)}的常用治疗，因此未一并检查。"
+
+
+def unknown_conditions(names: list[str]) -> str:
+    return f"知识库中没有下列疾病，未作任何检查：{'、'.join(names)}。"
 
 
 def usual(conditions: list[str]) -> str:

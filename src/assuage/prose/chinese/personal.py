@@ -40,9 +40,16 @@ def value(score: str, grade: str | None, number: float | None, digits: int, unit
     return f"{grade}级{f'（{shown}）' if shown else ''}"
 
 
-def who(age: str, sex: str) -> str:
-    """“62岁女性”，已知年龄与性别时。"""
-    name = {"female": "女性", "male": "男性"}.get(sex, "")
+_ADULT = 18
+_GROWN = {"female": "女性", "male": "男性"}
+_YOUNG = {"female": "女孩", "male": "男孩"}
+
+
+def who(age: str, sex: str, pregnant: bool) -> str:
+    """“32岁妊娠女性”，已知年龄与性别时。"""
+    child = bool(age) and float(age) < _ADULT
+    name = (_YOUNG if child else _GROWN).get(sex, "儿童" if child else "")
+    name = f"妊娠{name or '者'}" if pregnant else name
     return f"{age}岁{name}" if age else name
 
 
@@ -107,10 +114,8 @@ def exposure_unknown(drug: str, route: str, silent: list[str], led: list[str]) -
 GAP = ""
 
 
-def unchecked(allergies: list[str], pregnant: bool) -> str:
-    held = [f"过敏（{'、'.join(allergies)}）"] if allergies else []
-    held += ["妊娠"] if pregnant else []
-    return f"未检查，没有相应规则：{'、'.join(held)}。"
+def unchecked(allergies: list[str]) -> str:
+    return f"过敏（{'、'.join(allergies)}）仅与药名核对，均不相同；同类药物间的过敏未检查。"
 
 
 def no_number(drug: str, others: list[str]) -> str:

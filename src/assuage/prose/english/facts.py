@@ -177,7 +177,8 @@ def boxed_warnings(s: Statement, held: Held, lex: Lexicon) -> str:
 def contraindications(s: Statement, held: Held, lex: Lexicon) -> str:
     fact: Any = held[0].fact
     states = lex.join(lex.term("states", f.fact.state) for f in held)
-    head = "contraindicates" if fact.level == "contraindicated" else "advises caution with"
+    heads = {"contraindicated": "contraindicates", "avoid": "advises against"}
+    head = heads.get(fact.level, "advises caution with")
     return (
         f"{upper(_said_by(held[0], lex))} {head} {lex.agent(held[0].owner)}{_route(fact, lex)} "
         f"in: {states}."

@@ -47,6 +47,21 @@ def unknown(names: list[str]) -> str:
     return f"NOT CHECKED, not in the knowledge: {', '.join(names)}."
 
 
+def in_state(states: list[str]) -> str:
+    return f"in {join(states)}"
+
+
+def pregnancy_unheld(names: list[str]) -> str:
+    return f"NOT CHECKED for pregnancy, of which nothing is held: {', '.join(names)}."
+
+
+def partial(names: list[str]) -> str:
+    return (
+        "Only partly checked, by rules that name them or their class, because no file of their own is "
+        f"held: {', '.join(names)}."
+    )
+
+
 def without_facts(names: list[str]) -> str:
     return f"Nothing is held that could add up, so nothing was checked, for: {', '.join(names)}."
 
@@ -108,6 +123,10 @@ def step(text: str, watched: str, amount: str, about: list[str]) -> str:
     return f"{text.replace('{}', amount)}{f' {watched}' if watched else ''}{held}"
 
 
+def with_others(name: str) -> str:
+    return f"{name} with the others"
+
+
 def short(effect: str, names: list[str], usual: list[str], steps: list[str], cited: str) -> str:
     extra = f" if {join(usual, 'or')} is given" if usual else ""
     return f"{effect}: {join(names)}{extra}{'; ' + '; '.join(steps) if steps else ''} {cited}"
@@ -155,6 +174,14 @@ def usual_nothing(conditions: list[str]) -> str:
         f"Checked with the usual treatments of {join(conditions)}, were they given: nothing that is "
         "held adds up with them."
     )
+
+
+def no_usual(conditions: list[str]) -> str:
+    return f"No usual treatments are held for {join(conditions)}: none was checked."
+
+
+def unknown_conditions(names: list[str]) -> str:
+    return f"Not in the knowledge, so nothing was checked with it: {', '.join(names)}."
 
 
 def usual(conditions: list[str]) -> str:

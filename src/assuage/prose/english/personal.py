@@ -38,12 +38,19 @@ def value(score: str, grade: str | None, number: float | None, digits: int, unit
     return f" {_GRADES.get(score, '')}{grade}{f' ({shown})' if shown else ''}"
 
 
-def who(age: str, sex: str) -> str:
-    """'a woman of 62 years', where age and sex are known."""
-    name = {"female": "a woman", "male": "a man"}.get(sex, "")
+_ADULT = 18
+_GROWN = {"female": "woman", "male": "man"}
+_YOUNG = {"female": "girl", "male": "boy"}
+
+
+def who(age: str, sex: str, pregnant: bool) -> str:
+    """'a pregnant woman of 32 years', where age and sex are known."""
+    child = bool(age) and float(age) < _ADULT
+    name = (_YOUNG if child else _GROWN).get(sex, "child" if child else "person")
+    name = f"a {'pregnant ' if pregnant else ''}{name}"
     if age:
-        return f"{name or 'a person'} of {age} years"
-    return name
+        return f"{name} of {age} {'year' if age == '1' else 'years'}"
+    return name if sex or pregnant else ""
 
 
 DIALYSIS = {
@@ -118,10 +125,11 @@ def exposure_unknown(drug: str, route: str, silent: list[str], led: list[str]) -
 GAP = " "
 
 
-def unchecked(allergies: list[str], pregnant: bool) -> str:
-    held = [f"allergies ({', '.join(allergies)})"] if allergies else []
-    held += ["pregnancy"] if pregnant else []
-    return f"NOT CHECKED, no rule is held: {patient_scores.join(held)}."
+def unchecked(allergies: list[str]) -> str:
+    return (
+        f"Allergies ({', '.join(allergies)}) were compared with the names of the medicines only, and "
+        "none is the same: allergy across a class was NOT CHECKED."
+    )
 
 
 def no_number(drug: str, others: list[str]) -> str:
