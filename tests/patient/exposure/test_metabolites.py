@@ -68,7 +68,7 @@ def test_an_inhibitor_of_the_making_enzyme_is_the_same(knowledge: Knowledge) -> 
     assert found.factors[0].span is None and found.together is None
     assert found.metabolites[0].direction == "lower"
     # As a person's file has it: a medicine without a file of its own.
-    person = Patient(medicines=(Medicine(name="paroxetine"),))
+    person = Patient(medicines=(Medicine(name="paroxetine", agent="paroxetine"),))
     assert of_patient(knowledge, "tramadol", "oral", person).metabolites == found.metabolites
 
 
