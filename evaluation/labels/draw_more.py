@@ -4,6 +4,8 @@
     python evaluation/labels/draw_more.py effects OUT_FILE    # 40 that print intervals
     python evaluation/labels/draw_more.py percent OUT_FILE    # 120 with two percentages or more
     python evaluation/labels/draw_more.py random OUT_FILE     # 80 that call something randomised
+    python evaluation/labels/draw_more.py halves OUT_FILE     # 120, whole: half randomising, half shares
+    python evaluation/labels/draw_more.py halves-2 OUT_FILE   # 40 in the same way
 
 A round has 15 each on baclofen, ketamine, other opioids and other pain (the subjects of ``draw.py``)
 of those that hold a percentage or a word of randomising: the others hold next to nothing to label.
@@ -11,7 +13,10 @@ of those that hold a percentage or a word of randomising: the others hold next t
 shown); ``percent``
 from those with two percent signs or more, of which only the sentences with numbers are shown, since
 only their risks are labelled, to fit weights on; ``random`` from those with a word of randomising, of
-which the sentences with it or with people are shown, and the number randomised is labelled. No PMID of
+which the sentences with it or with people are shown, and the number randomised is labelled.
+``halves`` draws as many abstracts on other opioids as on other pain (baclofen and ketamine are used
+up), in each subject half of those with a word of randomising, half of those with a percentage or a
+count of a total; they are shown whole. No PMID of
 ``drawn.txt`` or of a file that is labelled already is drawn. Texts go into OUT_FILE, outside the
 repository, each number marked ``{index}`` so that a label can be written by indices (``marked.py``).
 """
@@ -25,14 +30,17 @@ from pathlib import Path
 
 from draw import HERE, SHARED, SHORTEST, SUBJECTS
 
-SEEDS = {"1": 41, "2": 42, "3": 43, "effects": 44, "percent": 45, "random": 46}
+SEEDS = {"1": 41, "2": 42, "3": 43, "effects": 44, "percent": 45, "random": 46, "halves": 47}
+SEEDS["halves-2"] = 48
 EACH = 15
 RICH = {"effects": 40, "percent": 120, "random": 80}
+QUARTERS = {"halves": 30, "halves-2": 10}
 _WORTH = re.compile(r"%|per\s?cent|andomi[sz]|RANDOMI|andomly")
 _RANGE = re.compile(
     r"\bC\.?[IL]\b|onfidence|credib|CrI|\d\s?(?:-|–|to|,|;)\s?[-−–]?\s?\{\d+\}[\d.·]+\s?[%)\]]"
 )
 _RANDOM = re.compile(r"andomi[sz]|RANDOMI|andomly|\balloca")
+_SHARE = re.compile(r"\d\s?%|per\s?cent|\b\d+ (?:out )?of (?:the )?\d+\b|\b\d+/\d+\b")
 _PEOPLE = re.compile(
     r"andom|alloca|\b(?:patients|subjects|volunteers|children|women|men|infants|participants|adults|n ?= ?)"
 )
@@ -58,7 +66,7 @@ def _wanted(what: str, abstract: str) -> bool:
         return abstract.count("%") > 1
     if what == "random":
         return _RANDOM.search(abstract) is not None
-    return _WORTH.search(abstract) is not None
+    return what in QUARTERS or _WORTH.search(abstract) is not None
 
 
 def _short(page: str, what: str) -> str:
@@ -83,11 +91,26 @@ def drawn(what: str) -> list[dict[str, str]]:
             if subject and _wanted(what, abstract):
                 found[subject].append(record)
     chance = random.Random(SEEDS[what])
+    if what in QUARTERS:
+        return _halves(what, found, chance)
     pools = [sorted(found[s], key=lambda r: int(r["pmid"])) for s in SUBJECTS]
     if what in RICH:
         chosen = chance.sample([r for pool in pools for r in pool], RICH[what])
     else:
         chosen = [r for pool in pools for r in chance.sample(pool, min(EACH, len(pool)))]
+    chance.shuffle(chosen)
+    return chosen
+
+
+def _halves(
+    what: str, found: dict[str, list[dict[str, str]]], chance: random.Random
+) -> list[dict[str, str]]:
+    """As many with a word of randomising as with a share, none twice."""
+    chosen: list[dict[str, str]] = []
+    for subject in ("opioids", "pain"):
+        for pattern in (_RANDOM, _SHARE):
+            pool = [r for r in found[subject] if pattern.search(r["abstract"]) and r not in chosen]
+            chosen += chance.sample(sorted(pool, key=lambda r: int(r["pmid"])), QUARTERS[what])
     chance.shuffle(chosen)
     return chosen
 
