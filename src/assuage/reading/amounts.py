@@ -39,7 +39,8 @@ _REVIEW_WORDS = (
     "Medline",
     "EMBASE",
     "Embase",
-    "Cochrane",
+    "Cochrane ",  # not the Cochrane-Armitage test
+    "Cochrane,",
     "PubMed",
     "iterature search",
     "databases were searched",
@@ -83,7 +84,8 @@ _ANALYSED = re.compile(
     r"per[- ]protocol|available for|were evaluated|finished)\b"
 )
 _ARM_AFTER = re.compile(
-    r"[^.;,\d]{0,60}?\b(?:in (?:the |each |every )?[\w\s/+-]{0,30}(?:groups?|arms?)\b|(?<!who )received\b|were given\b|each\b|per group|"
+    r"[^.;,\d]{0,60}?\b(?:in (?:the |each |every )?(?!two\b|three\b|four\b|five\b|six\b)[\w\s/+-]{0,30}(?:groups?|arms?)\b|"
+    r"(?:(?<!who )(?<!had )received|were given)\b(?! (?:either|one of|both|all|in random)\b|[^.;]{0,60} or (?:match\w+ )?placebo\b)|were to receive\b|each\b|per group|"
     r"in each|to (?:the )?(?!two\b|three\b|four\b|five\b|six\b|one\b|either\b|each\b)\w+ group|(?:served )?as (?:a |the )?controls?\b|"
     r"controls\b)"
 )
@@ -103,7 +105,17 @@ _OTHER_KIND = re.compile(
     r"(?:\w+\s)?(?:fe)?(?:male|men|women|boys|girls|controls)"
 )
 """``seven males and five females``: neither is the total."""
-_OUT_OF = re.compile(r"\b\d+(?:\s\(\d[\d.]*%\))?(?:\s(?:out\s)?of\s(?:the\s)?|\s?/\s?)$")
+_OUT_OF = re.compile(
+    r"\b(?:\d+|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve)"
+    r"(?:\s\(\d[\d.]*%\))?(?:\s(?:out\s)?of\s(?:the\s)?|\s?/\s?)$"
+)
+_SHARE = re.compile(r"\s?[(\[]\s?\d[\d.]*\s?%\s?[)\]]")
+"""``37 patients (94.9%)`` are a part of others."""
+_SOME_BEFORE = re.compile(r"\b(?:[Aa]ll but|except(?: for)?|[Oo]nly|of whom|of which)\s(?:the\s)?$")
+_THE_BEFORE = re.compile(r"\b[Tt]h(?:e|ese|ose)\s$")
+_TREATED = re.compile(r"\s(?:treated with|receiving|given|who (?:received|were given))\b")
+"""``the 116 patients treated with hirudin``: one arm."""
+_ASSIGNED_TO = re.compile(r"\s(?:were|was) assigned to (?:one of|either|receive|two|three|four)\b")
 _THERE_WERE = re.compile(r"\b[Tt]here (?:were|was) (?:also )?$")
 _THEY_WERE = re.compile(
     r"\s*(?:They|Patients|Subjects|These|All|The (?:patients|subjects|participants|women|children))\b[^.;]{0,60}?"
@@ -115,6 +127,16 @@ _LEAST = 0.0
 _SEX_BEFORE = re.compile(r"[(,]\s?\d+\s(?:fe)?(?:males?|men|women|boys|girls|M|F),\s?$")
 _WAS_ASSIGNED = re.compile(r"\s(?:were|was|are being) (?:assigned|divided|allocated|randomi)")
 _IN_EACH = re.compile(r"\s(?:in each|per|in every) (?:group|arm)")
+_TO_ONE_ARM = re.compile(
+    r"\s(?:were|was) (?:randomly )?(?:randomi[sz]ed|assigned|allocated)(?: randomly)? to (?:the|an?) (?:[\w-]+ ){1,3}?"
+    r"(?:arm|group)\b"
+)
+_TO_ONE_AND = re.compile(
+    r"\s(?:were|was) (?:randomly )?(?:randomi[sz]ed|assigned|allocated)(?: randomly)? to (?:receive |have |undergo )?"
+    r"(?!either\b|one of\b|two\b|three\b|four\b|\d)[^.;()]{2,90}?(?:,| and|, and) (?:\d+|[a-z]+(?:teen|ty)(?:-[a-z]+)?) "
+    r"(?:patients|subjects|women|men|children|to|with|were|received)\b"
+)
+"""``428 patients were randomised to the drug monthly and 423 patients to placebo``."""
 _AND_THE_OTHERS = re.compile(
     r"\s(?:(?:were|was) (?:randomly )?(?:assigned|allocated|randomi[sz]ed)(?: randomly)? )?(?:to|in|on) (?:receive )?"
     r"[\w/ -]{2,40}\sand\s\d+\s(?:to|in|on|received|children|patients|subjects|women|men|were)\b"
@@ -122,6 +144,8 @@ _AND_THE_OTHERS = re.compile(
 """``984 patients to placebo and 975 to carvedilol``."""
 _ANOTHER = re.compile(r"\b\d+\s(?:patients|subjects|women|men|children|were|of)\b")
 _TO_EACH = re.compile(r"\s(?:were|was) \w+(?: \w+)? (?:to|in|into) each\b")
+_OTHERS = re.compile(r"[^.;,]{0,45}?\b(?:studies|trials|RCTs)\b(?! (?:group|site))")
+"""``randomised blinded studies`` are others' studies: its own is one."""
 _LATER = re.compile(
     r"\b(?:future|further|previous|earlier|published|will|other|ongoing|large)\s(?:[\w-]+\s){0,2}$"
 )
@@ -216,6 +240,7 @@ def _is_randomised(text: str, starts: list[int]) -> bool:
         end = starts[at + 1] if at + 1 < len(starts) else len(text)
         if (
             not _LATER.search(text, max(starts[at], match.start() - 22), match.start())
+            and not _OTHERS.match(text, match.end(), min(end, match.end() + 60))
             and not _TO_COME.search(text, match.end(), min(end, match.end() + 90))
             and not text.startswith(("non-", "non"), max(0, match.start() - 4))
             and text[max(0, match.start() - 4) : match.start()] not in ("non-", " non")
@@ -243,6 +268,8 @@ def _is_part(text: str, starts: list[int], count: Count) -> bool:
         return True
     if _AND_THE_OTHERS.match(after):
         return True
+    if _TO_ONE_ARM.match(after) or _TO_ONE_AND.match(after):
+        return True
     if _WAS_ASSIGNED.match(after) and not _ARM_BEFORE.search(before):
         return _TO_EACH.match(after) is not None
     arm = _ARM_BEFORE.search(before)
@@ -261,6 +288,7 @@ def _whole(text: str, count: Count) -> bool:
         or _MORE_AND.match(text, count.end, count.after_noun)
         or _ARM_BEFORE.search(text, max(0, count.start - 40), count.start)
         or _IN_EACH.match(text, count.after_noun)
+        or _AND_THE_OTHERS.match(text, count.after_noun)
     )
 
 
@@ -279,7 +307,7 @@ def _score(
     done = _DONE.search(after) if assigned else None
     if done and done.start() < 140:
         score += 5 if done.start() < 60 else 4
-        if _ANOTHER.search(after, 0, done.start()):
+        if _ANOTHER.search(after, 0, done.end()):
             score -= 2
     elif assigned and _DONE.search(before):
         score += 4.5
@@ -306,7 +334,15 @@ def _score(
         score -= 1.5
     if not assigned and end < len(text) and _THEY_WERE.match(text, end, end + 110):
         score += 2
-    if _LESS.search(after[:45]) or _LESS.search(before[-25:]):
+    if _ASSIGNED_TO.match(after):
+        score += 2
+    if _SHARE.match(after) or _SHARE.match(text, count.end, count.after_noun):
+        score -= 3
+    if _SOME_BEFORE.search(before):
+        score -= 3
+    if _THE_BEFORE.search(before) and _TREATED.match(after):
+        score -= 2
+    if _LESS.search(after[:45].partition(";")[0]) or _LESS.search(before[-25:]):
         score -= 2.5
     if before.endswith("(") and not count.from_n:
         score -= 2
