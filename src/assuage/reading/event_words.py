@@ -28,8 +28,9 @@ _NOT_AFTER = re.compile(
     r"differences?|fall|drop|decline|rise|longer|shorter|faster|slower|inhibition|loss|gain|of variance|variability)\b"
     r"|of\s+(?:normal|baseline|predicted|max\w*|control\b|total|initial|pretreatment|placebo values?|the (?:dose|total|variance|"
     r"variation|maxim\w+|administered|baseline|initial|control values?|drug|time|original|cost|area)|time|variance|values?|the values?|body|"
+    r"their\b|"
     r"all (?:costs|prescriptions|studies|trials)|trials|studies|total|dose|life|physicians|doctors|nurses|hospitals|"
-    r"respondents|those (?:surveyed|responding)|(?:the )?(?:physicians|clinicians|nurses|rootlets|catheters))"
+    r"(?:the )?(?:physicians|clinicians|nurses|rootlets|catheters))"
     r"|[A-Z]+[a-z]?\d|potassium|(?:on|in) (?:day|week)\b"
     r"|per (?:year|annum|day|hour|min)"
     r"|(?:were |was )?(?:male|female|women|men|white|Caucasian|black|African|Hispanic)s?\b(?! (?:had|who|with|treated|receiving)))",
@@ -37,7 +38,9 @@ _NOT_AFTER = re.compile(
 _NOT_BEFORE = re.compile(
     r"(?:caine|saline|nacl|cream|gel|ointment|flurane|halothane|oxygen|o2|o\(2\)|solution|concentration|dextrose|glucose|"
     r"capsaicin|formalin|chloride|patch|lidocaine|menthol)\s*(?:of\s*|at\s*|\(|in\s*)?$"
-    r"|\b(?:at least|a|an|about a|every|each|±|\+/-|alpha|power of|power|level of|cv|sd|of variance|explained|"
+    r"|(?<!in )(?<!than )(?<!among )(?<!for )\b(?:fe)?(?:male|women|men|white|caucasian|black)s?\s*\($"
+    r"|\b(?:below|above|exceed\w*|sensitivity(?: of| was)?|specificity(?: of| was)?|sparing(?: effect)?)\s*\(?$"
+    r"|\b(?:at least|a|an|about a|every|(?<!\()each|±|\+/-|alpha|power of|power|level of|cv|sd|of variance|explained|"
     r"difference(?: of| was| =| is)?|effect of|error|fio2|spo2|sao2|saturation(?: of| was)?|hematocrit|hba1c|"
     r"(?:reduc|decreas|increas|improv|declin|chang|differ|fall|drop|gain|ris|loss|inhibit|enhanc|relie)\w*(?:\sof|\s=|\swas|\swere)?"
     r"|ppv|npv)\s*(?:about\s|approximately\s|an average of\s|around\s|up to\s|nearly\s|almost\s|only\s|[~(=:]\s*)*$",
@@ -49,6 +52,12 @@ _CHANGED_TO = re.compile(
     r"\b(?:reduc|decreas|increas|fell|rose|improv|lower|declin)\w*\b[^.;()]{0,50}\b(?:by|from|to)\s+(?:about\s|approximately\s|an average of\s|"
     r"[\w.%]+\s(?:to|and)\s)*$"
 )
+_BY_PEOPLE = re.compile(
+    r"\b(?!(?:reduc|decreas|increas|improv|lower|chang|declin|rais|inhibit|enhanc|fall|prolong|shorten|attenuat|diminish)\w*\b)"
+    r"(?:[a-z]+ed|taken|seen|found|shown|given|chosen|felt)\sby\s+(?:(?:about|approximately|nearly|almost|only|over)\s)*"
+    r"(?:$|\d[^;]*\b(?:and|but|or) by (?:only )?$)"
+)
+"""``was achieved by 85% of those treated``: people did it, nothing changed by so much."""
 _BY = re.compile(
     r"\bby\s+(?:about\s|approximately\s|an average of\s|up to\s|nearly\s|almost\s|only\s|at least\s|more than\s|over\s)*$"
 )
@@ -60,6 +69,8 @@ _SHARE_OF_CHANGE = re.compile(
     r"\b(?:mean|average|median)\s(?:percent(?:age)?|%)\s[a-z]+"
     r"|\b(?:percent(?:age)?|%)\s(?:change|improvement|reduction|decrease|increase|inhibition|fall|difference)s?\b"
     r"(?!\s(?:in|of) (?:patients|subjects))"
+    r"|\b(?:[Rr]eductions?|[Dd]ecreases?|[Ii]ncreases?|[Ii]mprovements?|[Cc]hanges?) in (?:the )?(?:mean|median|average)\b"
+    r"|\b(?:mean|average|median)\s(?:[a-z]+\s){0,2}(?:reduction|decrease|increase|improvement|change|relief|inhibition)s?\b"
 )
 """``mean percentage improvement was 54% vs 19%``: of a measurement, not of people."""
 
@@ -76,12 +87,25 @@ def ruled_out(text: str, floor: int, number: Number, stop: int) -> bool:
     right = text[number.after : min(stop, number.after + 60)]
     if _NOT_AFTER.match(right) or _NOT_BEFORE.search(left[-40:].lower()):
         return True
-    if " by " in left and _BY.search(left) and not _PEOPLE_SOON.match(right):
+    if number.decimal > 100:
+        return True
+    if (
+        " by " in left
+        and _BY.search(left)
+        and not _PEOPLE_SOON.match(right)
+        and not (_BY_PEOPLE.search(left) and not _CHANGED_TO.search(left))
+    ):
         return True
     if "(" in left[-2:] and _FALL_IN.search(left):
         return True
     before = text[floor : number.start]
-    if ("ercent" in before or "% " in before) and _SHARE_OF_CHANGE.search(before):
+    if (
+        "ercent" in before
+        or "% " in before
+        or "mean" in before
+        or "edian" in before
+        or "verage" in before
+    ) and _SHARE_OF_CHANGE.search(before):
         return True
     changed = _CHANGED_TO.search(left)
     if changed and not (
