@@ -5,7 +5,7 @@
     python evaluation/labels/draw_more.py percent OUT_FILE    # 120 with two percentages or more
     python evaluation/labels/draw_more.py random OUT_FILE     # 80 that call something randomised
     python evaluation/labels/draw_more.py halves OUT_FILE     # 120, whole: half randomising, half shares
-    python evaluation/labels/draw_more.py halves-2 OUT_FILE   # 40 in the same way
+    python evaluation/labels/draw_more.py halves-2 OUT_FILE   # 100 in the same way
 
 A round has 15 each on baclofen, ketamine, other opioids and other pain (the subjects of ``draw.py``)
 of those that hold a percentage or a word of randomising: the others hold next to nothing to label.
@@ -34,7 +34,7 @@ SEEDS = {"1": 41, "2": 42, "3": 43, "effects": 44, "percent": 45, "random": 46, 
 SEEDS["halves-2"] = 48
 EACH = 15
 RICH = {"effects": 40, "percent": 120, "random": 80}
-QUARTERS = {"halves": 30, "halves-2": 10}
+QUARTERS = {"halves": 30, "halves-2": 25}
 _WORTH = re.compile(r"%|per\s?cent|andomi[sz]|RANDOMI|andomly")
 _RANGE = re.compile(
     r"\bC\.?[IL]\b|onfidence|credib|CrI|\d\s?(?:-|–|to|,|;)\s?[-−–]?\s?\{\d+\}[\d.·]+\s?[%)\]]"
