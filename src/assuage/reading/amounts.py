@@ -52,7 +52,7 @@ _REVIEW_WORDS = (
 )
 _REVIEW_TITLE = re.compile(r"[Rr]eview|[Mm]eta-?[Aa]nalys|[Oo]verview|pooled")
 _DIVIDED = re.compile(
-    r"(?:[Pp]atients|[Ss]ubjects|[Pp]articipants|[Ww]omen|[Cc]hildren) were (?:then )?(?:prospectively )?"
+    r"(?:[Pp]atients|[Ss]ubjects|[Pp]articipants|[Ww]omen|[Cc]hildren|[Ii]nfants|[Aa]dults|[Vv]olunteers) were (?:then )?(?:prospectively )?"
     r"randomly (?:divided|assigned|allocated)"
 )
 """No review says this of its own."""
@@ -90,7 +90,7 @@ _ARM_AFTER = re.compile(
     r"controls\b)"
 )
 _ARM_BEFORE = re.compile(
-    r"\b(?:groups? (?:of|[A-Z0-9IV]+)|each|arms? of|groups? consisted of|groups? included|of (?:these|them|whom|which)|"
+    r"\b(?:groups? (?:of|(?-i:[A-Z0-9]+))|each|arms? of|groups? consisted of|groups? included|of (?:these|them|whom|which)|"
     r"(?:the )?(?:other|remaining|first|second|third|last|additional|another|subset of|subgroup of)|every|per|either|placebo|control)[\s,:(]*$",
     re.I,
 )
@@ -99,12 +99,15 @@ _WHOLE = re.compile(r"\btotal of\s*$|\b[Ii]n all,?\s*$|\b[Aa]ltogether,?\s*$|\b[
 
 
 _UNITS = re.compile(BODY_PARTS)
-_TO_COME = re.compile(r"\b(?:necessary|needed|warranted|required|indicated|justified|should)\b")
+_TO_COME = re.compile(
+    r"\b(?:is|are|be|been|seems?|now|still)\s(?:\w+ly\s)?(?:necessary|needed|warranted|required|indicated|justified)\b|\bshould\b"
+)
 _OTHER_KIND = re.compile(
     r"\s(?:\([^)]{1,20}\)\s)?and\s(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s"
     r"(?:\w+\s)?(?:fe)?(?:male|men|women|boys|girls|controls)"
 )
 """``seven males and five females``: neither is the total."""
+_AND_CONTROLS = re.compile(r"[^.;,()]{0,70}\sand\s\d+\s(?:[\w-]+\s){0,2}(?:controls|volunteers)\b")
 _OUT_OF = re.compile(
     r"\b(?:\d+|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve)"
     r"(?:\s\(\d[\d.]*%\))?(?:\s(?:out\s)?of\s(?:the\s)?|\s?/\s?)$"
@@ -116,6 +119,10 @@ _THE_BEFORE = re.compile(r"\b[Tt]h(?:e|ese|ose)\s$")
 _TREATED = re.compile(r"\s(?:treated with|receiving|given|who (?:received|were given))\b")
 """``the 116 patients treated with hirudin``: one arm."""
 _ASSIGNED_TO = re.compile(r"\s(?:were|was) assigned to (?:one of|either|receive|two|three|four)\b")
+_PLANNED = re.compile(
+    r"\b(?:will|to) (?:be )?(?:recruit|enroll?|include|randomi[sz]e|allocate)\s(?:a total of\s)?$"
+)
+"""A protocol's sample size counts."""
 _THERE_WERE = re.compile(r"\b[Tt]here (?:were|was) (?:also )?$")
 _THEY_WERE = re.compile(
     r"\s*(?:They|Patients|Subjects|These|All|The (?:patients|subjects|participants|women|children))\b[^.;]{0,60}?"
@@ -132,9 +139,9 @@ _TO_ONE_ARM = re.compile(
     r"(?:arm|group)\b"
 )
 _TO_ONE_AND = re.compile(
-    r"\s(?:were|was) (?:randomly )?(?:randomi[sz]ed|assigned|allocated)(?: randomly)? to (?:receive |have |undergo )?"
+    r"\s(?:were|was) (?:randomly )?(?:randomi[sz]ed|assigned|allocated)(?: randomly)? (?!in\b)(?:to )?(?:receive |have |undergo )?"
     r"(?!either\b|one of\b|two\b|three\b|four\b|\d)[^.;()]{2,90}?(?:,| and|, and) (?:\d+|[a-z]+(?:teen|ty)(?:-[a-z]+)?) "
-    r"(?:patients|subjects|women|men|children|to|with|were|received)\b"
+    r"(?!m?c?g\b|microg|ml\b|mL\b|kg\b|min\b|h\b|hours?\b|days?\b|weeks?\b|months?\b|times?\b|%)[a-z]+"
 )
 """``428 patients were randomised to the drug monthly and 423 patients to placebo``."""
 _AND_THE_OTHERS = re.compile(
@@ -176,7 +183,10 @@ def amounts(
     title_end = text.find("\n") + 1
     randomised = _is_randomised(text, starts)
     parts = [c for c in counts if c not in arms and _is_part(text, starts, c)]
-    sums = _sums([c.value for c in arms]) | _sums([c.value for c in parts])
+    of_arms = _sums([c.value for c in arms])
+    # "thirty patients received it, then one drug (n = 15) or the other (n = 15)": all of them
+    parts = [c for c in parts if c.value not in of_arms]
+    sums = of_arms | _sums([c.value for c in parts])
     best: tuple[float, Count] | None = None
     analysed: list[Count] = []
     enrolled: list[Count] = []
@@ -223,11 +233,12 @@ def _sums(values: list[int]) -> set[int]:
 def _is_review(text: str) -> bool:
     """Whether other studies are reviewed or pooled."""
     title = text[: max(text.find("\n"), 0)]
+    divided = _DIVIDED.search(text)
     return bool(
-        (_REVIEW_TITLE.search(title) and not _DIVIDED.search(text))
+        (not divided and _REVIEW_TITLE.search(title))
         or any(words in text for words in _REVIEW_WORDS)
         or (("meta-analys" in text or "metaanalys" in text) and _META_ANALYSIS.search(text))
-        or (("studies" in text or "trials" in text) and _STUDIES.search(text))
+        or (("studies" in text or "trials" in text) and not divided and _STUDIES.search(text))
     )
 
 
@@ -235,12 +246,13 @@ def _is_randomised(text: str, starts: list[int]) -> bool:
     """Whether the text calls its own study randomised, and reviews no others."""
     if ("andom" not in text and "ANDOM" not in text) or _is_review(text):
         return False
+    divided = _DIVIDED.search(text)
     for match in _RANDOMISED_STUDY.finditer(text):
         at = max(bisect_right(starts, match.start()) - 1, 0)
         end = starts[at + 1] if at + 1 < len(starts) else len(text)
         if (
             not _LATER.search(text, max(starts[at], match.start() - 22), match.start())
-            and not _OTHERS.match(text, match.end(), min(end, match.end() + 60))
+            and not (not divided and _OTHERS.match(text, match.end(), min(end, match.end() + 60)))
             and not _TO_COME.search(text, match.end(), min(end, match.end() + 90))
             and not text.startswith(("non-", "non"), max(0, match.start() - 4))
             and text[max(0, match.start() - 4) : match.start()] not in ("non-", " non")
@@ -262,9 +274,11 @@ def _is_part(text: str, starts: list[int], count: Count) -> bool:
     begin = starts[max(bisect_right(starts, count.start) - 1, 0)]
     before = text[max(begin, count.start - 40) : count.start]
     after = text[count.after_noun : count.after_noun + 120]
+    if before.endswith("and ") and text.endswith("controls", 0, count.after_noun):
+        return True
     if _AND_MORE.search(before) or _MORE_AND.match(text, count.end, count.after_noun):
         return True
-    if _OTHER_KIND.match(after) or _SEX_BEFORE.search(before):
+    if _OTHER_KIND.match(after) or _AND_CONTROLS.match(after) or _SEX_BEFORE.search(before):
         return True
     if _AND_THE_OTHERS.match(after):
         return True
@@ -326,7 +340,9 @@ def _score(
     )
     if analysis and not (done and done.start() < 15):
         score -= 1.5
-    if "will " in before[-40:]:
+    if _PLANNED.search(before):
+        score += 1.5
+    elif "will " in before[-40:]:
         score -= 4
     if _OUT_OF.search(before):
         score -= 4

@@ -34,7 +34,7 @@ _COUNT_BRACKET = re.compile(
     r"(?:\s+(?!of\b|and\b|to\b|or\b)[A-Za-z][\w/'’-]*){0,5}\s*[(\[]\s*(?:[a-z]{1,3}\s?[=:]\s?)?"
 )
 _OF_TOTAL = re.compile(
-    r"\s*[)\]]\s*(?:[a-z]+\s+){0,3}?(?:out of|of)\s+(?:(?:the|all|these|those|our)\s+)*"
+    r"\s*[)\]]\s*(?:(?!total\b|number\b)[a-z]+\s+){0,3}?(?:out of|of)\s+(?:(?:the|all|these|those|our)\s+)*"
 )
 _N_BRACKET = re.compile(r"\s*[(\[]\s*(?:[nN]\s?=\s?)?")
 _OF_PEOPLE_N = re.compile(rf"\s+of\s+(?:the\s+)?{PEOPLE}\s*[(\[]\s*[nN]\s?=\s?")
@@ -43,7 +43,7 @@ _OF_THE = re.compile(rf"(?<![A-Za-z])(?:[Oo]f|[Aa]mong)\s+{_THEIR}$")
 _PEOPLE_THEN = re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b[^.;()]{{0,40}}")
 _PAIRED = re.compile(r"\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+")
 _TWO_COUNTS = re.compile(
-    rf"\s(?:(?!score|grade|attack|day|week)[A-Za-z/'’-]+\s){{0,9}}?(?:and|vs\.?|versus|compared (?:with|to))\s(?:(?:in|by|for|only|of)\s)*",
+    r"\s(?:(?!score|grade|attack|day|week)[A-Za-z/'’-]+\s){0,9}?(?:and|vs\.?|versus|compared (?:with|to))\s(?:(?:in|by|for|only|of)\s)*",
 )
 _OPENS = re.compile(
     rf"[^.;()\d]{{0,60}}?\b(?:{PEOPLE}|groups?|arms?|controls?|placebo|respectively)\b[^.;()\d]{{0,40}}[(\[]\s*"
@@ -71,6 +71,7 @@ _PEOPLE_NEXT = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}?{PEOPLE}\b")
 _ARM_NEXT = re.compile(
     r"\s(?:of those\b|(?:in|on|with|of|receiving) (?:the )?(?:[\w-]+\s){0,2}(?:group|arm|placebo|controls?|patients|women|men)\b)"
 )
+_GROUP_BEFORE = re.compile(r"\b[Gg]roup\s\w{1,5}:?\s+$")
 _SCALES = (10, 100)
 """``4/10`` may be a score."""
 _NEXT_SLASH = re.compile(r"\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+\d+\s?/\s?\d")
@@ -239,6 +240,7 @@ def _slash_counts(text: str, start: int, end: int, total: int) -> bool:
     return bool(
         text[max(0, start - 1) : start] in ("(", "[")
         or _PEOPLE_NEXT.match(text, end)
+        or _GROUP_BEFORE.search(text, max(0, start - 16), start)
         or (total not in _SCALES and _ARM_NEXT.match(text, end))
         or _NEXT_SLASH.match(text, end)
         or _LAST_SLASH.search(text, max(0, start - 30), start)

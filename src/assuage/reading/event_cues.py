@@ -55,6 +55,7 @@ _STEM_LENGTHS = range(min(map(len, _EVENT_STEMS)), max(map(len, _EVENT_STEMS)) +
 _COUNT_NOT = re.compile(
     r"\b(?:studies|trials|articles|papers|reports|RCTs|abstracts|citations|reviews|publications|"
     r"hospitals|centres|centers|physicians|pharmacies|practices|items|prescriptions|genes|samples|"
+    r"shifts|occasions|observations|subscores|domains|visits|measurements|"
     r"groups|regimens|treatments|sequences|arms|questions|active-control|hours|doses|countries|scales?|subscales)\b"
 )
 _NOUN_REACH = 14
@@ -68,6 +69,10 @@ _COUNT_BASELINE = re.compile(
 )
 
 
+_ANSWERED = re.compile(
+    r"[^.;,]{0,30}?\b(?:responded|replied|(?:were |was )?returned|answered|"
+    r"completed (?:the |a |this )?(?:questionnaire|survey))\b"
+)
 _P_VALUE = re.compile(r"\b[Pp]\s?[=<>≤]|\b[Pp] value|\bNS\b|significan")
 _GROUP = re.compile(r"\b(?:groups?|arms?|placebo|controls?)\b")
 _SURVEY = (
@@ -224,6 +229,7 @@ def own_cues(
     opened = "(" in left[-2:]
     bracket = _BRACKET_WORD.search(left[-40:]) if opened else None
     number = candidate.percent
+    asked = "uestionnaire" in text or "urvey" in text
     counted = candidate.events is not None
     baseline, earlier = "baseline in sentence" in shared, "before study in sentence" in shared
     people = OF_PEOPLE.match(right)
@@ -261,6 +267,7 @@ def own_cues(
         ("count", counted),
         ("count and total", counted and candidate.total is not None),
         ("count and percent", counted and number),
+        ("survey answered", asked and _ANSWERED.match(right)),
         ("baseline counted", counted and _COUNT_BASELINE.search(text[start:end] + right[:25])),
     )
     cues += [name for name, true in tests if true]

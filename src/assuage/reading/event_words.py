@@ -37,7 +37,7 @@ _NOT_AFTER = re.compile(
 )
 _NOT_BEFORE = re.compile(
     r"(?:caine|saline|nacl|cream|gel|ointment|flurane|halothane|oxygen|o2|o\(2\)|solution|concentration|dextrose|glucose|"
-    r"capsaicin|formalin|chloride|patch|lidocaine|menthol)\s*(?:of\s*|at\s*|\(|in\s*)?$"
+    r"capsaicin|formalin|chloride|patch|lidocaine|menthol),?\s*(?:of\s*|at\s*|\(|in\s*)?$"
     r"|(?<!in )(?<!than )(?<!among )(?<!for )\b(?:fe)?(?:male|women|men|white|caucasian|black)s?\s*\($"
     r"|\b(?:below|above|exceed\w*|sensitivity(?: of| was)?|specificity(?: of| was)?|sparing(?: effect)?)\s*\(?$"
     r"|\b(?:at least|a|an|about a|every|(?<!\()each|±|\+/-|alpha|power of|power|level of|cv|sd|of variance|explained|"
@@ -61,6 +61,11 @@ _BY_PEOPLE = re.compile(
 _BY = re.compile(
     r"\bby\s+(?:about\s|approximately\s|an average of\s|up to\s|nearly\s|almost\s|only\s|at least\s|more than\s|over\s)*$"
 )
+_OF_MEASUREMENTS = re.compile(
+    r"\b(?:percentage|proportion|number|rate)s? of (?:[\w-]+ ){0,2}?(?:scores|samples|measurements|readings|recordings|observations|visits|"
+    r"days|nights|specimens|time|values)\b"
+)
+"""Shares of measurements count nobody."""
 _PEOPLE_SOON = re.compile(rf"\s+of\s+(?:the\s+|all\s+)?(?:[\w/‐–-]+\s+){{0,3}}?{_PEOPLE}\b")
 _FALL_IN = re.compile(
     r"\b(?:fall|rise|decrease|increase|drop|decline|change) in (?:[a-z]+\s){1,4}\($"
@@ -87,7 +92,7 @@ def ruled_out(text: str, floor: int, number: Number, stop: int) -> bool:
     right = text[number.after : min(stop, number.after + 60)]
     if _NOT_AFTER.match(right) or _NOT_BEFORE.search(left[-40:].lower()):
         return True
-    if number.decimal > 100:
+    if number.decimal > 100 or ("of" in left and _OF_MEASUREMENTS.search(left)):
         return True
     if (
         " by " in left

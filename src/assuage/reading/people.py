@@ -19,7 +19,7 @@ PEOPLE = (
     r"parturients|outpatients|inpatients|individuals|persons|people|adolescents|boys|girls|males|females|veterans|"
     r"students|residents|smokers|users|respondents|migraineurs|athletes|mothers|nurses|physicians|professionals|"
     r"workers|couples|families|survivors|caregivers|cases|recipients|donors|responders|snorers|drinkers|consumers|"
-    r"preschoolers|primiparae|nulliparae|primigravidae|hypertensives|normotensives|asthmatics|diabetics|addicts|abusers|"
+    r"preschoolers|primiparae|nulliparae|primigravidae|primipares|hypertensives|normotensives|asthmatics|diabetics|addicts|abusers|"
     r"babies|employees|soldiers|pupils|controls|beagles|Beagles|piglets|monkeys|rats|mice|cats|dogs|rabbits|pigs|ponies|horses|animals|sheep|"
     + BODY_PARTS
     + r")"
@@ -33,7 +33,7 @@ _BETWEEN = re.compile(
     r"(?:(?!(?:were|was|had|have|received|of|in|to|on|by|for|from|at|weeks?|months?|years?|yrs?|days?|hours?|"
     r"h|min|mg|ml|kg|between|than|who|whose|which|million|trials|studies|groups|centers|centres|doses?|"
     r"vs|versus|times|attacks|episodes|different)\b(?!-))"
-    r"(?:\([^()]{1,30}\)|[A-Za-z+][\w'’/.()+–-]*),?[\s-]+){0,11}"
+    r"(?:\([^()]{1,30}\)|(?:type|grade|stage|class)\s\d|[A-Za-z+][\w'’/.()+–-]*),?[\s-]+){0,11}"
 )
 _N_EQUALS = re.compile(r"\b[nN]\s?=\s?$")
 _NOT_PEOPLE = re.compile(
@@ -50,6 +50,8 @@ _ARM_PARTS = re.compile(
 )
 _WORD_REACH = 100
 _ASA = re.compile(r"\bASA\s(?:[a-z]+\s){0,3}(?:[1-4I]+\s?(?:[-–/,]|and|or|to)\s?)*$")
+_KIND = re.compile(r"\b(?:type|grade|stage|class|phase)\s$")
+"""Before the number of a kind: ``sixty type 2 diabetic patients``."""
 _VERB = re.compile(
     r"\s((?:met|meeting|fulfilled|fulfilling) (?:the )?(?:inclusion|entry|eligib|selection|study|criteria)|"
     r"were (?:then |subsequently )?(?:randomi[sz]ed|randomly|allocated|enrol|recruited|selected)|"
@@ -66,6 +68,9 @@ _AGAIN = re.compile(r"\s?\((\d+)\)")
 _INSIDE = re.compile(r"[^()]{0,30}\)")
 _CAPITAL_N = re.compile(r"\bN\s?=\s?$")
 _ENDS_WITH_N = re.compile(r"\b[nN]\s?=\s?$")
+_WHOLE_INSIDE = re.compile(
+    r"\b(?:intention|intent)[- ]to[- ]treat(?: population)?,?\s[nN]\s?=\s?$|[(\[]total,?\s[nN]\s?=\s?$"
+)
 _SAMPLE_SIZE = re.compile(r"\bsample size\b[^.;()]{0,45}$")
 _MONTH = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|in|since|until)\s*$"
@@ -108,7 +113,9 @@ def counts_of_people(text: str, found: list[Number], starts: list[int]) -> list[
         counted = False
         while at >= 0 and found[at].end > floor:
             number = found[at]
-            if _ASA.search(text, max(0, number.start - 24), number.start):
+            if _ASA.search(text, max(0, number.start - 24), number.start) or _KIND.search(
+                text, max(0, number.start - 8), number.start
+            ):
                 at -= 1
                 continue
             if _INSIDE.match(text, number.end) and ")" in text[number.end : noun.start]:
@@ -178,6 +185,8 @@ def is_behind_people(text: str, place: int) -> bool:
     cut = max(head.rfind("("), head.rfind("["))
     if cut < 0:
         return False
+    if _WHOLE_INSIDE.search(head, cut):
+        return True
     head = head[:cut].rstrip()
     if _DONE_NEXT.match(text, place) and _PEOPLE_WITH.search(head):
         return True
