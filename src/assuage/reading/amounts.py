@@ -49,6 +49,7 @@ _REVIEW_WORDS = (
     "SELECTION CRITERIA",
     "pooled data",
     "pooled analys",
+    "ntegrated analysis",
 )
 _REVIEW_TITLE = re.compile(r"[Rr]eview|[Mm]eta-?[Aa]nalys|[Oo]verview|pooled")
 _DIVIDED = re.compile(
@@ -104,7 +105,7 @@ _TO_COME = re.compile(
 )
 _OTHER_KIND = re.compile(
     r"\s(?:\([^)]{1,20}\)\s)?and\s(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s"
-    r"(?:\w+\s)?(?:fe)?(?:male|men|women|boys|girls|controls)"
+    r"(?:\w+\s)?(?:fe)?(?:male|man|men|woman|women|boy|girl|controls)"
 )
 """``seven males and five females``: neither is the total."""
 _AND_CONTROLS = re.compile(r"[^.;,()]{0,70}\sand\s\d+\s(?:[\w-]+\s){0,2}(?:controls|volunteers)\b")
@@ -134,13 +135,16 @@ _LEAST = 0.0
 _SEX_BEFORE = re.compile(r"[(,]\s?\d+\s(?:fe)?(?:males?|men|women|boys|girls|M|F),\s?$")
 _WAS_ASSIGNED = re.compile(r"\s(?:were|was|are being) (?:assigned|divided|allocated|randomi)")
 _IN_EACH = re.compile(r"\s(?:in each|per|in every) (?:group|arm)")
+_TO_ONE = re.compile(
+    r"\s(?:randomi[sz]ed|assigned|allocated) to (?!one\b|either\b|receive\b|two\b|three\b)"
+)
 _TO_ONE_ARM = re.compile(
     r"\s(?:were|was) (?:randomly )?(?:randomi[sz]ed|assigned|allocated)(?: randomly)? to (?:the|an?) (?:[\w-]+ ){1,3}?"
     r"(?:arm|group)\b"
 )
 _TO_ONE_AND = re.compile(
     r"\s(?:were|was) (?:randomly )?(?:randomi[sz]ed|assigned|allocated)(?: randomly)? (?!in\b)(?:to )?(?:receive |have |undergo )?"
-    r"(?!either\b|one of\b|two\b|three\b|four\b|\d)[^.;()]{2,90}?(?:,| and|, and) (?:\d+|[a-z]+(?:teen|ty)(?:-[a-z]+)?) "
+    r"(?!either\b|one of\b|two\b|three\b|four\b|\d)[^.;()]{2,90}?(?:,| and|, and|,? while|,? whereas) (?:\d+|[a-z]+(?:teen|ty)(?:-[a-z]+)?) "
     r"(?!m?c?g\b|microg|ml\b|mL\b|kg\b|min\b|h\b|hours?\b|days?\b|weeks?\b|months?\b|times?\b|%)[a-z]+"
 )
 """``428 patients were randomised to the drug monthly and 423 patients to placebo``."""
@@ -151,6 +155,8 @@ _AND_THE_OTHERS = re.compile(
 """``984 patients to placebo and 975 to carvedilol``."""
 _ANOTHER = re.compile(r"\b\d+\s(?:patients|subjects|women|men|children|were|of)\b")
 _TO_EACH = re.compile(r"\s(?:were|was) \w+(?: \w+)? (?:to|in|into) each\b")
+_SAMPLED = re.compile(r"\s(?:(?:selected|chosen|sampled|drawn)\s)?(?:sample|from|number generat)\b")
+"""``a randomly selected sample``: nobody was allocated."""
 _OTHERS = re.compile(r"[^.;,]{0,45}?\b(?:studies|trials|RCTs)\b(?! (?:group|site))")
 """``randomised blinded studies`` are others' studies: its own is one."""
 _LATER = re.compile(
@@ -230,15 +236,21 @@ def _sums(values: list[int]) -> set[int]:
     return sums
 
 
+def _divides(text: str) -> bool:
+    """Whether the text says that it allocated people itself."""
+    return "randomly" in text and _DIVIDED.search(text) is not None
+
+
 def _is_review(text: str) -> bool:
     """Whether other studies are reviewed or pooled."""
     title = text[: max(text.find("\n"), 0)]
-    divided = _DIVIDED.search(text)
     return bool(
-        (not divided and _REVIEW_TITLE.search(title))
+        (_REVIEW_TITLE.search(title) and not _divides(text))
         or any(words in text for words in _REVIEW_WORDS)
         or (("meta-analys" in text or "metaanalys" in text) and _META_ANALYSIS.search(text))
-        or (("studies" in text or "trials" in text) and not divided and _STUDIES.search(text))
+        or (
+            ("studies" in text or "trials" in text) and _STUDIES.search(text) and not _divides(text)
+        )
     )
 
 
@@ -246,13 +258,13 @@ def _is_randomised(text: str, starts: list[int]) -> bool:
     """Whether the text calls its own study randomised, and reviews no others."""
     if ("andom" not in text and "ANDOM" not in text) or _is_review(text):
         return False
-    divided = _DIVIDED.search(text)
     for match in _RANDOMISED_STUDY.finditer(text):
         at = max(bisect_right(starts, match.start()) - 1, 0)
         end = starts[at + 1] if at + 1 < len(starts) else len(text)
         if (
             not _LATER.search(text, max(starts[at], match.start() - 22), match.start())
-            and not (not divided and _OTHERS.match(text, match.end(), min(end, match.end() + 60)))
+            and (not _OTHERS.match(text, match.end(), min(end, match.end() + 60)) or _divides(text))
+            and not _SAMPLED.match(text, match.end())
             and not _TO_COME.search(text, match.end(), min(end, match.end() + 90))
             and not text.startswith(("non-", "non"), max(0, match.start() - 4))
             and text[max(0, match.start() - 4) : match.start()] not in ("non-", " non")
@@ -278,9 +290,16 @@ def _is_part(text: str, starts: list[int], count: Count) -> bool:
         return True
     if _AND_MORE.search(before) or _MORE_AND.match(text, count.end, count.after_noun):
         return True
-    if _OTHER_KIND.match(after) or _AND_CONTROLS.match(after) or _SEX_BEFORE.search(before):
+    beside = "controls" in after or "volunteers" in after
+    if (
+        _OTHER_KIND.match(after)
+        or (beside and _AND_CONTROLS.match(after))
+        or _SEX_BEFORE.search(before)
+    ):
         return True
     if _AND_THE_OTHERS.match(after):
+        return True
+    if before.endswith("Of the ") and _TO_ONE.match(after):
         return True
     if _TO_ONE_ARM.match(after) or _TO_ONE_AND.match(after):
         return True
@@ -303,6 +322,7 @@ def _whole(text: str, count: Count) -> bool:
         or _ARM_BEFORE.search(text, max(0, count.start - 40), count.start)
         or _IN_EACH.match(text, count.after_noun)
         or _AND_THE_OTHERS.match(text, count.after_noun)
+        or _TO_ONE_AND.match(text, count.after_noun)
     )
 
 

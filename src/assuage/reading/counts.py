@@ -38,6 +38,8 @@ _OF_TOTAL = re.compile(
 )
 _N_BRACKET = re.compile(r"\s*[(\[]\s*(?:[nN]\s?=\s?)?")
 _OF_PEOPLE_N = re.compile(rf"\s+of\s+(?:the\s+)?{PEOPLE}\s*[(\[]\s*[nN]\s?=\s?")
+_ROUNDING = 0.6
+"""Percentage points by which a total found elsewhere in the sentence may miss the percentage."""
 _SHARE_OF = re.compile(rf"\s+(?:out\s+)?of\s+{_THEIR}")
 _OF_THE = re.compile(rf"(?<![A-Za-z])(?:[Oo]f|[Aa]mong)\s+{_THEIR}$")
 _PEOPLE_THEN = re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b[^.;()]{{0,40}}")
@@ -63,6 +65,17 @@ _NOT_COUNT_BEFORE = re.compile(
     r"class|dose|hour|minute|at|aged?|ASA|scale|than|category|cycle|attacks?)|[±<>=])\s*$",
     re.I,
 )
+_IN_GROUP = re.compile(r"\bin (?:the|each|either|both) (?:[\w-]+ )?(?:groups?|arms?)\b")
+_N_BEFORE = re.compile(r"[(\[]\s?[nN]\s?=\s?$")
+_N_THEN = re.compile(r"\s?[,;:]\s?")
+_OPENED = re.compile(
+    r"\s*[)\],;:]|\s+(?:of|vs|versus|and|or|in|for|with|on|compared|after|at|total)\b"
+)
+"""What may follow a percentage in its bracket; ``2 patients (2% glycopyrrolate)`` names a strength."""
+_NAMED_BEFORE = re.compile(
+    r"\b(?:attack|group|day|week|month|visit|phase|grade|stage)s? \d+(?:,| and| or) $"
+)
+"""``attacks 1 and 2``: names, no counts."""
 _WORDS_OF = re.compile(rf"\b({WORDS})(?:\s+{PEOPLE})?\s+(?:out\s+)?of\s+{_THEIR}$", re.I)
 _WORDS_BRACKET = re.compile(
     rf"\b({WORDS})(?:\s+(?!of\b|and\b)[A-Za-z][\w-]*){{0,5}}\s*[(\[]\s*$", re.I
@@ -74,8 +87,12 @@ _ARM_NEXT = re.compile(
 _GROUP_BEFORE = re.compile(r"\b[Gg]roup\s\w{1,5}:?\s+$")
 _SCALES = (10, 100)
 """``4/10`` may be a score."""
-_NEXT_SLASH = re.compile(r"\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+\d+\s?/\s?\d")
-_LAST_SLASH = re.compile(r"\d\s?/\s?\d+\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+$")
+_NEXT_SLASH = re.compile(
+    r"(?:\s[a-zA-Z-]+){0,2}\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+\d+\s?/\s?\d"
+)
+_LAST_SLASH = re.compile(
+    r"\d\s?/\s?\d+(?:\s[a-zA-Z-]+){0,2}\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+$"
+)
 
 
 def counted(text: str, found: list[Number], starts: list[int], used: set[int]) -> list[Candidate]:
@@ -243,7 +260,7 @@ def _slash_counts(text: str, start: int, end: int, total: int) -> bool:
         or _GROUP_BEFORE.search(text, max(0, start - 16), start)
         or (total not in _SCALES and _ARM_NEXT.match(text, end))
         or _NEXT_SLASH.match(text, end)
-        or _LAST_SLASH.search(text, max(0, start - 30), start)
+        or _LAST_SLASH.search(text, max(0, start - 45), start)
     )
 
 
@@ -308,9 +325,15 @@ def _count_bracket(
         return None
     percent = found[at + 1]
     gap = text[count.end : percent.start]
+    if _N_THEN.fullmatch(gap) and _N_BEFORE.search(text, max(0, count.start - 6), count.start):
+        # "mild adverse events (n = 49, 35.5%)"
+        used.update({at, at + 1})
+        return Candidate(count.start, percent.after, count.whole, None, percent)
     if (
         not _COUNT_BRACKET.fullmatch(gap)
-        or _NOT_COUNT_NOUN.search(gap)
+        or not _OPENED.match(text, percent.after)
+        or _NOT_COUNT_NOUN.search(_IN_GROUP.sub("", gap))
+        or _NAMED_BEFORE.search(text, max(0, count.start - 20), count.start)
         or _NOT_COUNT_BEFORE.search(text, max(0, count.start - 12), count.start)
         or count.after != count.end
         or is_strength(text, percent)
@@ -321,7 +344,27 @@ def _count_bracket(
     used.update({at, at + 1})
     if total:
         used.add(at + 2)
+    elif before := _total_before(text, found, at, starts):
+        return Candidate(before.start, end, count.whole, before.whole, percent)
     return Candidate(count.start, end, count.whole, total.whole if total else None, percent)
+
+
+def _total_before(text: str, found: list[Number], at: int, starts: list[int]) -> Number | None:
+    """The total in ``Of the 28 infants given it, 19 (68%) survived``, which must give the percentage."""
+    count, percent = found[at], found[at + 1]
+    floor = starts[sentence_of(starts, count.start)]
+    for total in reversed(found[max(0, at - 4) : at]):
+        if (
+            total.start >= floor
+            and total.whole
+            and count.whole is not None
+            and count.whole < total.whole
+            and abs(100 * count.whole / total.whole - float(percent.decimal)) <= _ROUNDING
+            and _OF_THE.search(text, max(floor, total.start - 40), total.start)
+            and _PEOPLE_NEXT.match(text, total.end)
+        ):
+            return total
+    return None
 
 
 def _total_behind(text: str, found: list[Number], at: int) -> tuple[Number | None, int]:

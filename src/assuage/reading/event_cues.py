@@ -18,6 +18,7 @@ from assuage.reading.event_words import (
     ARMS,
     OF_PEOPLE,
     ruled_out,
+    tests_accuracy,
 )
 
 _TEST = re.compile(
@@ -48,7 +49,7 @@ _EVENT_EXACT = frozenset(
         "somnolence improved improvement improvements excellent good effective rescue retention free event events "
         "reaction reactions rash bleeding bleed ulcer ulcers control controlled mild moderate severe positive abuse "
         "maintained disappeared bradycardia desaturation shivering agitation delirium dysphoria fever cough "
-        "admitted admission stroke infarction insomnia anorexia fatigue patency delivery cesarean caesarean"
+        "alive discharged admitted admission stroke infarction insomnia anorexia fatigue patency delivery cesarean caesarean"
     )
 )
 _STEM_LENGTHS = range(min(map(len, _EVENT_STEMS)), max(map(len, _EVENT_STEMS)) + 1)
@@ -268,6 +269,7 @@ def own_cues(
         ("count and total", counted and candidate.total is not None),
         ("count and percent", counted and number),
         ("survey answered", asked and _ANSWERED.match(right)),
+        ("rate of answers", asked and "esponse rate" in left[-40:] + right[:20]),
         ("baseline counted", counted and _COUNT_BASELINE.search(text[start:end] + right[:25])),
     )
     cues += [name for name, true in tests if true]
@@ -295,9 +297,11 @@ def counts_nobody(text: str, floor: int, stop: int, candidate: Candidate) -> boo
     if candidate.events is None:
         return number is not None and ruled_out(text, floor, number, stop)
     start, end = candidate.start, candidate.end
-    near = text[start : min(stop, end + _NOUN_REACH)]
+    near = text[start:end] + text[end : min(stop, end + _NOUN_REACH)].partition(")")[0]
     return bool(
-        _COUNT_NOT.search(near) or _COUNT_BEFORE.search(text, max(floor, start - 30), start)
+        tests_accuracy(text[floor:start])
+        or _COUNT_NOT.search(near)
+        or _COUNT_BEFORE.search(text, max(floor, start - 30), start)
     )
 
 

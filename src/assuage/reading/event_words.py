@@ -20,11 +20,12 @@ ARMS = re.compile(
 )
 _NOT_AFTER = re.compile(
     r"\s*(?:(?:w/v|v/v|solution|saline|NaCl|sodium|lidocaine|lignocaine|bupivacaine|ropivacaine|mepivacaine|"
-    r"levobupivacaine|chloroprocaine|prilocaine|dextrose|glucose|oxygen|O2|O\(2\)|nitrous|N2O|N\(2\)O|isoflurane|"
+    r"levobupivacaine|chloroprocaine|glyceryl|trinitrate|GTN|nitroglycerin|diltiazem|glycopyrrolate|prilocaine|dextrose|glucose|oxygen|O2|O\(2\)|nitrous|N2O|N\(2\)O|isoflurane|"
     r"sevoflurane|halothane|enflurane|desflurane|hyperbaric|cream|gel|ointment|ethanol|alcohol|formalin|sucrose|"
     r"plain|heavy|isobaric|albumin|capsaicin|hypertonic|xylocaine|CI\b|CIs\b|confidence|credible|limits?|"
     r"power|level of|significance|agreement|concordance|humidity|CO2|carbon)\b"
-    r"|(?:\w+\s+){0,2}(?:less|more|lower|higher|greater|reductions?|decreases?|increases?|improvements?|change|"
+    r"|(?!(?:without|and|but|vs|versus|found|had|reported|showed|experienced|required|needed|achieved|rated|felt|were|was)\b)"
+    r"(?:\w+\s+){0,2}(?:less|more|lower|higher|greater|reductions?|decreases?|increases?|improvements?|change|"
     r"differences?|fall|drop|decline|rise|longer|shorter|faster|slower|inhibition|loss|gain|of variance|variability)\b"
     r"|of\s+(?:normal|baseline|predicted|max\w*|control\b|total|initial|pretreatment|placebo values?|the (?:dose|total|variance|"
     r"variation|maxim\w+|administered|baseline|initial|control values?|drug|time|original|cost|area)|time|variance|values?|the values?|body|"
@@ -61,8 +62,16 @@ _BY_PEOPLE = re.compile(
 _BY = re.compile(
     r"\bby\s+(?:about\s|approximately\s|an average of\s|up to\s|nearly\s|almost\s|only\s|at least\s|more than\s|over\s)*$"
 )
+_LISTED_ABOVE = re.compile(
+    r"\b(?:reported|experienced|occurring|occurred|seen|observed)\s(?:by|in)\s(?:more than|at least|over|greater than|up to)\s$"
+)
+"""``reported by more than 10% of patients were``: from where a list begins."""
+_BOUNDS = ("than ", "least ", "over ", "to ")
+_THAN = re.compile(r"\b(?:less|greater|more|lower|higher|fewer) than\s$")
+_RATE_AFTER = re.compile(r"\s(?:[a-z-]+\s)?(?:incidence|rate|frequency|prevalence|mortality)\b")
+"""``a 75% incidence of alerts`` is a share of people after all."""
 _OF_MEASUREMENTS = re.compile(
-    r"\b(?:percentage|proportion|number|rate)s? of (?:[\w-]+ ){0,2}?(?:scores|samples|measurements|readings|recordings|observations|visits|"
+    r"\b(?:percentage|proportion)s? of (?:[\w-]+ ){0,2}?(?:scores|samples|measurements|readings|recordings|observations|visits|"
     r"days|nights|specimens|time|values)\b"
 )
 """Shares of measurements count nobody."""
@@ -80,6 +89,11 @@ _SHARE_OF_CHANGE = re.compile(
 """``mean percentage improvement was 54% vs 19%``: of a measurement, not of people."""
 
 
+def tests_accuracy(before: str) -> bool:
+    """Whether a sentence so far speaks of a test's sensitivity or specificity."""
+    return "pecificity" in before or ("ensitivity" in before and "ensitivity analys" not in before)
+
+
 def is_strength(text: str, number: Number) -> bool:
     """Whether the words after a percentage make it a strength, a share of time or of which."""
     right = text[number.after : number.after + 60]
@@ -90,9 +104,13 @@ def ruled_out(text: str, floor: int, number: Number, stop: int) -> bool:
     """Whether the words at a percentage say that it counts nobody: a change, a strength, a limit."""
     left = text[max(floor, number.start - 110) : number.start]
     right = text[number.after : min(stop, number.after + 60)]
-    if _NOT_AFTER.match(right) or _NOT_BEFORE.search(left[-40:].lower()):
+    if _NOT_AFTER.match(right) or (
+        _NOT_BEFORE.search(left[-40:].lower()) and not _RATE_AFTER.match(right)
+    ):
         return True
-    if number.decimal > 100 or ("of" in left and _OF_MEASUREMENTS.search(left)):
+    if number.decimal > 100:
+        return True
+    if ("ercentage" in left or "roportion" in left) and _OF_MEASUREMENTS.search(left):
         return True
     if (
         " by " in left
@@ -113,8 +131,12 @@ def ruled_out(text: str, floor: int, number: Number, stop: int) -> bool:
     ) and _SHARE_OF_CHANGE.search(before):
         return True
     changed = _CHANGED_TO.search(left)
-    if changed and not (
-        RATE.search(left, max(0, changed.start() - 60)) and not left.endswith("by ")
+    if changed and (" by " in changed[0] or not RATE.search(left, max(0, changed.start() - 60))):
+        return True
+    if tests_accuracy(before):
+        return True
+    if left.endswith(_BOUNDS) and (
+        _LISTED_ABOVE.search(left) or (_THAN.search(left) and not OF_PEOPLE.match(right))
     ):
         return True
     return number.compare not in ("=", "~") and not OF_PEOPLE.match(right)
