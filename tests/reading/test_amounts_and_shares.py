@@ -77,12 +77,12 @@ def randomised(text: str) -> list[int]:
             [160],
         ),
         (
-            "In this double-blind, randomised, parallel group study, 431 patients treated an attack.",
-            [431],
+            "In this double-blind, randomised, parallel group study, 312 patients treated an attack.",
+            [312],
         ),
         # words between the number and the people
-        ("Ninety-six day-case patients were allocated randomly to three drugs.", [96]),
-        ("Sixty type 2 diabetic patients were randomised to two drugs.", [60]),
+        ("Eighty day-case patients were allocated randomly to three drugs.", [80]),
+        ("Fifty type 2 diabetic women were randomised to two drugs.", [50]),
         ("Fourty patients were studied in a randomised trial.", [40]),
         ("A randomised cross-over study included 15 essential hypertensives.", [15]),
         ("This randomised trial (intention-to-treat population, n = 201) was double-blind.", [201]),
@@ -93,22 +93,22 @@ def randomised(text: str) -> list[int]:
             [45],
         ),
         ("Fifty-seven adults were enrolled; 47 were randomised; 11 discontinued.", [47]),
-        ("This randomised trial will recruit 2500 participants.", [2500]),
+        ("This randomised trial will recruit 1800 participants.", [1800]),
         # others' studies, samples and tests
         (
-            "We gave the drug to 749 patients. This agrees with those randomised blinded studies.",
+            "We gave the drug to 600 patients. This agrees with those randomised blinded studies.",
             [],
         ),
-        ("A randomly selected sample of 376 patients was interviewed.", []),
-        ("This integrated analysis of randomised trials has 4,611 patients.", []),
+        ("A randomly selected sample of 240 patients was interviewed.", []),
+        ("This integrated analysis of randomised trials has 5,200 patients.", []),
         (
-            "This randomised study included 197 patients (Cochrane-Armitage test, P = 0.03).",
-            [197],
+            "This randomised study included 150 patients (Cochrane-Armitage test, P = 0.03).",
+            [150],
         ),
         (
-            "In two randomised studies 496 healthy young adults were randomly assigned to three "
+            "In two randomised studies 280 healthy young adults were randomly assigned to three "
             "groups.",
-            [496],
+            [280],
         ),
         ("This randomised study of 21 patients tested the dose needed to halve pain.", [21]),
     ],
@@ -143,22 +143,22 @@ def shares(text: str) -> list[tuple[int | None, int | None, str | None]]:
         ),
         (
             "It was needed in 4 patients in the first group and in 2 patients in the second group "
-            "(28.6% versus 12.5%).",
-            [(4, None, "28.6"), (2, None, "12.5")],
+            "(26.7% versus 13.3%).",
+            [(4, None, "26.7"), (2, None, "13.3")],
         ),
         ("It occurred at 2 h for attacks 1 and 2 (49% versus 23%).", [(None, None, "49"), (None, None, "23")]),
-        ("Only 8% of the 110 patients had it.", [(None, 110, "8")]),
-        ("Of the 38 patients who came twice 58% preferred it.", [(None, 38, "58")]),
-        ("Withdrawal occurred in 11.5% of patients (N = 3) given it.", [(3, None, "11.5")]),
-        ("Events were mild (n = 49, 35.5%) or moderate (n = 27; 19.6%).", [(49, None, "35.5"), (27, None, "19.6")]),
-        ("Of the 28 infants given it, 19 (68%) survived.", [(19, 28, "68")]),
-        ("Of the 28 infants given it, 12 (68%) survived.", [(12, None, "68")]),
-        ("There were 51 patients (51.3%) with a total of 117 events.", [(51, None, "51.3")]),
-        ("Pruritus was alike (group M 11/18; group B 13/28).", [(11, 18, None), (13, 28, None)]),
-        ("Ischaemia was alike (6/28 clonidine vs 5/26 placebo).", [(6, 28, None), (5, 26, None)]),
+        ("Only 7% of the 120 patients had it.", [(None, 120, "7")]),
+        ("Of the 45 patients who came twice 60% preferred it.", [(None, 45, "60")]),
+        ("Withdrawal occurred in 12.5% of patients (N = 4) given it.", [(4, None, "12.5")]),
+        ("Events were mild (n = 40, 30.5%) or moderate (n = 25; 19.1%).", [(40, None, "30.5"), (25, None, "19.1")]),
+        ("Of the 40 infants given it, 30 (75%) survived.", [(30, 40, "75")]),
+        ("Of the 40 infants given it, 12 (75%) survived.", [(12, None, "75")]),
+        ("There were 51 patients (51.0%) with a total of 117 events.", [(51, None, "51.0")]),
+        ("Pruritus was alike (group M 12/20; group B 14/30).", [(12, 20, None), (14, 30, None)]),
+        ("Ischaemia was alike (7/30 clonidine vs 6/29 placebo).", [(7, 30, None), (6, 29, None)]),
         ("In the same arm 11 patients in the same group (73%) had it.", [(11, None, "73")]),
-        ("Relief was achieved by 85.5% of those treated and by 83.3% of the others.",
-         [(None, None, "85.5"), (None, None, "83.3")]),
+        ("Relief was achieved by 81.5% of those treated and by 79.3% of the others.",
+         [(None, None, "81.5"), (None, None, "79.3")]),
         ("It led to a 75% incidence of alerts.", [(None, None, "75")]),
         ("Dizziness (each 9%) was reported.", [(None, None, "9")]),
         ("Here 91% found it less unpleasant.", [(None, None, "91")]),
@@ -197,7 +197,7 @@ def test_shares_of_nobody(text: str) -> None:
 
 
 def test_a_time_shares_no_sign_with_the_percentage_behind_it() -> None:
-    text = "During weeks 9 through 12, 67% felt well."
+    text = "During weeks 5 through 8, 40% felt well."
     found = numbers(text)
     assert counted(text, found, [0], set()) == []
-    assert [c.percent.digits for c in alone(text, found, set()) if c.percent] == ["67"]
+    assert [c.percent.digits for c in alone(text, found, set()) if c.percent] == ["40"]

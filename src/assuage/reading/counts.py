@@ -3,9 +3,9 @@
     counted  = count "of" total ["(" percent ")"]      25 of 92 (27%), six out of 200 (3%), 7/23 = 30%
              | percent "(" count "of" total ")"        27% [25 of 92], 92.5% (62/67), 3.1% (1:32)
              | count people "(" percent ")" ["of" total]   40 (67%) of 60
-             | percent ["of" people] "(n =" count ")"   11.5% of patients (n = 3)
-             | percent "of" total people               8% of the 110 patients
-             | "of" total people percent               of the 38 patients 58% preferred it
+             | percent ["of" people] "(n =" count ")"   12.5% of patients (n = 4)
+             | percent "of" total people               7% of the 120 patients
+             | "of" total people percent               of the 45 patients 60% preferred it
              | count "and" count "(" percent "and" percent ")"   4 and 2 patients (29% and 13%)
 
 Whether those counted had an event is another question (``event_cues``).
@@ -71,7 +71,7 @@ _N_THEN = re.compile(r"\s?[,;:]\s?")
 _OPENED = re.compile(
     r"\s*[)\],;:]|\s+(?:of|vs|versus|and|or|in|for|with|on|compared|after|at|total)\b"
 )
-"""What may follow a percentage in its bracket; ``2 patients (2% glycopyrrolate)`` names a strength."""
+"""What may follow a percentage in its bracket; ``3 patients (1% lidocaine)`` names a strength."""
 _NAMED_BEFORE = re.compile(
     r"\b(?:attack|group|day|week|month|visit|phase|grade|stage)s? \d+(?:,| and| or) $"
 )
@@ -155,7 +155,7 @@ def _at(
 def _share_of(
     text: str, found: list[Number], at: int, starts: list[int], used: set[int]
 ) -> Candidate | None:
-    """``8% of the 110 patients``, ``of the 38 patients 58%``: a percentage with its total only."""
+    """``7% of the 120 patients``, ``of the 45 patients 60%``: a percentage with its total only."""
     percent = found[at]
     if percent.decimal > 100 or is_strength(text, percent):
         return None
@@ -326,7 +326,7 @@ def _count_bracket(
     percent = found[at + 1]
     gap = text[count.end : percent.start]
     if _N_THEN.fullmatch(gap) and _N_BEFORE.search(text, max(0, count.start - 6), count.start):
-        # "mild adverse events (n = 49, 35.5%)"
+        # "mild ones (n = 40, 30.5%)"
         used.update({at, at + 1})
         return Candidate(count.start, percent.after, count.whole, None, percent)
     if (
@@ -350,7 +350,7 @@ def _count_bracket(
 
 
 def _total_before(text: str, found: list[Number], at: int, starts: list[int]) -> Number | None:
-    """The total in ``Of the 28 infants given it, 19 (68%) survived``, which must give the percentage."""
+    """The total in ``Of the 40 infants given it, 30 (75%) survived``, which must give the percentage."""
     count, percent = found[at], found[at + 1]
     floor = starts[sentence_of(starts, count.start)]
     for total in reversed(found[max(0, at - 4) : at]):

@@ -51,7 +51,7 @@ _ARM_PARTS = re.compile(
 _WORD_REACH = 100
 _ASA = re.compile(r"\bASA\s(?:[a-z]+\s){0,3}(?:[1-4I]+\s?(?:[-–/,]|and|or|to)\s?)*$")
 _KIND = re.compile(r"\b(?:type|grade|stage|class|phase)\s$")
-"""Before the number of a kind: ``sixty type 2 diabetic patients``."""
+"""Before the number of a kind: ``fifty type 2 diabetic women``."""
 _VERB = re.compile(
     r"\s((?:met|meeting|fulfilled|fulfilling) (?:the )?(?:inclusion|entry|eligib|selection|study|criteria)|"
     r"were (?:then |subsequently )?(?:randomi[sz]ed|randomly|allocated|enrol|recruited|selected)|"

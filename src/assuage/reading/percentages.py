@@ -39,7 +39,7 @@ def _shared_sign(text: str, found: list[Number], at: int, used: set[int]) -> boo
     if text[found[at].after : found[at].after + 3].strip()[:1] not in _CHAIN_STARTS:
         return False
     if _TIME_BEFORE.search(text, max(0, found[at].start - 10), found[at].start):
-        return False  # "in weeks 9 through 12, 67% improved"
+        return False  # "in weeks 5 through 8, 40% felt well"
     for place in range(at, min(at + 5, len(found) - 1)):
         gap = text[found[place].after : found[place + 1].start]
         if len(gap) > 20 or not _CHAIN.fullmatch(gap) or gap.strip() == "to" or ")" in gap:
