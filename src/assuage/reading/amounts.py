@@ -39,7 +39,8 @@ _REVIEW_WORDS = (
     "Medline",
     "EMBASE",
     "Embase",
-    "Cochrane",
+    "Cochrane ",  # not the Cochrane-Armitage test
+    "Cochrane,",
     "PubMed",
     "iterature search",
     "databases were searched",
@@ -48,10 +49,11 @@ _REVIEW_WORDS = (
     "SELECTION CRITERIA",
     "pooled data",
     "pooled analys",
+    "ntegrated analysis",
 )
 _REVIEW_TITLE = re.compile(r"[Rr]eview|[Mm]eta-?[Aa]nalys|[Oo]verview|pooled")
 _DIVIDED = re.compile(
-    r"(?:[Pp]atients|[Ss]ubjects|[Pp]articipants|[Ww]omen|[Cc]hildren) were (?:then )?(?:prospectively )?"
+    r"(?:[Pp]atients|[Ss]ubjects|[Pp]articipants|[Ww]omen|[Cc]hildren|[Ii]nfants|[Aa]dults|[Vv]olunteers) were (?:then )?(?:prospectively )?"
     r"randomly (?:divided|assigned|allocated)"
 )
 """No review says this of its own."""
@@ -83,12 +85,13 @@ _ANALYSED = re.compile(
     r"per[- ]protocol|available for|were evaluated|finished)\b"
 )
 _ARM_AFTER = re.compile(
-    r"[^.;,\d]{0,60}?\b(?:in (?:the |each |every )?[\w\s/+-]{0,30}(?:groups?|arms?)\b|(?<!who )received\b|were given\b|each\b|per group|"
+    r"[^.;,\d]{0,60}?\b(?:in (?:the |each |every )?(?!two\b|three\b|four\b|five\b|six\b)[\w\s/+-]{0,30}(?:groups?|arms?)\b|"
+    r"(?:(?<!who )(?<!had )received|were given)\b(?! (?:either|one of|both|all|in random)\b|[^.;]{0,60} or (?:match\w+ )?placebo\b)|were to receive\b|each\b|per group|"
     r"in each|to (?:the )?(?!two\b|three\b|four\b|five\b|six\b|one\b|either\b|each\b)\w+ group|(?:served )?as (?:a |the )?controls?\b|"
     r"controls\b)"
 )
 _ARM_BEFORE = re.compile(
-    r"\b(?:groups? (?:of|[A-Z0-9IV]+)|each|arms? of|groups? consisted of|groups? included|of (?:these|them|whom|which)|"
+    r"\b(?:groups? (?:of|(?-i:[A-Z0-9]+))|each|arms? of|groups? consisted of|groups? included|of (?:these|them|whom|which)|"
     r"(?:the )?(?:other|remaining|first|second|third|last|additional|another|subset of|subgroup of)|every|per|either|placebo|control)[\s,:(]*$",
     re.I,
 )
@@ -97,13 +100,30 @@ _WHOLE = re.compile(r"\btotal of\s*$|\b[Ii]n all,?\s*$|\b[Aa]ltogether,?\s*$|\b[
 
 
 _UNITS = re.compile(BODY_PARTS)
-_TO_COME = re.compile(r"\b(?:necessary|needed|warranted|required|indicated|justified|should)\b")
+_TO_COME = re.compile(
+    r"\b(?:is|are|be|been|seems?|now|still)\s(?:\w+ly\s)?(?:necessary|needed|warranted|required|indicated|justified)\b|\bshould\b"
+)
 _OTHER_KIND = re.compile(
     r"\s(?:\([^)]{1,20}\)\s)?and\s(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s"
-    r"(?:\w+\s)?(?:fe)?(?:male|men|women|boys|girls|controls)"
+    r"(?:\w+\s)?(?:fe)?(?:male|man|men|woman|women|boy|girl|controls)"
 )
 """``seven males and five females``: neither is the total."""
-_OUT_OF = re.compile(r"\b\d+(?:\s\(\d[\d.]*%\))?(?:\s(?:out\s)?of\s(?:the\s)?|\s?/\s?)$")
+_AND_CONTROLS = re.compile(r"[^.;,()]{0,70}\sand\s\d+\s(?:[\w-]+\s){0,2}(?:controls|volunteers)\b")
+_OUT_OF = re.compile(
+    r"\b(?:\d+|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve)"
+    r"(?:\s\(\d[\d.]*%\))?(?:\s(?:out\s)?of\s(?:the\s)?|\s?/\s?)$"
+)
+_SHARE = re.compile(r"\s?[(\[]\s?\d[\d.]*\s?%\s?[)\]]")
+"""``35 patients (89.7%)`` are a part of others."""
+_SOME_BEFORE = re.compile(r"\b(?:[Aa]ll but|except(?: for)?|[Oo]nly|of whom|of which)\s(?:the\s)?$")
+_THE_BEFORE = re.compile(r"\b[Tt]h(?:e|ese|ose)\s$")
+_TREATED = re.compile(r"\s(?:treated with|receiving|given|who (?:received|were given))\b")
+"""``the 58 patients treated with the drug``: one arm."""
+_ASSIGNED_TO = re.compile(r"\s(?:were|was) assigned to (?:one of|either|receive|two|three|four)\b")
+_PLANNED = re.compile(
+    r"\b(?:will|to) (?:be )?(?:recruit|enroll?|include|randomi[sz]e|allocate)\s(?:a total of\s)?$"
+)
+"""A protocol's sample size counts."""
 _THERE_WERE = re.compile(r"\b[Tt]here (?:were|was) (?:also )?$")
 _THEY_WERE = re.compile(
     r"\s*(?:They|Patients|Subjects|These|All|The (?:patients|subjects|participants|women|children))\b[^.;]{0,60}?"
@@ -115,6 +135,19 @@ _LEAST = 0.0
 _SEX_BEFORE = re.compile(r"[(,]\s?\d+\s(?:fe)?(?:males?|men|women|boys|girls|M|F),\s?$")
 _WAS_ASSIGNED = re.compile(r"\s(?:were|was|are being) (?:assigned|divided|allocated|randomi)")
 _IN_EACH = re.compile(r"\s(?:in each|per|in every) (?:group|arm)")
+_TO_ONE = re.compile(
+    r"\s(?:randomi[sz]ed|assigned|allocated) to (?!one\b|either\b|receive\b|two\b|three\b)"
+)
+_TO_ONE_ARM = re.compile(
+    r"\s(?:were|was) (?:randomly )?(?:randomi[sz]ed|assigned|allocated)(?: randomly)? to (?:the|an?) (?:[\w-]+ ){1,3}?"
+    r"(?:arm|group)\b"
+)
+_TO_ONE_AND = re.compile(
+    r"\s(?:were|was) (?:randomly )?(?:randomi[sz]ed|assigned|allocated)(?: randomly)? (?!in\b)(?:to )?(?:receive |have |undergo )?"
+    r"(?!either\b|one of\b|two\b|three\b|four\b|\d)[^.;()]{2,90}?(?:,| and|, and|,? while|,? whereas) (?:\d+|[a-z]+(?:teen|ty)(?:-[a-z]+)?) "
+    r"(?!m?c?g\b|microg|ml\b|mL\b|kg\b|min\b|h\b|hours?\b|days?\b|weeks?\b|months?\b|times?\b|%)[a-z]+"
+)
+"""``48 women were randomised to the drug daily and 42 women to placebo``."""
 _AND_THE_OTHERS = re.compile(
     r"\s(?:(?:were|was) (?:randomly )?(?:assigned|allocated|randomi[sz]ed)(?: randomly)? )?(?:to|in|on) (?:receive )?"
     r"[\w/ -]{2,40}\sand\s\d+\s(?:to|in|on|received|children|patients|subjects|women|men|were)\b"
@@ -122,6 +155,10 @@ _AND_THE_OTHERS = re.compile(
 """``984 patients to placebo and 975 to carvedilol``."""
 _ANOTHER = re.compile(r"\b\d+\s(?:patients|subjects|women|men|children|were|of)\b")
 _TO_EACH = re.compile(r"\s(?:were|was) \w+(?: \w+)? (?:to|in|into) each\b")
+_SAMPLED = re.compile(r"\s(?:(?:selected|chosen|sampled|drawn)\s)?(?:sample|from|number generat)\b")
+"""``a randomly selected sample``: nobody was allocated."""
+_OTHERS = re.compile(r"[^.;,]{0,45}?\b(?:studies|trials|RCTs)\b(?! (?:group|site))")
+"""``those randomised studies`` are others' studies: its own is one."""
 _LATER = re.compile(
     r"\b(?:future|further|previous|earlier|published|will|other|ongoing|large)\s(?:[\w-]+\s){0,2}$"
 )
@@ -152,7 +189,10 @@ def amounts(
     title_end = text.find("\n") + 1
     randomised = _is_randomised(text, starts)
     parts = [c for c in counts if c not in arms and _is_part(text, starts, c)]
-    sums = _sums([c.value for c in arms]) | _sums([c.value for c in parts])
+    of_arms = _sums([c.value for c in arms])
+    # "thirty patients received it, then one drug (n = 15) or the other (n = 15)": all of them
+    parts = [c for c in parts if c.value not in of_arms]
+    sums = of_arms | _sums([c.value for c in parts])
     best: tuple[float, Count] | None = None
     analysed: list[Count] = []
     enrolled: list[Count] = []
@@ -196,14 +236,21 @@ def _sums(values: list[int]) -> set[int]:
     return sums
 
 
+def _divides(text: str) -> bool:
+    """Whether the text says that it allocated people itself."""
+    return "randomly" in text and _DIVIDED.search(text) is not None
+
+
 def _is_review(text: str) -> bool:
     """Whether other studies are reviewed or pooled."""
     title = text[: max(text.find("\n"), 0)]
     return bool(
-        (_REVIEW_TITLE.search(title) and not _DIVIDED.search(text))
+        (_REVIEW_TITLE.search(title) and not _divides(text))
         or any(words in text for words in _REVIEW_WORDS)
         or (("meta-analys" in text or "metaanalys" in text) and _META_ANALYSIS.search(text))
-        or (("studies" in text or "trials" in text) and _STUDIES.search(text))
+        or (
+            ("studies" in text or "trials" in text) and _STUDIES.search(text) and not _divides(text)
+        )
     )
 
 
@@ -216,6 +263,8 @@ def _is_randomised(text: str, starts: list[int]) -> bool:
         end = starts[at + 1] if at + 1 < len(starts) else len(text)
         if (
             not _LATER.search(text, max(starts[at], match.start() - 22), match.start())
+            and (not _OTHERS.match(text, match.end(), min(end, match.end() + 60)) or _divides(text))
+            and not _SAMPLED.match(text, match.end())
             and not _TO_COME.search(text, match.end(), min(end, match.end() + 90))
             and not text.startswith(("non-", "non"), max(0, match.start() - 4))
             and text[max(0, match.start() - 4) : match.start()] not in ("non-", " non")
@@ -237,11 +286,22 @@ def _is_part(text: str, starts: list[int], count: Count) -> bool:
     begin = starts[max(bisect_right(starts, count.start) - 1, 0)]
     before = text[max(begin, count.start - 40) : count.start]
     after = text[count.after_noun : count.after_noun + 120]
+    if before.endswith("and ") and text.endswith("controls", 0, count.after_noun):
+        return True
     if _AND_MORE.search(before) or _MORE_AND.match(text, count.end, count.after_noun):
         return True
-    if _OTHER_KIND.match(after) or _SEX_BEFORE.search(before):
+    beside = "controls" in after or "volunteers" in after
+    if (
+        _OTHER_KIND.match(after)
+        or (beside and _AND_CONTROLS.match(after))
+        or _SEX_BEFORE.search(before)
+    ):
         return True
     if _AND_THE_OTHERS.match(after):
+        return True
+    if before.endswith("Of the ") and _TO_ONE.match(after):
+        return True
+    if _TO_ONE_ARM.match(after) or _TO_ONE_AND.match(after):
         return True
     if _WAS_ASSIGNED.match(after) and not _ARM_BEFORE.search(before):
         return _TO_EACH.match(after) is not None
@@ -261,6 +321,8 @@ def _whole(text: str, count: Count) -> bool:
         or _MORE_AND.match(text, count.end, count.after_noun)
         or _ARM_BEFORE.search(text, max(0, count.start - 40), count.start)
         or _IN_EACH.match(text, count.after_noun)
+        or _AND_THE_OTHERS.match(text, count.after_noun)
+        or _TO_ONE_AND.match(text, count.after_noun)
     )
 
 
@@ -279,7 +341,7 @@ def _score(
     done = _DONE.search(after) if assigned else None
     if done and done.start() < 140:
         score += 5 if done.start() < 60 else 4
-        if _ANOTHER.search(after, 0, done.start()):
+        if _ANOTHER.search(after, 0, done.end()):
             score -= 2
     elif assigned and _DONE.search(before):
         score += 4.5
@@ -298,7 +360,9 @@ def _score(
     )
     if analysis and not (done and done.start() < 15):
         score -= 1.5
-    if "will " in before[-40:]:
+    if _PLANNED.search(before):
+        score += 1.5
+    elif "will " in before[-40:]:
         score -= 4
     if _OUT_OF.search(before):
         score -= 4
@@ -306,7 +370,15 @@ def _score(
         score -= 1.5
     if not assigned and end < len(text) and _THEY_WERE.match(text, end, end + 110):
         score += 2
-    if _LESS.search(after[:45]) or _LESS.search(before[-25:]):
+    if _ASSIGNED_TO.match(after):
+        score += 2
+    if _SHARE.match(after) or _SHARE.match(text, count.end, count.after_noun):
+        score -= 3
+    if _SOME_BEFORE.search(before):
+        score -= 3
+    if _THE_BEFORE.search(before) and _TREATED.match(after):
+        score -= 2
+    if _LESS.search(after[:45].partition(";")[0]) or _LESS.search(before[-25:]):
         score -= 2.5
     if before.endswith("(") and not count.from_n:
         score -= 2

@@ -3,7 +3,10 @@
     counted  = count "of" total ["(" percent ")"]      25 of 92 (27%), six out of 200 (3%), 7/23 = 30%
              | percent "(" count "of" total ")"        27% [25 of 92], 92.5% (62/67), 3.1% (1:32)
              | count people "(" percent ")" ["of" total]   40 (67%) of 60
-             | percent "(n =" count ")"
+             | percent ["of" people] "(n =" count ")"   12.5% of patients (n = 4)
+             | percent "of" total people               7% of the 120 patients
+             | "of" total people percent               of the 45 patients 60% preferred it
+             | count "and" count "(" percent "and" percent ")"   4 and 2 patients (29% and 13%)
 
 Whether those counted had an event is another question (``event_cues``).
 """
@@ -31,9 +34,22 @@ _COUNT_BRACKET = re.compile(
     r"(?:\s+(?!of\b|and\b|to\b|or\b)[A-Za-z][\w/'’-]*){0,5}\s*[(\[]\s*(?:[a-z]{1,3}\s?[=:]\s?)?"
 )
 _OF_TOTAL = re.compile(
-    r"\s*[)\]]\s*(?:[a-z]+\s+){0,3}?(?:out of|of)\s+(?:(?:the|all|these|those|our)\s+)*"
+    r"\s*[)\]]\s*(?:(?!total\b|number\b)[a-z]+\s+){0,3}?(?:out of|of)\s+(?:(?:the|all|these|those|our)\s+)*"
 )
 _N_BRACKET = re.compile(r"\s*[(\[]\s*(?:[nN]\s?=\s?)?")
+_OF_PEOPLE_N = re.compile(rf"\s+of\s+(?:the\s+)?{PEOPLE}\s*[(\[]\s*[nN]\s?=\s?")
+_ROUNDING = 0.6
+"""Percentage points by which a total found elsewhere in the sentence may miss the percentage."""
+_SHARE_OF = re.compile(rf"\s+(?:out\s+)?of\s+{_THEIR}")
+_OF_THE = re.compile(rf"(?<![A-Za-z])(?:[Oo]f|[Aa]mong)\s+{_THEIR}$")
+_PEOPLE_THEN = re.compile(rf"\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b[^.;()]{{0,40}}")
+_PAIRED = re.compile(r"\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+")
+_TWO_COUNTS = re.compile(
+    r"\s(?:(?!score|grade|attack|day|week)[A-Za-z/'’-]+\s){0,9}?(?:and|vs\.?|versus|compared (?:with|to))\s(?:(?:in|by|for|only|of)\s)*",
+)
+_OPENS = re.compile(
+    rf"[^.;()\d]{{0,60}}?\b(?:{PEOPLE}|groups?|arms?|controls?|placebo|respectively)\b[^.;()\d]{{0,40}}[(\[]\s*"
+)
 _N_CLOSE = re.compile(r"\s*(?:[A-Za-z]+\s*){0,2}[)\]]")
 _TWO_IN_BRACKET = re.compile(r"\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+\d")
 """Behind a percentage: the bracket holds those of two arms, and is of no single count before it."""
@@ -49,6 +65,17 @@ _NOT_COUNT_BEFORE = re.compile(
     r"class|dose|hour|minute|at|aged?|ASA|scale|than|category|cycle|attacks?)|[±<>=])\s*$",
     re.I,
 )
+_IN_GROUP = re.compile(r"\bin (?:the|each|either|both) (?:[\w-]+ )?(?:groups?|arms?)\b")
+_N_BEFORE = re.compile(r"[(\[]\s?[nN]\s?=\s?$")
+_N_THEN = re.compile(r"\s?[,;:]\s?")
+_OPENED = re.compile(
+    r"\s*[)\],;:]|\s+(?:of|vs|versus|and|or|in|for|with|on|compared|after|at|total)\b"
+)
+"""What may follow a percentage in its bracket; ``3 patients (1% lidocaine)`` names a strength."""
+_NAMED_BEFORE = re.compile(
+    r"\b(?:attack|group|day|week|month|visit|phase|grade|stage)s? \d+(?:,| and| or) $"
+)
+"""``attacks 1 and 2``: names, no counts."""
 _WORDS_OF = re.compile(rf"\b({WORDS})(?:\s+{PEOPLE})?\s+(?:out\s+)?of\s+{_THEIR}$", re.I)
 _WORDS_BRACKET = re.compile(
     rf"\b({WORDS})(?:\s+(?!of\b|and\b)[A-Za-z][\w-]*){{0,5}}\s*[(\[]\s*$", re.I
@@ -57,10 +84,15 @@ _PEOPLE_NEXT = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}?{PEOPLE}\b")
 _ARM_NEXT = re.compile(
     r"\s(?:of those\b|(?:in|on|with|of|receiving) (?:the )?(?:[\w-]+\s){0,2}(?:group|arm|placebo|controls?|patients|women|men)\b)"
 )
+_GROUP_BEFORE = re.compile(r"\b[Gg]roup\s\w{1,5}:?\s+$")
 _SCALES = (10, 100)
 """``4/10`` may be a score."""
-_NEXT_SLASH = re.compile(r"\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+\d+\s?/\s?\d")
-_LAST_SLASH = re.compile(r"\d\s?/\s?\d+\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+$")
+_NEXT_SLASH = re.compile(
+    r"(?:\s[a-zA-Z-]+){0,2}\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+\d+\s?/\s?\d"
+)
+_LAST_SLASH = re.compile(
+    r"\d\s?/\s?\d+(?:\s[a-zA-Z-]+){0,2}\s*(?:vs\.?|versus|and|or|compared (?:with|to))\s+$"
+)
 
 
 def counted(text: str, found: list[Number], starts: list[int], used: set[int]) -> list[Candidate]:
@@ -69,9 +101,12 @@ def counted(text: str, found: list[Number], starts: list[int], used: set[int]) -
     ``starts``: where sentences start; ``used``: indices of numbers that belong to something else, to
     which those of the counts are added.
     """
-    made = []
+    made: list[Candidate] = []
     for at in range(len(found)):
         if at not in used:
+            if two := _pair(text, found, at, starts, used):
+                made += two
+                continue
             candidate = _at(text, found, at, starts, used)
             if candidate:
                 made.append(candidate)
@@ -84,7 +119,9 @@ def _at(
     """The count whose first number, or whose total after a word, is the one at ``at``."""
     number = found[at]
     if number.percent:
-        return _percent_first(text, found, at, starts, used)
+        return _share_of(text, found, at, starts, used) or _percent_first(
+            text, found, at, starts, used
+        )
     if number.whole is None:
         return None
     following = found[at + 1] if at + 1 < len(found) and at + 1 not in used else None
@@ -113,6 +150,70 @@ def _at(
         if word and (value := value_of_words(word[1])) is not None:
             return _of_total(text, found, at, at, value, word.start(), False, starts, used)
     return _count_bracket(text, found, at, starts, used)
+
+
+def _share_of(
+    text: str, found: list[Number], at: int, starts: list[int], used: set[int]
+) -> Candidate | None:
+    """``7% of the 120 patients``, ``of the 45 patients 60%``: a percentage with its total only."""
+    percent = found[at]
+    if percent.decimal > 100 or is_strength(text, percent):
+        return None
+    if at + 1 < len(found) and at + 1 not in used:
+        total = found[at + 1]
+        if (
+            total.whole
+            and total.whole > 3
+            and not total.percent
+            and _SHARE_OF.fullmatch(text, percent.after, total.start)
+            and _PEOPLE_NEXT.match(text, total.end)
+        ):
+            used.update({at, at + 1})
+            return Candidate(percent.start, total.end, None, total.whole, percent)
+    if at and at - 1 not in used:
+        total = found[at - 1]
+        floor = starts[sentence_of(starts, percent.start)]
+        if (
+            total.whole
+            and total.whole > 3
+            and total.start >= floor
+            and percent.start - total.end < 80
+            and not text[: percent.start].rstrip().endswith(("(", "["))
+            and _PEOPLE_THEN.fullmatch(text, total.end, percent.start)
+            and _OF_THE.search(text, max(floor, total.start - 40), total.start)
+        ):
+            used.update({at - 1, at})
+            return Candidate(total.start, percent.after, None, total.whole, percent)
+    return None
+
+
+def _pair(
+    text: str, found: list[Number], at: int, starts: list[int], used: set[int]
+) -> list[Candidate]:
+    """``4 and 2 patients (29% and 13%)``: two counts, then their percentages, from the count at ``at``."""
+    if at + 3 >= len(found) or not (found[at + 2].percent and found[at + 3].percent):
+        return []
+    one, two, first, second = found[at : at + 4]
+    if (
+        one.whole is None
+        or two.whole is None
+        or one.percent
+        or two.percent
+        or not used.isdisjoint(range(at, at + 4))
+        or second.start >= sentence_end(starts, one.start, len(text))
+        or not _PAIRED.fullmatch(text, first.after, second.start)
+        or not _TWO_COUNTS.fullmatch(text, one.end, two.start)
+        or not _OPENS.fullmatch(text, two.end, first.start)
+        or _NOT_COUNT_BEFORE.search(text, max(0, one.start - 12), one.start)
+        or _NOT_COUNT_NOUN.match(text, two.end + 1)
+        or (one.whole > two.whole) != (first.decimal > second.decimal)
+    ):
+        return []
+    used.update(range(at, at + 4))
+    return [
+        Candidate(one.start, first.after, one.whole, None, first),
+        Candidate(two.start, second.after, two.whole, None, second),
+    ]
 
 
 def _of_total(
@@ -156,9 +257,10 @@ def _slash_counts(text: str, start: int, end: int, total: int) -> bool:
     return bool(
         text[max(0, start - 1) : start] in ("(", "[")
         or _PEOPLE_NEXT.match(text, end)
+        or _GROUP_BEFORE.search(text, max(0, start - 16), start)
         or (total not in _SCALES and _ARM_NEXT.match(text, end))
         or _NEXT_SLASH.match(text, end)
-        or _LAST_SLASH.search(text, max(0, start - 30), start)
+        or _LAST_SLASH.search(text, max(0, start - 45), start)
     )
 
 
@@ -170,7 +272,7 @@ def _percent_first(
     if at + 1 < len(found) and at + 1 not in used and not found[at + 1].percent:
         count = found[at + 1]
         gap = text[percent.after : count.start]
-        if count.whole is not None and _BRACKET.fullmatch(gap):
+        if count.whole is not None and (_BRACKET.fullmatch(gap) or _OF_PEOPLE_N.fullmatch(gap)):
             total = found[at + 2] if at + 2 < len(found) else None
             if (
                 total
@@ -182,7 +284,7 @@ def _percent_first(
                 used.update({at, at + 1, at + 2})
                 return Candidate(percent.start, total.after, count.whole, total.whole, percent)
             if (
-                _N_BRACKET.fullmatch(gap)
+                (_N_BRACKET.fullmatch(gap) or _OF_PEOPLE_N.fullmatch(gap))
                 and _N_CLOSE.match(text, count.end)
                 and not _NOT_COUNT_NOUN.search(text, count.end, count.end + 12)
                 and not is_strength(text, percent)
@@ -223,9 +325,15 @@ def _count_bracket(
         return None
     percent = found[at + 1]
     gap = text[count.end : percent.start]
+    if _N_THEN.fullmatch(gap) and _N_BEFORE.search(text, max(0, count.start - 6), count.start):
+        # "mild ones (n = 40, 30.5%)"
+        used.update({at, at + 1})
+        return Candidate(count.start, percent.after, count.whole, None, percent)
     if (
         not _COUNT_BRACKET.fullmatch(gap)
-        or _NOT_COUNT_NOUN.search(gap)
+        or not _OPENED.match(text, percent.after)
+        or _NOT_COUNT_NOUN.search(_IN_GROUP.sub("", gap))
+        or _NAMED_BEFORE.search(text, max(0, count.start - 20), count.start)
         or _NOT_COUNT_BEFORE.search(text, max(0, count.start - 12), count.start)
         or count.after != count.end
         or is_strength(text, percent)
@@ -236,7 +344,27 @@ def _count_bracket(
     used.update({at, at + 1})
     if total:
         used.add(at + 2)
+    elif before := _total_before(text, found, at, starts):
+        return Candidate(before.start, end, count.whole, before.whole, percent)
     return Candidate(count.start, end, count.whole, total.whole if total else None, percent)
+
+
+def _total_before(text: str, found: list[Number], at: int, starts: list[int]) -> Number | None:
+    """The total in ``Of the 40 infants given it, 30 (75%) survived``, which must give the percentage."""
+    count, percent = found[at], found[at + 1]
+    floor = starts[sentence_of(starts, count.start)]
+    for total in reversed(found[max(0, at - 4) : at]):
+        if (
+            total.start >= floor
+            and total.whole
+            and count.whole is not None
+            and count.whole < total.whole
+            and abs(100 * count.whole / total.whole - float(percent.decimal)) <= _ROUNDING
+            and _OF_THE.search(text, max(floor, total.start - 40), total.start)
+            and _PEOPLE_NEXT.match(text, total.end)
+        ):
+            return total
+    return None
 
 
 def _total_behind(text: str, found: list[Number], at: int) -> tuple[Number | None, int]:

@@ -3,12 +3,13 @@
 Every cue is a name; a candidate has some of them, and the sum of their weights (a logistic
 regression, ``weights/event_cues.md``) decides. Cues are what patterns say of the words beside the
 figure (a rate, a change, a measurement, a baseline), what the sentence and its role say, what the
-whole text says of its study, and the words themselves, cut to seven letters.
+whole text says of its study, and the words themselves, cut to seven letters, alone and in pairs.
 """
 
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 import msgspec
 
@@ -17,6 +18,7 @@ from assuage.reading.event_words import (
     ARMS,
     OF_PEOPLE,
     ruled_out,
+    tests_accuracy,
 )
 
 _TEST = re.compile(
@@ -47,15 +49,18 @@ _EVENT_EXACT = frozenset(
         "somnolence improved improvement improvements excellent good effective rescue retention free event events "
         "reaction reactions rash bleeding bleed ulcer ulcers control controlled mild moderate severe positive abuse "
         "maintained disappeared bradycardia desaturation shivering agitation delirium dysphoria fever cough "
-        "admitted admission stroke infarction insomnia anorexia fatigue patency delivery cesarean caesarean"
+        "alive discharged admitted admission stroke infarction insomnia anorexia fatigue patency delivery cesarean caesarean"
     )
 )
 _STEM_LENGTHS = range(min(map(len, _EVENT_STEMS)), max(map(len, _EVENT_STEMS)) + 1)
 _COUNT_NOT = re.compile(
-    r"\b(?:studies|trials|articles|papers|reports|RCTs|abstracts|citations|reviews|publications|questionnaires|"
-    r"hospitals|centres|centers|physicians|pharmacies|practices|items|prescriptions|respondents|genes|samples|"
+    r"\b(?:studies|trials|articles|papers|reports|RCTs|abstracts|citations|reviews|publications|"
+    r"hospitals|centres|centers|physicians|pharmacies|practices|items|prescriptions|genes|samples|"
+    r"shifts|occasions|observations|subscores|domains|visits|measurements|"
     r"groups|regimens|treatments|sequences|arms|questions|active-control|hours|doses|countries|scales?|subscales)\b"
 )
+_NOUN_REACH = 14
+"""Characters behind a count in which what it counts is named."""
 _COUNT_BEFORE = re.compile(
     r"\b(?:response rate(?: was| of)?|scale:?|rated|score of|scored|scores?)\s*(?:was\s|of\s)?[(\[]?$"
 )
@@ -65,6 +70,10 @@ _COUNT_BASELINE = re.compile(
 )
 
 
+_ANSWERED = re.compile(
+    r"[^.;,]{0,30}?\b(?:responded|replied|(?:were |was )?returned|answered|"
+    r"completed (?:the |a |this )?(?:questionnaire|survey))\b"
+)
 _P_VALUE = re.compile(r"\b[Pp]\s?[=<>≤]|\b[Pp] value|\bNS\b|significan")
 _GROUP = re.compile(r"\b(?:groups?|arms?|placebo|controls?)\b")
 _SURVEY = (
@@ -137,6 +146,9 @@ _STEM = 7
 _LEFT, _RIGHT = 120, 70
 """Characters whose words are cues of their own; ten of them before, six after."""
 
+_PAIRED_LEFT, _PAIRED_RIGHT = 6, 4
+"""Words whose neighbours are cues as pairs too (``readers found``, ``the treated``)."""
+
 
 def document_cues(text: str, candidates: int) -> list[str]:
     """What the whole text says of its study."""
@@ -208,13 +220,17 @@ def own_cues(
     right = text[end : min(stop, end + 60)]
     before = _WORD.findall(text[max(floor, start - _LEFT) : start].lower())[-10:]
     behind = _WORD.findall(text[end : min(stop, end + _RIGHT)].lower())[:6]
-    cues = [f"l:{word[:_STEM]}" for word in before] + [f"r:{word[:_STEM]}" for word in behind]
+    left_stems, right_stems = [w[:_STEM] for w in before], [w[:_STEM] for w in behind]
+    cues = [f"l:{word}" for word in left_stems] + [f"r:{word}" for word in right_stems]
+    cues += [f"l:{one} {two}" for one, two in pairwise(left_stems[-_PAIRED_LEFT:])]
+    cues += [f"r:{one} {two}" for one, two in pairwise(right_stems[:_PAIRED_RIGHT])]
     cues = list(dict.fromkeys(cues))
     near = len({_event(word) for word in (*before, *behind)} - {""})
     cues += [f"events near {n}" for n in (1, 2, 3) if near >= n]
     opened = "(" in left[-2:]
     bracket = _BRACKET_WORD.search(left[-40:]) if opened else None
     number = candidate.percent
+    asked = "uestionnaire" in text or "urvey" in text
     counted = candidate.events is not None
     baseline, earlier = "baseline in sentence" in shared, "before study in sentence" in shared
     people = OF_PEOPLE.match(right)
@@ -252,6 +268,8 @@ def own_cues(
         ("count", counted),
         ("count and total", counted and candidate.total is not None),
         ("count and percent", counted and number),
+        ("survey answered", asked and _ANSWERED.match(right)),
+        ("rate of answers", asked and "esponse rate" in left[-40:] + right[:20]),
         ("baseline counted", counted and _COUNT_BASELINE.search(text[start:end] + right[:25])),
     )
     cues += [name for name, true in tests if true]
@@ -279,9 +297,11 @@ def counts_nobody(text: str, floor: int, stop: int, candidate: Candidate) -> boo
     if candidate.events is None:
         return number is not None and ruled_out(text, floor, number, stop)
     start, end = candidate.start, candidate.end
-    near = text[max(floor, start - 20) : min(stop, end + 30)]
+    near = text[start:end] + text[end : min(stop, end + _NOUN_REACH)].partition(")")[0]
     return bool(
-        _COUNT_NOT.search(near) or _COUNT_BEFORE.search(text, max(floor, start - 30), start)
+        tests_accuracy(text[floor:start])
+        or _COUNT_NOT.search(near)
+        or _COUNT_BEFORE.search(text, max(floor, start - 30), start)
     )
 
 

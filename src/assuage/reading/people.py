@@ -19,7 +19,8 @@ PEOPLE = (
     r"parturients|outpatients|inpatients|individuals|persons|people|adolescents|boys|girls|males|females|veterans|"
     r"students|residents|smokers|users|respondents|migraineurs|athletes|mothers|nurses|physicians|professionals|"
     r"workers|couples|families|survivors|caregivers|cases|recipients|donors|responders|snorers|drinkers|consumers|"
-    r"preschoolers|primiparae|nulliparae|controls|beagles|Beagles|piglets|monkeys|rats|mice|cats|dogs|rabbits|pigs|ponies|horses|animals|sheep|"
+    r"preschoolers|primiparae|nulliparae|primigravidae|primipares|hypertensives|normotensives|asthmatics|diabetics|addicts|abusers|"
+    r"babies|employees|soldiers|pupils|controls|beagles|Beagles|piglets|monkeys|rats|mice|cats|dogs|rabbits|pigs|ponies|horses|animals|sheep|"
     + BODY_PARTS
     + r")"
 )
@@ -31,8 +32,8 @@ _BETWEEN = re.compile(
     r"PS|I+V?|[1-4]|and|or|to|[,\-–/])[\s-]*)*)?"
     r"(?:(?!(?:were|was|had|have|received|of|in|to|on|by|for|from|at|weeks?|months?|years?|yrs?|days?|hours?|"
     r"h|min|mg|ml|kg|between|than|who|whose|which|million|trials|studies|groups|centers|centres|doses?|"
-    r"vs|versus|times|attacks|episodes|different)\b)"
-    r"(?:\([^()]{1,30}\)|[A-Za-z+][\w'’/.()+–-]*),?[\s-]+){0,11}"
+    r"vs|versus|times|attacks|episodes|different)\b(?!-))"
+    r"(?:\([^()]{1,30}\)|(?:type|grade|stage|class)\s\d|[A-Za-z+][\w'’/.()+–-]*),?[\s-]+){0,11}"
 )
 _N_EQUALS = re.compile(r"\b[nN]\s?=\s?$")
 _NOT_PEOPLE = re.compile(
@@ -49,6 +50,8 @@ _ARM_PARTS = re.compile(
 )
 _WORD_REACH = 100
 _ASA = re.compile(r"\bASA\s(?:[a-z]+\s){0,3}(?:[1-4I]+\s?(?:[-–/,]|and|or|to)\s?)*$")
+_KIND = re.compile(r"\b(?:type|grade|stage|class|phase)\s$")
+"""Before the number of a kind: ``fifty type 2 diabetic women``."""
 _VERB = re.compile(
     r"\s((?:met|meeting|fulfilled|fulfilling) (?:the )?(?:inclusion|entry|eligib|selection|study|criteria)|"
     r"were (?:then |subsequently )?(?:randomi[sz]ed|randomly|allocated|enrol|recruited|selected)|"
@@ -61,9 +64,13 @@ _PEOPLE_WITH = re.compile(
 _DONE_NEXT = re.compile(
     r"\d[\d,]*\s?\)[^.;(\d]{0,80}?\b(?:were|was) (?:randomi|randomly|allocated|enrol|recruit|included|assigned|studied)"
 )
+_AGAIN = re.compile(r"\s?\((\d+)\)")
 _INSIDE = re.compile(r"[^()]{0,30}\)")
 _CAPITAL_N = re.compile(r"\bN\s?=\s?$")
 _ENDS_WITH_N = re.compile(r"\b[nN]\s?=\s?$")
+_WHOLE_INSIDE = re.compile(
+    r"\b(?:intention|intent)[- ]to[- ]treat(?: population)?,?\s[nN]\s?=\s?$|[(\[]total,?\s[nN]\s?=\s?$"
+)
 _SAMPLE_SIZE = re.compile(r"\bsample size\b[^.;()]{0,45}$")
 _MONTH = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|in|since|until)\s*$"
@@ -106,7 +113,9 @@ def counts_of_people(text: str, found: list[Number], starts: list[int]) -> list[
         counted = False
         while at >= 0 and found[at].end > floor:
             number = found[at]
-            if _ASA.search(text, max(0, number.start - 24), number.start):
+            if _ASA.search(text, max(0, number.start - 24), number.start) or _KIND.search(
+                text, max(0, number.start - 8), number.start
+            ):
                 at -= 1
                 continue
             if _INSIDE.match(text, number.end) and ")" in text[number.end : noun.start]:
@@ -138,9 +147,9 @@ def counts_of_people(text: str, found: list[Number], starts: list[int]) -> list[
         if last and _BETWEEN.fullmatch(text, last.end(), noun.start):
             value = value_of_words(last[0])
             if value is not None:
-                counts.setdefault(
-                    last.start(), Count(last.start(), last.end(), value, noun.end, False)
-                )
+                again = _AGAIN.match(text, last.end())  # "forty-two (42) patients"
+                end = again.end() if again and again[1] == str(value) else last.end()
+                counts.setdefault(last.start(), Count(last.start(), end, value, noun.end, False))
     for number in found:
         if number.whole is None or number.percent or number.start < 3:
             continue
@@ -176,10 +185,14 @@ def is_behind_people(text: str, place: int) -> bool:
     cut = max(head.rfind("("), head.rfind("["))
     if cut < 0:
         return False
+    if _WHOLE_INSIDE.search(head, cut):
+        return True
     head = head[:cut].rstrip()
     if _DONE_NEXT.match(text, place) and _PEOPLE_WITH.search(head):
         return True
     words = head.rsplit(None, 1)
+    if words and words[-1] == "controls":
+        return False  # "normal controls (n = 21)"
     return bool(words) and _PEOPLE.fullmatch(words[-1].strip(",;:").lower()) is not None
 
 

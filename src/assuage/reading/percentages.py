@@ -10,6 +10,9 @@ _CHAIN = re.compile(
     r"[\s,;)]*(?:[Vv]s\.?|versus|and|or|compared\s(?:with|to)|to|against|,|;|/)\s*(?:(?:only|just|about)\s)?"
 )
 _CHAIN_STARTS = frozenset("vVaoct,;/")
+_TIME_BEFORE = re.compile(
+    r"\b(?:weeks?|days?|months?|years?|hours?|through|grade|stage|phase|groups?|aged?)\s$"
+)
 _JOINED = re.compile(rf"\s?%?\s?(?:[{MINUS}]|to)\s?")
 _ROSE = re.compile(r"\b(?:increas|rose|risen|rais|improv|grew|chang)\w*\b[^.;()]{0,60}\bfrom\s$")
 _SPREAD = re.compile(r"\s?(?:±|\+/-|\+-)\s?")
@@ -35,6 +38,8 @@ def _shared_sign(text: str, found: list[Number], at: int, used: set[int]) -> boo
     """``60 vs 25%``: the sign at the end is of all numbers in the row."""
     if text[found[at].after : found[at].after + 3].strip()[:1] not in _CHAIN_STARTS:
         return False
+    if _TIME_BEFORE.search(text, max(0, found[at].start - 10), found[at].start):
+        return False  # "in weeks 5 through 8, 40% felt well"
     for place in range(at, min(at + 5, len(found) - 1)):
         gap = text[found[place].after : found[place + 1].start]
         if len(gap) > 20 or not _CHAIN.fullmatch(gap) or gap.strip() == "to" or ")" in gap:
