@@ -132,19 +132,22 @@ class Index:
 
     def one(self, name: str, *kinds: str) -> Meaning:
         """The single meaning of a name among kinds. Raises UnknownName or AmbiguousName."""
-        held = [m for m in self.meanings.get(fold(name), ()) if m.kind in kinds]
-        if not held:
-            for variant in (fold(name).rstrip("s"), fold(name) + "s"):
-                held = [m for m in self.meanings.get(variant, ()) if m.kind in kinds]
-                if held:
-                    break
-        if len(held) > 1 and "drug" in kinds:
-            held = [m for m in held if m.kind == "drug"] or held
+        held = self.held(name, *kinds)
         if not held:
             raise UnknownName(kinds[0], name, self.nearest(name, *kinds))
         if len(held) > 1:
             raise AmbiguousName(name, tuple(f"{m.id} ({m.kind})" for m in held))
         return held[0]
+
+    def held(self, name: str, *kinds: str) -> list[Meaning]:
+        """All meanings of a name among kinds, in either number; a drug goes before a class."""
+        for variant in (fold(name), fold(name).rstrip("s"), fold(name) + "s"):
+            held = [m for m in self.meanings.get(variant, ()) if m.kind in kinds]
+            if held:
+                break
+        if len(held) > 1 and "drug" in kinds:
+            held = [m for m in held if m.kind == "drug"] or held
+        return held
 
     @staticmethod
     def stands_alone(text: str, start: int, end: int) -> bool:

@@ -56,6 +56,8 @@ class Medicine(Struct, frozen=True, kw_only=True):
     """Id in the knowledge, where the name is known there."""
     drug_class: str | None = None
     """Id of a class in the knowledge, where the name is that of a class."""
+    agent: str | None = None
+    """Id in the closed list ``agents``, where there is no drug of that name."""
     dose: MedicineDose | None = None
     route: str | None = None
     """Id in the closed list ``routes``."""

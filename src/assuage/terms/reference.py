@@ -92,6 +92,10 @@ class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Order where the list has one: designs by strength, frequencies, certainty, doses."""
     stage: str | None = None
     """Mechanism nodes: the step of the pathway that they belong to."""
+    of: tuple[InteractantId, ...] = ()
+    """Products: the active ingredients."""
+    source: SourceId | None = None
+    where: str | None = None
 
 
 class Vocabulary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

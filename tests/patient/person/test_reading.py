@@ -287,8 +287,6 @@ def test_local_words_for_dose_and_route_are_left_out_not_refused(
         ({"text": "Morphine sulfate 10 MG Oral Tablet"}, "morphine", "oral"),
         ({"text": "Sevredol 10", "coding": [{"display": "morphine"}]}, "morphine", None),
         ({"text": "fentanyl 25 ug/h transdermal patch"}, "fentanyl", "transdermal"),
-        # A second active ingredient is never dropped from a name.
-        ({"text": "tramadol with unknownol 37.5 mg tablet"}, None, None),
     ],
 )
 def test_a_product_is_known_by_its_medicine_and_gives_no_dose(
@@ -302,6 +300,19 @@ def test_a_product_is_known_by_its_medicine_and_gives_no_dose(
     }
     (found,) = fhir_bundle(json.dumps(taken), index, "b.json").patient.medicines
     assert (found.drug, found.route, found.dose) == (drug, route, None)
+
+
+def test_a_second_active_ingredient_is_never_dropped_from_a_name(index: Index) -> None:
+    taken = {
+        "resourceType": "MedicationStatement",
+        "status": "active",
+        "medicationCodeableConcept": {"text": "tramadol with unknownol 37.5 mg tablet"},
+    }
+    reading = fhir_bundle(json.dumps(taken), index, "b.json")
+    assert [m.drug for m in reading.patient.medicines] == ["tramadol", None]
+    assert [d.stated for d in reading.doubts if d.field == "medicines"] == [
+        "unknownol 37.5 mg tablet"
+    ]
 
 
 def test_a_bundle_of_two_people_is_refused(tmp_path: Path, index: Index) -> None:

@@ -23,7 +23,7 @@ def agents(knowledge: Knowledge) -> dict[str, str]:
 
 def taken(held: Medicine, others: dict[str, str]) -> Taken | None:
     """A medicine as the rules see it; ``None`` where its name is not known. ``others``: ``agents``."""
-    entry = held.drug or held.drug_class or others.get(fold(held.name))
+    entry = held.drug or held.drug_class or held.agent or others.get(fold(held.name))
     if entry is None:
         return None
     gone = held.stopped_days_ago is not None

@@ -13,7 +13,7 @@ from assuage.asking.names import Index
 from assuage.patient.person import words
 from assuage.patient.person.fields import BY_KEY, BY_NAME, TUMOUR_SIZE
 from assuage.patient.person.measures import Doubt, PatientError, measure
-from assuage.patient.person.medicines import medicine
+from assuage.patient.person.medicines import medicines as medicines_of
 from assuage.terms.errors import AmbiguousName, UnknownName
 from assuage.terms.patient import Genotype, Medicine, Patient, Stated, Tumour
 
@@ -125,8 +125,8 @@ def medicines(
         raise PatientError(
             f'{place}medicines is {stated!r}. Write a list, as ["morphine 10 mg oral every 4 h"].'
         )
-    read = [medicine(item, index, where) for item in stated]
-    return tuple(m for m, _ in read), [doubt for _, ds in read for doubt in ds]
+    read = [medicines_of(item, index, where) for item in stated]
+    return tuple(m for held, _ in read for m in held), [d for _, doubts in read for d in doubts]
 
 
 def _lines(stated: object, key: str, place: str) -> list[str]:

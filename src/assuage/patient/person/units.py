@@ -11,6 +11,7 @@ Source of the atoms: The Unified Code for Units of Measure, https://ucum.org/ucu
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -159,6 +160,43 @@ _SPELLINGS = {
     "patches": "patch",
     "sachets": "sachet",
     "ampoules": "ampoule",
+    "公斤": "kg",
+    "千克": "kg",
+    "克": "g",
+    "毫克": "mg",
+    "微克": "ug",
+    "升": "L",
+    "分升": "dL",
+    "毫升": "mL",
+    "微升": "uL",
+    "摩尔": "mol",
+    "毫摩尔": "mmol",
+    "微摩尔": "umol",
+    "厘米": "cm",
+    "公分": "cm",
+    "米": "m",
+    "毫米": "mm",
+    "毫米汞柱": "mm[Hg]",
+    "岁": "a",
+    "年": "a",
+    "月": "mo",
+    "个月": "mo",
+    "周": "wk",
+    "天": "d",
+    "日": "d",
+    "小时": "h",
+    "分钟": "min",
+    "分": "min",
+    "秒": "s",
+    "毫秒": "ms",
+    "单位": "U",
+    "国际单位": "[iU]",
+    "片": "tablet",
+    "粒": "capsule",
+    "滴": "drop",
+    "贴": "patch",
+    "袋": "sachet",
+    "支": "ampoule",
 }
 
 # Thousands and thousand millions of cells, as in K/uL and G/L.
@@ -208,11 +246,15 @@ def _atom(atom: str, whole: str) -> tuple[Fraction, str]:
     power = _POWER.match(atom.translate(_SUPERSCRIPTS))
     if power:
         return Fraction(10 ** int(power[1])), ""
+    if atom in ("次", "1"):
+        return Fraction(1), ""
     if atom.isdigit():
         return Fraction(int(atom)), ""
     if atom in _COUNTS:
         return _COUNTS[atom], ""
     name = _SPELLINGS.get(atom) or _SPELLINGS.get(atom.lower(), atom)
+    if len(atom) > 1 and atom.isascii() and atom.isupper() and name == atom and atom not in _ATOMS:
+        name = atom.lower()  # MG, as RxNorm and many slips print it
     if name in _ATOMS:
         size, base, _ = _ATOMS[name]
         return size, base
@@ -231,6 +273,7 @@ def parse_quantity(text: str, what: str, example: str = "10 mg") -> Quantity:
 
     A decimal comma is refused rather than guessed: 1,234 is two different numbers.
     """
+    text = unicodedata.normalize("NFKC", text)
     found = _NUMBER.match(text)
     if found is None:
         raise UnitError(f'{what}: {text!r} is not a number with a unit. Write it as "{example}".')

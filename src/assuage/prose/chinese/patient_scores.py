@@ -154,6 +154,8 @@ def doubt(found: Doubt) -> str:
     """Something that was kept but should be looked at."""
     if found.field == "observation":
         return f"检查项目“{found.stated}”未能识别，已略去"
+    if found.field == "medicine-words":
+        return f"“{found.meant}”一行中的“{found.stated}”未能识别，已略去"
     if found.field in ("medicines", "conditions"):
         kind = "药物" if found.field == "medicines" else "疾病"
         near = f"；是否指{join(list(found.near), '或')}？" if found.near else ""

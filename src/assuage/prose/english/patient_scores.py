@@ -143,6 +143,8 @@ def doubt(found: Doubt) -> str:
     """Something that was kept but should be looked at."""
     if found.field == "observation":
         return f"observation {found.stated!r} was not understood and is left out"
+    if found.field == "medicine-words":
+        return f"of {found.meant}, {found.stated!r} was not understood and is left out"
     if found.field in ("medicines", "conditions"):
         kind = "medicine" if found.field == "medicines" else "condition"
         near = f"; did you mean {join(list(found.near), 'or')}?" if found.near else ""
