@@ -17,6 +17,7 @@ from assuage.patient.person.units import (
     UnitError,
     dimension,
     exact,
+    in_ucum,
     parse_quantity,
     parse_unit,
 )
@@ -72,6 +73,7 @@ def _quantity(field: Field, stated: object, place: str) -> tuple[str, Quantity]:
             f'{place}{field.key} is {stated!r}. Write a number with its unit, as "{example(field)}".'
         )
     if isinstance(stated, str):
+        stated = in_ucum(stated)
         pair = _PRESSURE.match(stated)
         if pair and field.unit == "mm[Hg]":
             raise PatientError(

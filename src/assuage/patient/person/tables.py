@@ -36,7 +36,7 @@ _WORDS: Final[dict[str, Callable[[object, str], object]]] = {
     "hepatitis_b": lambda v, w: words.word("hepatitis_b", v, words.HEPATITIS_B, w),
     "spasticity_origin": lambda v, w: words.word("spasticity_origin", v, words.ORIGIN, w),
     "ecog": lambda v, w: words.grade("ecog", v, 4, w),
-    "language": lambda v, w: words.word("language", v, {"en": "en", "zh": "zh"}, w),
+    "language": lambda v, w: words.word("language", v, words.LANGUAGE, w),
     "pregnant": lambda v, w: words.flag("pregnant", v, w),
     "smoker": lambda v, w: words.flag("smoker", v, w),
     "varices": lambda v, w: words.flag("varices", v, w),
@@ -89,7 +89,9 @@ def person(table: Mapping[str, Any], index: Index, where: str = "") -> Reading:
             name = _NAMES.get(key, key)
             held[name] = _WORDS[key](value, where)
             if key != "invented":
-                stated.append(Stated(field=name, text=str(value)))
+                # What was typed in Chinese is kept by its standard word: a page has one language.
+                said = str(value) if str(value).isascii() else str(held[name])
+                stated.append(Stated(field=name, text=said))
         else:
             held[key] = value
     pump = held.pop("pump", {})
@@ -138,7 +140,7 @@ def _lines(stated: object, key: str, place: str) -> list[str]:
 
 
 def _region(stated: object, index: Index, place: str) -> str:
-    said = str(stated).strip().casefold()
+    said = words.half_width(stated).casefold()
     for term in index.knowledge.vocabulary["regions"].values():
         if said in (term.id, term.en.casefold(), term.zh):
             return term.id

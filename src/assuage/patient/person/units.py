@@ -205,6 +205,7 @@ _COUNTS = {"K": Fraction(10**3), "G": Fraction(10**9), "Gpt": Fraction(10**9)}
 _NUMBER = re.compile(r"^\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*(.*?)\s*$", re.DOTALL)
 _POWER = re.compile(r"^(?:x|×|\*)?10(?:\*|\^|e)?(3|6|9|12)$", re.IGNORECASE)
 _INDEXED = re.compile(r"/?\s*[{(\[]?1\.73[\s_]*m(?:2|\^2|²|\*\*2)?[})\]]?$")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+|[\uff01-\uff5e]+")
 _ANNOTATION = re.compile(r"\{[^}]*\}")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -286,6 +287,16 @@ def parse_quantity(text: str, what: str, example: str = "10 mg") -> Quantity:
         return Quantity(Decimal(found[1]), parse_unit(rest))
     except UnitError as error:
         raise UnitError(f"{what}: {error}") from None
+
+
+def in_ucum(text: str) -> str:
+    """A quantity as typed, with Chinese words of units and full-width characters in UCUM."""
+    if not _CHINESE.search(text):
+        return text.strip()
+    plain = unicodedata.normalize("NFKC", text)
+    return _CHINESE.sub(
+        lambda hit: _SPELLINGS.get(hit[0], hit[0].removesuffix("次")), plain
+    ).strip()
 
 
 def exact(value: Fraction) -> Decimal:

@@ -1,5 +1,6 @@
 """Closed words of a person's file: each with the spellings that a clinician types."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
@@ -12,10 +13,14 @@ SEX: Final = {
     "f": "female",
     "woman": "female",
     "女": "female",
+    "女性": "female",
+    "女士": "female",
     "male": "male",
     "m": "male",
     "man": "male",
     "男": "male",
+    "男性": "male",
+    "先生": "male",
 }
 ASCITES: Final = {
     "none": "none",
@@ -29,9 +34,23 @@ ASCITES: Final = {
     "severe": "moderate-severe",
     "tense": "moderate-severe",
     "refractory": "moderate-severe",
+    "moderate to severe": "moderate-severe",
     "无": "none",
+    "没有": "none",
+    "否": "none",
+    "轻": "mild",
     "轻度": "mild",
+    "少量": "mild",
+    "中": "moderate-severe",
+    "中度": "moderate-severe",
+    "中量": "moderate-severe",
     "中重度": "moderate-severe",
+    "中至重度": "moderate-severe",
+    "重": "moderate-severe",
+    "重度": "moderate-severe",
+    "大量": "moderate-severe",
+    "顽固性": "moderate-severe",
+    "难治性": "moderate-severe",
 }
 DIALYSIS: Final = {
     "none": "none",
@@ -45,6 +64,15 @@ DIALYSIS: Final = {
     "continuous": "continuous",
     "cvvhd": "continuous",
     "crrt": "continuous",
+    "无": "none",
+    "否": "none",
+    "没有": "none",
+    "血液透析": "haemodialysis",
+    "血透": "haemodialysis",
+    "腹膜透析": "peritoneal",
+    "腹透": "peritoneal",
+    "连续性": "continuous",
+    "连续性透析": "continuous",
 }
 HEPATITIS_B: Final = {
     "negative": "negative",
@@ -55,6 +83,12 @@ HEPATITIS_B: Final = {
     "anti-hbc-positive": "anti-hbc-positive",
     "anti-hbc positive": "anti-hbc-positive",
     "resolved": "anti-hbc-positive",
+    "阴性": "negative",
+    "无": "negative",
+    "hbsag阳性": "hbsag-positive",
+    "慢性乙肝": "hbsag-positive",
+    "抗hbc阳性": "anti-hbc-positive",
+    "抗-hbc阳性": "anti-hbc-positive",
 }
 PHENOTYPE: Final = {
     "poor": "poor",
@@ -89,8 +123,48 @@ PHENOTYPE: Final = {
     "deficient": "deficient",
     "positive": "positive",
     "negative": "negative",
+    "慢代谢型": "poor",
+    "慢代谢": "poor",
+    "中间代谢型": "intermediate",
+    "中间代谢": "intermediate",
+    "正常代谢型": "normal",
+    "正常代谢": "normal",
+    "快代谢型": "rapid",
+    "快代谢": "rapid",
+    "超快代谢型": "ultrarapid",
+    "超快代谢": "ultrarapid",
+    "缺乏": "deficient",
+    "阳性": "positive",
+    "阴性": "negative",
 }
-ORIGIN: Final = {"spinal": "spinal", "cerebral": "cerebral"}
+ORIGIN: Final = {
+    "spinal": "spinal",
+    "cerebral": "cerebral",
+    "脊髓": "spinal",
+    "脊髓性": "spinal",
+    "脑": "cerebral",
+    "脑性": "cerebral",
+}
+LANGUAGE: Final = {
+    "en": "en",
+    "english": "en",
+    "英文": "en",
+    "英语": "en",
+    "zh": "zh",
+    "zh-cn": "zh",
+    "chinese": "zh",
+    "中文": "zh",
+    "汉语": "zh",
+}
+_YES: Final = ("yes", "true", "y", "1", "是", "有", "对")
+_NO: Final = ("no", "false", "n", "0", "none", "否", "无", "没有", "不")
+_ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_DIGITS: Final = {"一": "1", "二": "2", "三": "3", "四": "4"}
+
+
+def half_width(stated: object) -> str:
+    """What was typed, in half-width characters, as they are compared."""
+    return unicodedata.normalize("NFKC", str(stated)).strip()
 
 
 def near_keys(key: str, known: Iterable[str]) -> str:
@@ -107,8 +181,8 @@ def near_keys(key: str, known: Iterable[str]) -> str:
 def word(key: str, stated: object, allowed: dict[str, str], where: str = "") -> str:
     """The standard word for what was typed. Raises PatientError with the words that are allowed."""
     place = f"{where}: " if where else ""
-    said = "no" if stated is False else str(stated)
-    found = allowed.get(said.strip().casefold())
+    said = "no" if stated is False else half_width(stated)
+    found = allowed.get(said.casefold())
     if found is not None:
         return found
     standard = tuple(dict.fromkeys(allowed.values()))
@@ -121,10 +195,10 @@ def flag(key: str, stated: object, where: str = "") -> bool:
     """Yes or no."""
     if isinstance(stated, bool):
         return stated
-    said = str(stated).strip().casefold()
-    if said in ("yes", "true", "y", "1", "是"):
+    said = half_width(stated).casefold()
+    if said in _YES:
         return True
-    if said in ("no", "false", "n", "0", "否", "none"):
+    if said in _NO:
         return False
     place = f"{where}: " if where else ""
     raise PatientError(f"{place}{key} = {stated!r}: write true or false.")
@@ -133,8 +207,10 @@ def flag(key: str, stated: object, where: str = "") -> bool:
 def grade(key: str, stated: object, highest: int, where: str = "") -> int:
     """A whole number from 0; ``none`` is 0, ``grade 2`` is 2."""
     place = f"{where}: " if where else ""
-    said = str(stated).strip().casefold().removeprefix("grade").strip()
-    if said in ("none", "absent", "无"):
+    said = half_width(stated).casefold().removeprefix("grade").strip()
+    said = said.removesuffix("级").removesuffix("分").strip()
+    said = _ROMAN.get(said, _DIGITS.get(said, said))
+    if said in ("none", "absent", "无", "没有"):
         return 0
     if isinstance(stated, bool) or not said.isdigit() or int(said) > highest:
         raise PatientError(
@@ -149,7 +225,8 @@ def child_pugh(stated: object, where: str = "") -> str:
     Classes: A 5-6, B 7-9, C 10-15 points (Pugh 1973; as in the score's own file).
     """
     place = f"{where}: " if where else ""
-    said = str(stated).strip().upper().removeprefix("CLASS").strip()
+    said = half_width(stated).upper().removeprefix("CHILD-PUGH").strip().removeprefix("CLASS")
+    said = said.strip().removesuffix("级").removesuffix("分").strip()
     letter, digits = said[:1], said.lstrip("ABC").strip()
     by_points = None
     if digits.isdigit() and 5 <= int(digits) <= 15:

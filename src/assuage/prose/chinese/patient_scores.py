@@ -34,6 +34,10 @@ _WORDS = {
     "mild": "轻度",
     "moderate": "中度",
     "severe": "重度",
+    "moderate-severe": "中重度",
+    "haemodialysis": "血液透析",
+    "peritoneal": "腹膜透析",
+    "continuous": "连续性透析",
     "female": "女",
     "male": "男",
 }
