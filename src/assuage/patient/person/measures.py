@@ -73,7 +73,7 @@ def _quantity(field: Field, stated: object, place: str) -> tuple[str, Quantity]:
             f'{place}{field.key} is {stated!r}. Write a number with its unit, as "{example(field)}".'
         )
     if isinstance(stated, str):
-        stated = in_ucum(stated)
+        stated = in_ucum(stated.removesuffix("岁") if field.unit == "a" else stated)
         pair = _PRESSURE.match(stated)
         if pair and field.unit == "mm[Hg]":
             raise PatientError(

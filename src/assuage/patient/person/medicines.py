@@ -61,9 +61,11 @@ def medicines(
         raise PatientError(f'{place}a medicine has no name. Write name = "…".')
     found = find(name, index)
     dose = _dose(stated.get("dose"), name, place)
-    if len(found.medicines) > 1 and dose is not None:
+    undivided: list[str] = []
+    if len(found.medicines) > 1:
         # What a tablet holds of each part is not divided here.
-        unread, dose = [str(stated["dose"]), *unread], None
+        undivided = [*unread, *([str(stated["dose"])] if dose is not None else [])]
+        unread, dose = [], None
     read = tuple(
         Medicine(
             name=one.name,
@@ -91,6 +93,8 @@ def medicines(
         Doubt(field="medicine-words", stated=words, meant=name)
         for words in (*found.unread, *unread)
     ]
+    if undivided:
+        doubts.append(Doubt(field="combination-dose", stated=", ".join(undivided), meant=name))
     return read, tuple(doubts)
 
 

@@ -29,7 +29,7 @@ FIELDS = {
 }
 _UNITS = {"mL/min/1.73m2": "mL/min/1.73 m²", "kg/m2": "kg/m²", "m2": "m²", "points": "分"}
 _GRADES = {"child-pugh": "级", "albi": "级", "bclc": "期"}
-_WORDS = {
+WORDS = {
     "none": "无",
     "mild": "轻度",
     "moderate": "中度",
@@ -104,7 +104,7 @@ def score(found: Score, name: str, patient: Patient) -> str:
     if "tables-differ" in found.notes and len(found.grades) > 1:
         parts.append(f"按其他表为{_graded(found, join(list(found.grades), '或'))}")
     given = [
-        f"{field(n)} {_WORDS.get(said, said)}"
+        f"{field(n)} {WORDS.get(said, said)}"
         for n in found.inputs
         if (said := patient.as_stated(n)) is not None
     ]
@@ -160,6 +160,8 @@ def doubt(found: Doubt) -> str:
         return f"检查项目“{found.stated}”未能识别，已略去"
     if found.field == "medicine-words":
         return f"“{found.meant}”一行中的“{found.stated}”未能识别，已略去"
+    if found.field == "combination-dose":
+        return f"“{found.meant}”为复方：各成分均已检查，但未由“{found.stated}”得出各成分剂量"
     if found.field in ("medicines", "conditions"):
         kind = "药物" if found.field == "medicines" else "疾病"
         near = f"；是否指{join(list(found.near), '或')}？" if found.near else ""

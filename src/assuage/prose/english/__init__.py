@@ -4,6 +4,7 @@ from assuage.prose.english import (
     patient_additive,
     patient_exposure,
     patient_pump,
+    patient_read,
     patient_scores,
     patient_simulation,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "patient_additive",
     "patient_exposure",
     "patient_pump",
+    "patient_read",
     "patient_scores",
     "patient_simulation",
     "reason",

@@ -145,6 +145,11 @@ def doubt(found: Doubt) -> str:
         return f"observation {found.stated!r} was not understood and is left out"
     if found.field == "medicine-words":
         return f"of {found.meant}, {found.stated!r} was not understood and is left out"
+    if found.field == "combination-dose":
+        return (
+            f"{found.meant} is a combination: its parts are checked, their doses are not taken "
+            f"from {found.stated!r}"
+        )
     if found.field in ("medicines", "conditions"):
         kind = "medicine" if found.field == "medicines" else "condition"
         near = f"; did you mean {join(list(found.near), 'or')}?" if found.near else ""
