@@ -5,9 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from assuage.asking.names import Index
+from assuage.patient.person.fields import FIELDS
 from assuage.patient.person.measures import PatientError
-from assuage.patient.person.tables import Reading, person
+from assuage.patient.person.tables import Reading, agree, person
+from assuage.patient.scores.agreement import KIDNEY_DOUBTS, kidney_doubts
 
 _LARGEST_BYTES = 20_000_000
 
@@ -30,8 +34,14 @@ def read_file(path: Path, index: Index) -> Reading:
     if text.lstrip().startswith("{"):
         from assuage.patient.person.fhir import bundle  # needed for JSON only
 
-        return bundle(text, index, path.name)
-    return person(_toml(text, path), index, path.name)
+        return _weighed(bundle(text, index, path.name))
+    return _weighed(person(_toml(text, path), index, path.name))
+
+
+def _weighed(reading: Reading) -> Reading:
+    """With the doubts about values that hardly go together, of this person as a whole."""
+    kept = tuple(d for d in reading.doubts if d.field not in KIDNEY_DOUBTS)
+    return replace(reading, doubts=(*kept, *kidney_doubts(reading.patient)))
 
 
 def _toml(text: str, path: Path) -> dict[str, Any]:
@@ -56,7 +66,7 @@ def read_flags(flags: Mapping[str, Any], index: Index, base: Reading | None = No
     }
     reading = person(given, index, "")
     if base is None:
-        return reading
+        return _weighed(reading)
     new = reading.patient
     changed = {s.field for s in new.stated}
     held = {
@@ -75,8 +85,8 @@ def read_flags(flags: Mapping[str, Any], index: Index, base: Reading | None = No
         *(s for s in base.patient.stated if s.field not in changed),
         *new.stated,
     )
-    return Reading(
-        patient=type(new)(**held),
-        doubts=(*base.doubts, *reading.doubts),
-        pump={**base.pump, **reading.pump},
-    )
+    merged = type(new)(**held)
+    agree(merged)
+    replaced = {f.key for f in FIELDS if f.name in changed}
+    doubts = (*(d for d in base.doubts if d.field not in replaced), *reading.doubts)
+    return _weighed(Reading(patient=merged, doubts=doubts, pump={**base.pump, **reading.pump}))

@@ -114,7 +114,7 @@ def person(table: Mapping[str, Any], index: Index, where: str = "") -> Reading:
         held["medicines"], new = medicines(held["medicines"], index, where)
         doubts += new
     patient = Patient(**held, stated=tuple(stated))
-    _agree(patient, place)
+    agree(patient, place)
     return Reading(patient=patient, doubts=tuple(doubts), pump=pump)
 
 
@@ -183,6 +183,11 @@ def _tumour(stated: object, where: str) -> Tumour:
     number = stated.get("number")
     if number is not None and (isinstance(number, bool) or not str(number).isdigit()):
         raise PatientError(f"{place}tumour.number = {number!r}: write a whole number of nodules.")
+    if number is not None and int(number) == 0:
+        raise PatientError(
+            f"{place}tumour.number = 0: a tumour has at least one nodule. "
+            "Write their number, or leave it out."
+        )
     return Tumour(
         number=None if number is None else int(number),
         largest_cm=largest,
@@ -208,8 +213,13 @@ def _genotypes(stated: object, where: str) -> tuple[Genotype, ...]:
     )
 
 
-def _agree(patient: Patient, place: str) -> None:
+def agree(patient: Patient, place: str = "") -> None:
     """Refuse two values that cannot both be true."""
+    if patient.pregnant and patient.sex == "male":
+        raise PatientError(
+            f"{place}pregnant = true and sex = male cannot both hold. Remove the one that is wrong; "
+            "sex is what the equations for creatinine mean."
+        )
     low, high = patient.diastolic_mmhg, patient.systolic_mmhg
     if low is not None and high is not None and low >= high:
         raise PatientError(

@@ -19,7 +19,6 @@ FIELDS = {
     "ammonia_umol_per_l": "血氨",
     "varices": "静脉曲张",
     "cystatin_c_mg_per_l": "胱抑素C",
-    "creatinine_clearance_ml_per_min": "肌酐清除率",
     "potassium_mmol_per_l": "血钾",
     "magnesium_mmol_per_l": "血镁",
     "calcium_mmol_per_l": "血钙",

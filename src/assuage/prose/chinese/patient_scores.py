@@ -17,6 +17,7 @@ FIELDS = {
     "child_pugh": "Child-Pugh",
     "creatinine_umol_per_l": "肌酐",
     "egfr_ml_per_min_1_73m2": "eGFR",
+    "creatinine_clearance_ml_per_min": "肌酐清除率",
     "sodium_mmol_per_l": "血钠",
     "dialysis": "透析",
     "ecog": "ECOG体能状态",
@@ -162,6 +163,15 @@ def doubt(found: Doubt) -> str:
         return f"“{found.meant}”一行中的“{found.stated}”未能识别，已略去"
     if found.field == "combination-dose":
         return f"“{found.meant}”为复方：各成分均已检查，但未由“{found.stated}”得出各成分剂量"
+    if found.field == "kidney-function":
+        name = {"cockcroft-gault": "Cockcroft-Gault公式"}.get(found.near[1], "CKD-EPI 2021")
+        return (
+            f"所述{field(found.near[0])}为{found.stated}，而由肌酐、年龄和性别按{name}得{found.meant}：以何者为准？"
+            "此处按所述值计算"
+        )
+    if found.field == "kidney-dialysis":
+        name = WORDS.get(found.meant or "", found.meant or "")
+        return f"所述{field(found.near[0])}为{found.stated}，又述正在透析（{name}）：以何者为准？此处按透析处理"
     if found.field in ("medicines", "conditions"):
         kind = "药物" if found.field == "medicines" else "疾病"
         near = f"；是否指{join(list(found.near), '或')}？" if found.near else ""

@@ -16,7 +16,6 @@ FIELDS = {
     "alp_u_per_l": "ALP",
     "ammonia_umol_per_l": "ammonia",
     "cystatin_c_mg_per_l": "cystatin C",
-    "creatinine_clearance_ml_per_min": "creatinine clearance",
     "potassium_mmol_per_l": "potassium",
     "magnesium_mmol_per_l": "magnesium",
     "calcium_mmol_per_l": "calcium",

@@ -17,6 +17,7 @@ FIELDS = {
     "child_pugh": "Child-Pugh",
     "creatinine_umol_per_l": "creatinine",
     "egfr_ml_per_min_1_73m2": "eGFR",
+    "creatinine_clearance_ml_per_min": "creatinine clearance",
     "sodium_mmol_per_l": "sodium",
     "dialysis": "dialysis",
     "ecog": "ECOG performance status",
@@ -149,6 +150,17 @@ def doubt(found: Doubt) -> str:
         return (
             f"{found.meant} is a combination: its parts are checked, their doses are not taken "
             f"from {found.stated!r}"
+        )
+    if found.field == "kidney-function":
+        name = {"cockcroft-gault": "Cockcroft-Gault"}.get(found.near[1], "CKD-EPI 2021")
+        return (
+            f"{field(found.near[0])} {found.stated} is stated, but creatinine, age and sex give {found.meant} by {name}: "
+            "which holds? What is computed here follows the stated value"
+        )
+    if found.field == "kidney-dialysis":
+        return (
+            f"{field(found.near[0])} {found.stated} is stated beside dialysis ({found.meant}): which holds? "
+            "What is computed here follows dialysis"
         )
     if found.field in ("medicines", "conditions"):
         kind = "medicine" if found.field == "medicines" else "condition"
