@@ -94,7 +94,7 @@ FORMS: Final = {
     "dispersible", "drops", "effervescent", "elixir", "film", "film-coated", "gastro-resistant",
     "gel", "granules", "infusion", "inj", "injectable", "injection", "linctus", "liquid",
     "lozenge", "lozenges", "ointment", "oral", "orodispersible", "patch", "solution", "spray",
-    "suspension", "syrup", "tab", "tablet", "tablets", "tabs", "vial",
+    "suspension", "syrup", "system", "tab", "tablet", "tablets", "tabs", "vial",
 }  # fmt: skip
 # With these in a line a name does not say that the medicine is taken.
 NOT_TAKEN: Final = {

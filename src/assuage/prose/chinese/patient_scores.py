@@ -172,6 +172,9 @@ def doubt(found: Doubt) -> str:
     if found.field == "kidney-dialysis":
         name = WORDS.get(found.meant or "", found.meant or "")
         return f"所述{field(found.near[0])}为{found.stated}，又述正在透析（{name}）：以何者为准？此处按透析处理"
+    if found.field == "medicine-status":
+        states = {"stopped": "已停用", "on-hold": "暂停使用"}
+        return f"药物“{found.stated}”{states.get(found.meant or '', found.meant)}，已略去"
     if found.field in ("medicines", "conditions"):
         kind = "药物" if found.field == "medicines" else "疾病"
         near = f"；是否指{join(list(found.near), '或')}？" if found.near else ""

@@ -162,6 +162,8 @@ def doubt(found: Doubt) -> str:
             f"{field(found.near[0])} {found.stated} is stated beside dialysis ({found.meant}): which holds? "
             "What is computed here follows dialysis"
         )
+    if found.field == "medicine-status":
+        return f"medicine {found.stated!r} is {found.meant} and is left out"
     if found.field in ("medicines", "conditions"):
         kind = "medicine" if found.field == "medicines" else "condition"
         near = f"; did you mean {join(list(found.near), 'or')}?" if found.near else ""
