@@ -107,8 +107,7 @@ class Person:
         held: dict[str, list[str]] = {"taken": [], "planned": [], "stopped": []}
         for m in person.medicines:
             state = "planned" if m.planned else "stopped" if m.stopped_days_ago else "taken"
-            entry = m.drug or m.drug_class or m.agent
-            held[state].append(lex.agent(entry) if entry else m.name)
+            held[state].append(lex.agent(m.drug or m.drug_class or m.agent or "") or m.name)
         held = {state: list(dict.fromkeys(names)) for state, names in held.items()}
         age = str(person.age_years) if person.age_years is not None else ""
         who = self._own.who(age, person.sex or "")

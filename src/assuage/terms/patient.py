@@ -57,7 +57,7 @@ class Medicine(Struct, frozen=True, kw_only=True):
     drug_class: str | None = None
     """Id of a class in the knowledge, where the name is that of a class."""
     agent: str | None = None
-    """Id in the closed list ``agents``, where there is no drug of that name."""
+    """Id in the closed list ``agents``, where the name is neither a drug's nor a class's."""
     dose: MedicineDose | None = None
     route: str | None = None
     """Id in the closed list ``routes``."""

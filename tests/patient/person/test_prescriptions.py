@@ -7,8 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from click.testing import CliRunner, Result
 
 from assuage.asking.names import Index
+from assuage.cli.main import main
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.person.measures import PatientError
 from assuage.patient.person.medicines import daily_mg, medicines
@@ -169,3 +171,35 @@ def test_a_line_that_names_no_medicine_taken_stays_unknown(line: str, index: Ind
 def test_a_comma_that_may_be_two_numbers_is_refused(index: Index) -> None:
     with pytest.raises(PatientError, match=r"1,000 can be 1000 or 1\.000"):
         medicines("paracetamol 1,000 mg qds", index)
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(main, list(args), catch_exceptions=False)
+
+
+def test_a_line_is_taken_where_a_name_is() -> None:
+    assert run("exposure", "oxycodone 5 mg").stdout.startswith("oxycodone, oral")
+    by_line = run("exposure", "氢吗啡酮 2 mg 皮下", "--with", "voriconazole 200 mg bd")
+    assert by_line.stdout.startswith("hydromorphone, subcutaneous")
+    both = run("interactions", "co-codamol 30/500 2 tabs qds", "midazolam 10 mg/24h CSCI").stdout
+    assert "codeine, paracetamol, midazolam (subcutaneous)" in both
+    assert "codeine and midazolam" in both
+
+
+def test_a_word_beside_a_known_name_is_not_dropped_from_a_check() -> None:
+    """It may be a second medicine; a check without it would be taken for a clean one."""
+    assert run("interactions", "morphine 5-10 mg prn", "ketamine").exit_code == 0
+    refused = run("interactions", "morphine unknownol", "ketamine")
+    assert refused.exit_code == 2 and "unknownol" in refused.stderr
+    assert "was not understood" in run("exposure", "morphine 10 mg via NG tube").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "members"),
+    [("nsaids", ("celecoxib", "ibuprofen")), ("非甾体抗炎药", ("celecoxib",))],
+)
+def test_the_name_of_a_class_is_told_with_its_drugs(name: str, members: tuple[str, ...]) -> None:
+    """It was answered with "Did you mean sennosides, tenofovir alafenamide?"."""
+    refused = run("exposure", name)
+    assert refused.exit_code == 2 and "names a class" in refused.stderr
+    assert all(m in refused.stderr for m in members)

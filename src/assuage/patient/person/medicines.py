@@ -90,12 +90,30 @@ def medicines(
         if one.entry is None
     ]
     doubts += [
+        Doubt(field="agents", stated=one.name if len(found.medicines) == 1 else str(one.entry))
+        for one in found.medicines
+        if one.kind == "agent"
+    ]
+    doubts += [
         Doubt(field="medicine-words", stated=words, meant=name)
         for words in (*found.unread, *unread)
     ]
     if undivided:
         doubts.append(Doubt(field="combination-dose", stated=", ".join(undivided), meant=name))
     return read, tuple(doubts)
+
+
+def one_line(line: str, index: Index) -> Medicine | None:
+    """The one drug that a line names, with dose and route; None for a name alone, or for others."""
+    read, doubts = medicines(line, index)
+    if len(read) != 1 or read[0].drug is None or read[0].name == line:
+        return None
+    if any(d.field == "medicine-words" for d in doubts):
+        words = ", ".join(d.stated for d in doubts)
+        raise PatientError(
+            f'of {line!r}, {words!r} was not understood. Write it as "{read[0].name} 10 mg oral".'
+        )
+    return read[0]
 
 
 def medicine(stated: object, index: Index, where: str = "") -> tuple[Medicine, tuple[Doubt, ...]]:

@@ -74,10 +74,10 @@ def _known(text: str, index: Index) -> tuple[Named, ...]:
         held = index.held(candidate, "drug", "class")
         if len(held) == 1:
             return (Named(text, held[0].kind, held[0].id),)
-        agent = _agents(index).get(fold(candidate))
+        agent = index.agents.get(fold(candidate))
         if agent is not None:
             return (Named(text, "agent", agent),)
-        product = _products(index).get(fold(candidate))
+        product = index.products.get(fold(candidate))
         if product is not None:
             return tuple(
                 Named(text, "drug" if part in index.knowledge.drugs else "agent", part)
@@ -160,19 +160,3 @@ def _near(text: str, index: Index) -> tuple[str, ...]:
     if any(fold(name) in index.decoys for name in bare):
         return ()
     return next((near for name in bare if (near := index.close(name))), ())
-
-
-def _agents(index: Index) -> dict[str, str]:
-    return {
-        fold(name): term.id
-        for term in index.knowledge.vocabulary.get("agents", {}).values()
-        for name in (term.id, term.en, term.zh)
-    }
-
-
-def _products(index: Index) -> dict[str, tuple[str, ...]]:
-    return {
-        fold(name): term.of
-        for term in index.knowledge.vocabulary.get("products", {}).values()
-        for name in (term.en, term.zh)
-    }

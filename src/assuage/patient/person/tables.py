@@ -215,14 +215,14 @@ def _genotypes(stated: object, where: str) -> tuple[Genotype, ...]:
 
 def agree(patient: Patient, place: str = "") -> None:
     """Refuse two values that cannot both be true."""
-    if patient.pregnant and patient.sex == "male":
-        raise PatientError(
-            f"{place}pregnant = true and sex = male cannot both hold. Remove the one that is wrong; "
-            "sex is what the equations for creatinine mean."
-        )
     low, high = patient.diastolic_mmhg, patient.systolic_mmhg
     if low is not None and high is not None and low >= high:
         raise PatientError(
             f"{place}diastolic {low} mm[Hg] is not below systolic {high} mm[Hg]. "
             "Are the two exchanged?"
+        )
+    if patient.pregnant and patient.sex == "male":
+        raise PatientError(
+            f'{place}pregnant = true with sex = "male": the two contradict each other. '
+            'Write sex = "female", or leave pregnant out.'
         )

@@ -159,6 +159,11 @@ def doubt(found: Doubt) -> str:
     """Something that was kept but should be looked at."""
     if found.field == "observation":
         return f"检查项目“{found.stated}”未能识别，已略去"
+    if found.field == "agents":
+        return (
+            f"药物“{found.stated}”在本知识库中没有单独条目：仅参与针对该药或其类别的相互作用规则，"
+            "其余未收录，也不计算其暴露量"
+        )
     if found.field == "medicine-words":
         return f"“{found.meant}”一行中的“{found.stated}”未能识别，已略去"
     if found.field == "combination-dose":

@@ -144,6 +144,11 @@ def doubt(found: Doubt) -> str:
     """Something that was kept but should be looked at."""
     if found.field == "observation":
         return f"observation {found.stated!r} was not understood and is left out"
+    if found.field == "agents":
+        return (
+            f"medicine {found.stated!r} has no file of its own here: it takes part in the rules that "
+            "name it or its class; nothing else is held of it, and no exposure to it is computed"
+        )
     if found.field == "medicine-words":
         return f"of {found.meant}, {found.stated!r} was not understood and is left out"
     if found.field == "combination-dose":
