@@ -21,13 +21,15 @@ from assuage.cli import pump as pump_cli
 from assuage.cli import read as read_cli
 from assuage.cli import search as search_cli
 from assuage.cli import simulate as simulate_cli
-from assuage.cli.person_flags import person_of, person_options, split_flags
+from assuage.cli.person_flags import LANGUAGE_OF_PERSON, person_of, person_options, split_flags
 from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
+from assuage.patient.person.measures import PatientError
 from assuage.patient.person.question_words import said
 from assuage.patient.person.tables import Reading
+from assuage.patient.person.units import UnitError
 from assuage.prose.page import Page
-from assuage.prose.write import language
+from assuage.prose.write import LANGUAGES, language
 from assuage.render import json as json_render
 from assuage.render import markdown
 from assuage.terms.errors import AssuageError, UsageError
@@ -36,14 +38,37 @@ from assuage.terms.question import Question
 FORMATS = ("terminal", "html", "md", "json")
 
 
+_ASKED = "assuage.language-asked"
+
+
+def _asked_language(words: list[str]) -> str | None:
+    """The language after --lang: an error may come before the command has read its options."""
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        if word == "--lang" or word.startswith("--lang="):
+            return after if word == "--lang" else word.removeprefix("--lang=")
+    return None
+
+
+def _told(error: AssuageError, lang: str | None) -> str:
+    """The sentence in the language asked for, where the error carries what it needs."""
+    if isinstance(error, PatientError | UnitError) and lang in LANGUAGES:
+        return str(language(lang).refusals.refusal(error.code, error.fields) or error)
+    return str(error)
+
+
 class OneSentence(click.Group):
     """A group whose commands end errors in one sentence, without a traceback."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[_ASKED] = _asked_language(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except AssuageError as error:
-            click.echo(f"assuage: {error}", err=True)
+            lang = ctx.meta.get(_ASKED) or ctx.meta.get(LANGUAGE_OF_PERSON)
+            click.echo(f"assuage: {_told(error, lang)}", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo(

@@ -16,8 +16,8 @@ from assuage.patient.person import prescription
 from assuage.patient.person.measures import Doubt, PatientError
 from assuage.patient.person.named import find
 from assuage.patient.person.shorthand import ROUTE_WORDS
-from assuage.patient.person.units import Quantity, exact, parse_quantity, parse_unit
-from assuage.patient.person.words import flag, near_keys
+from assuage.patient.person.units import Quantity, UnitError, exact, parse_quantity, parse_unit
+from assuage.patient.person.words import flag, unknown_key
 from assuage.terms.patient import Medicine, MedicineDose
 
 KEYS = (
@@ -51,14 +51,17 @@ def medicines(
     if not isinstance(stated, Mapping):
         raise PatientError(
             f"{place}a medicine is {stated!r}. "
-            'Write a line, as "morphine 10 mg oral every 4 h", or a table with name and dose.'
-        )
+            'Write a line, as "morphine 10 mg oral every 4 h", or a table with name and dose.',
+            "medicine-shape", place=place, stated=str(stated),
+        )  # fmt: skip
     unknown = [key for key in stated if key not in KEYS]
     if unknown:
-        raise PatientError(f"{place}medicines: {near_keys(unknown[0], KEYS)}")
+        raise unknown_key(unknown[0], KEYS, f"{place}medicines: ")
     name = " ".join(unicodedata.normalize("NFKC", str(stated.get("name", ""))).split())
     if not name:
-        raise PatientError(f'{place}a medicine has no name. Write name = "…".')
+        raise PatientError(
+            f'{place}a medicine has no name. Write name = "…".', "no-name", place=place
+        )
     found = find(name, index)
     dose = _dose(stated.get("dose"), name, place)
     undivided: list[str] = []
@@ -111,8 +114,9 @@ def one_line(line: str, index: Index) -> Medicine | None:
     if any(d.field == "medicine-words" for d in doubts):
         words = ", ".join(d.stated for d in doubts)
         raise PatientError(
-            f'of {line!r}, {words!r} was not understood. Write it as "{read[0].name} 10 mg oral".'
-        )
+            f'of {line!r}, {words!r} was not understood. Write it as "{read[0].name} 10 mg oral".',
+            "line-words", stated=line, words=words, name=read[0].name,
+        )  # fmt: skip
     return read[0]
 
 
@@ -126,7 +130,7 @@ def _lines(stated: str, place: str) -> list[str]:
     try:
         return prescription.lines(stated)
     except ValueError as error:
-        raise PatientError(_two_numbers(stated, error, place)) from None
+        raise _two_numbers(stated, error, place) from None
 
 
 def _split(line: str, place: str) -> tuple[dict[str, object], list[str]]:
@@ -134,7 +138,7 @@ def _split(line: str, place: str) -> tuple[dict[str, object], list[str]]:
     try:
         parts = prescription.read(line)
     except ValueError as error:
-        raise PatientError(_two_numbers(line, error, place)) from None
+        raise _two_numbers(line, error, place) from None
     held: dict[str, object] = {
         "name": parts.name,
         "dose": parts.dose,
@@ -146,11 +150,13 @@ def _split(line: str, place: str) -> tuple[dict[str, object], list[str]]:
     return {key: value for key, value in held.items() if value}, parts.unread
 
 
-def _two_numbers(said: str, error: ValueError, place: str) -> str:
+def _two_numbers(said: str, error: ValueError, place: str) -> PatientError:
     written, whole, part = error.args
-    return (
-        f"{place}{said!r}: {written} can be {whole} or {part}. Write one of these, without a comma."
-    )
+    return PatientError(
+        f"{place}{said!r}: {written} can be {whole} or {part}. "
+        "Write one of these, without a comma.",
+        "two-numbers", place=place, stated=said, written=written, whole=whole, part=part,
+    )  # fmt: skip
 
 
 def product(name: str, index: Index) -> dict[str, str] | None:
@@ -173,32 +179,36 @@ def _dose(stated: object, name: str, place: str) -> MedicineDose | None:
     if quantity.amount <= 0:
         raise PatientError(
             f"{place}dose of {name} is {stated}: a dose is above 0. "
-            f"Did you mean {str(stated).lstrip('-').strip()}?"
-        )
+            f"Did you mean {str(stated).lstrip('-').strip()}?",
+            "dose-below", place=place, name=name, stated=str(stated),
+        )  # fmt: skip
     bases = dict(quantity.unit.dimension)
     known = set(bases) <= {"mass", "time", "volume", "enzyme", "substance", "area", "count"}
     if not known or not (bases or "/kg" in quantity.unit.written):
         raise PatientError(
-            f"{place}dose of {name}: {stated} is not a dose. Write it as 10 mg, 25 ug/h or 5 mg/kg."
-        )
+            f"{place}dose of {name}: {stated} is not a dose. Write it as 10 mg, 25 ug/h or 5 mg/kg.",
+            "not-a-dose", place=place, name=name, stated=str(stated),
+        )  # fmt: skip
     return MedicineDose(amount=quantity.amount, unit=quantity.unit.written)
 
 
 def _quantity(stated: object, what: str, place: str) -> Quantity:
     if isinstance(stated, int | float | Decimal) and not isinstance(stated, bool):
-        raise PatientError(f'{place}{what} = {stated} has no unit. Write it as "{stated} mg".')
+        raise PatientError(f'{place}{what} = {stated} has no unit. Write it as "{stated} mg".',
+            "no-unit", place=place, key=what, stated=str(stated), choices=f'"{stated} mg"',
+        )  # fmt: skip
     try:
         said = prescription.decimal_point(unicodedata.normalize("NFKC", str(stated)))
     except ValueError as error:
-        raise PatientError(_two_numbers(str(stated), error, place)) from None
+        raise _two_numbers(str(stated), error, place) from None
     try:
         quantity = parse_quantity(said, what)
-    except PatientError:
-        raise
-    except Exception as error:
-        raise PatientError(f"{place}{error}") from None
+    except UnitError as error:
+        raise PatientError(f"{place}{error}", error.code, **error.fields, place=place) from None
     if not quantity.unit.written:
-        raise PatientError(f'{place}{what} = {stated} has no unit. Write it as "{stated} mg".')
+        raise PatientError(f'{place}{what} = {stated} has no unit. Write it as "{stated} mg".',
+            "no-unit", place=place, key=what, stated=str(stated), choices=f'"{stated} mg"',
+        )  # fmt: skip
     return quantity
 
 
@@ -209,7 +219,9 @@ def _route(stated: object, name: str, index: Index, place: str) -> str | None:
     if found is not None:
         return found
     known = ", ".join(sorted(index.knowledge.vocabulary["routes"]))
-    raise PatientError(f"{place}route of {name} = {stated!r} is not known. Write one of {known}.")
+    raise PatientError(f"{place}route of {name} = {stated!r} is not known. Write one of {known}.",
+        "route", place=place, name=name, stated=str(stated), choices=known,
+    )  # fmt: skip
 
 
 _ROUTES = {
@@ -251,7 +263,13 @@ def _every(stated: object, name: str, place: str) -> Decimal | None:
     said = f"1 {said}" if said and not said[0].isdigit() else said
     value = _time(said, f"{name}: every", place, "h")
     if value <= 0:
-        raise PatientError(f"{place}{name}: every {stated} is not an interval. Write it as 8 h.")
+        raise PatientError(
+            f"{place}{name}: every {stated} is not an interval. Write it as 8 h.",
+            "not-a-time",
+            place=place,
+            key=name,
+            stated=str(stated),
+        )
     return value
 
 
@@ -260,14 +278,26 @@ def _days(stated: object, what: str, place: str) -> Decimal | None:
         return None
     value = _time(str(stated), what, place, "d")
     if value < 0:
-        raise PatientError(f"{place}{what} = {stated} lies ahead. Write how long ago, as 14 d.")
+        raise PatientError(
+            f"{place}{what} = {stated} lies ahead. Write how long ago, as 14 d.",
+            "ahead",
+            place=place,
+            key=what,
+            stated=str(stated),
+        )
     return value
 
 
 def _time(stated: str, what: str, place: str, unit: str) -> Decimal:
     quantity = _quantity(stated, what, place)
     if quantity.unit.dimension != (("time", 1),):
-        raise PatientError(f"{place}{what} = {stated} is not a time. Write it as 8 h, 14 d, 3 wk.")
+        raise PatientError(
+            f"{place}{what} = {stated} is not a time. Write it as 8 h, 14 d, 3 wk.",
+            "not-a-time",
+            place=place,
+            key=what,
+            stated=stated,
+        )
     return Decimal(format(exact(quantity.base / parse_unit(unit).factor).normalize(), "f"))
 
 

@@ -27,10 +27,14 @@ def read_file(path: Path, index: Index) -> Reading:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise PatientError(
-            f"cannot read {path}: {error.strerror}. Name a patient.toml or a FHIR bundle."
+            f"cannot read {path}: {error.strerror}. Name a patient.toml or a FHIR bundle.",
+            "cannot-read",
+            path=str(path),
         ) from None
     except UnicodeDecodeError:
-        raise PatientError(f"{path} is not text in UTF-8. Save it as UTF-8.") from None
+        raise PatientError(
+            f"{path} is not text in UTF-8. Save it as UTF-8.", "not-utf8", path=str(path)
+        ) from None
     if text.lstrip().startswith("{"):
         from assuage.patient.person.fhir import bundle  # needed for JSON only
 
@@ -51,7 +55,10 @@ def _toml(text: str, path: Path) -> dict[str, Any]:
         return tomli.loads(text, parse_float=Decimal)
     except tomli.TOMLDecodeError as error:
         raise PatientError(
-            f'{path.name} is not TOML: {error}. Values with units stand in quotes, as "34 umol/L".'
+            f'{path.name} is not TOML: {error}. Values with units stand in quotes, as "34 umol/L".',
+            "not-toml",
+            path=path.name,
+            why=str(error),
         ) from None
 
 

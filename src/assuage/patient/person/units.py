@@ -20,7 +20,14 @@ from assuage.terms.errors import UsageError
 
 
 class UnitError(UsageError):
-    """A unit that is not known, or that does not measure what is asked for."""
+    """A unit that is not known, or that does not measure what is asked for.
+
+    ``code`` and ``fields`` say the same to a language that is not English.
+    """
+
+    def __init__(self, sentence: str, code: str = "", **fields: str) -> None:
+        super().__init__(sentence)
+        self.code, self.fields = code, fields
 
 
 Dimension = tuple[tuple[str, int], ...]
@@ -265,7 +272,9 @@ def _atom(atom: str, whole: str) -> tuple[Fraction, str]:
             return times * _ATOMS[rest][0], _ATOMS[rest][1]
     raise UnitError(
         f"{whole.strip()!r} is not a unit that is known here ({atom!r}). "
-        "Write it in UCUM, as umol/L, mg/dL, g/L, ug/mL, mL/min, kg, cm, d."
+        "Write it in UCUM, as umol/L, mg/dL, g/L, ug/mL, mL/min, kg, cm, d.",
+        "unknown-unit",
+        unit=whole.strip(),
     )
 
 
@@ -277,16 +286,25 @@ def parse_quantity(text: str, what: str, example: str = "10 mg") -> Quantity:
     text = unicodedata.normalize("NFKC", text)
     found = _NUMBER.match(text)
     if found is None:
-        raise UnitError(f'{what}: {text!r} is not a number with a unit. Write it as "{example}".')
+        raise UnitError(
+            f'{what}: {text!r} is not a number with a unit. Write it as "{example}".',
+            "not-a-quantity",
+            key=what,
+            stated=text,
+            example=example,
+        )
     rest = found[2]
     if rest.startswith(","):
         raise UnitError(
-            f"{what}: {text!r} has a comma. Write the number with a point and no separators, as 1.5."
+            f"{what}: {text!r} has a comma. Write the number with a point and no separators, as 1.5.",
+            "separators",
+            key=what,
+            stated=text,
         )
     try:
         return Quantity(Decimal(found[1]), parse_unit(rest))
     except UnitError as error:
-        raise UnitError(f"{what}: {error}") from None
+        raise UnitError(f"{what}: {error}", error.code, **error.fields, key=what) from None
 
 
 def in_ucum(text: str) -> str:

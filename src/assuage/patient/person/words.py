@@ -178,6 +178,16 @@ def near_keys(key: str, known: Iterable[str]) -> str:
     return f"no key {key!r}. {advice}"
 
 
+def unknown_key(key: str, known: Iterable[str], place: str) -> PatientError:
+    """The refusal of a key that does not exist."""
+    held = list(known)
+    near = [m[0] for m in process.extract(key, held, scorer=fuzz.ratio, limit=3, score_cutoff=60)]
+    return PatientError(
+        f"{place}{near_keys(key, held)}",
+        "unknown-key", place=place, key=key, near="、".join(near), choices="、".join(held),
+    )  # fmt: skip
+
+
 def word(key: str, stated: object, allowed: dict[str, str], where: str = "") -> str:
     """The standard word for what was typed. Raises PatientError with the words that are allowed."""
     place = f"{where}: " if where else ""
@@ -188,7 +198,10 @@ def word(key: str, stated: object, allowed: dict[str, str], where: str = "") -> 
     standard = tuple(dict.fromkeys(allowed.values()))
     near = process.extractOne(said.casefold(), list(allowed), score_cutoff=75)
     advice = f" Did you mean {allowed[near[0]]}?" if near else ""
-    raise PatientError(f"{place}{key} = {stated!r}: write one of {', '.join(standard)}.{advice}")
+    raise PatientError(f"{place}{key} = {stated!r}: write one of {', '.join(standard)}.{advice}",
+        "word", place=place, key=key, stated=str(stated), choices="、".join(standard),
+        near=allowed[near[0]] if near else "",
+    )  # fmt: skip
 
 
 def flag(key: str, stated: object, where: str = "") -> bool:
@@ -201,7 +214,13 @@ def flag(key: str, stated: object, where: str = "") -> bool:
     if said in _NO:
         return False
     place = f"{where}: " if where else ""
-    raise PatientError(f"{place}{key} = {stated!r}: write true or false.")
+    raise PatientError(
+        f"{place}{key} = {stated!r}: write true or false.",
+        "flag",
+        place=place,
+        key=key,
+        stated=str(stated),
+    )
 
 
 def grade(key: str, stated: object, highest: int, where: str = "") -> int:
@@ -214,8 +233,9 @@ def grade(key: str, stated: object, highest: int, where: str = "") -> int:
         return 0
     if isinstance(stated, bool) or not said.isdigit() or int(said) > highest:
         raise PatientError(
-            f"{place}{key} = {stated!r}: write a whole number from 0 (none) to {highest}."
-        )
+            f"{place}{key} = {stated!r}: write a whole number from 0 (none) to {highest}.",
+            "grade", place=place, key=key, stated=str(stated), highest=str(highest),
+        )  # fmt: skip
     return int(said)
 
 
@@ -236,11 +256,13 @@ def child_pugh(stated: object, where: str = "") -> str:
     if by_points and letter in ("A", "B", "C") and letter != by_points:
         raise PatientError(
             f"{place}child_pugh = {stated!r}: {digits} points are class {by_points}, not {letter}. "
-            f'Did you mean "{by_points}{digits}"?'
-        )
+            f'Did you mean "{by_points}{digits}"?',
+            "child-pugh-points", place=place, stated=str(stated), points=digits, grade=by_points,
+        )  # fmt: skip
     if by_points and (said.isdigit() or letter in ("A", "B", "C")):
         return by_points
     raise PatientError(
         f'{place}child_pugh = {stated!r}: write the class "A", "B" or "C", or the points 5 to 15; '
-        "or give bilirubin, albumin, inr, ascites and encephalopathy, and it is computed."
-    )
+        "or give bilirubin, albumin, inr, ascites and encephalopathy, and it is computed.",
+        "child-pugh", place=place, stated=str(stated),
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from assuage.prose.chinese import (
     patient_read,
     patient_scores,
     patient_simulation,
+    refusals,
 )
 from assuage.prose.chinese.computed import COMPUTED, reason
 from assuage.prose.chinese.facts import FACTS, grade, organ_dose
@@ -32,4 +33,5 @@ __all__ = [
     "patient_scores",
     "patient_simulation",
     "reason",
+    "refusals",
 ]
