@@ -111,9 +111,10 @@ _RELEASE = re.compile(
     r"\b(?:modified|prolonged|sustained|slow|extended|controlled|immediate|delayed)[- ]release[d]?\b",
     re.I,
 )
+_MEALS = re.compile(r"\b(?:with|after|before) (?:food|meals?)\b|[饭餐][前后]", re.I)
 _LASTS = re.compile(r"^\d+\s?HR\s", re.I)  # how long a product lasts, first in a name of RxNorm
 _DOTTED = re.compile(r"(?<![A-Za-z])[A-Za-z](?:\.[A-Za-z]){1,2}\.?(?![A-Za-z])")
-_SLASHED = re.compile(r"(?<![A-Za-z])([si])/([cvl])(?![A-Za-z])", re.I)
+_SLASHED = re.compile(r"(?<![A-Za-z])([sim])/([cvlr])(?![A-Za-z])", re.I)
 _COMMA = re.compile(r"(?<![\d,.])(\d+),(\d+)(?=\s*[A-Za-zμ毫微克])(?![\d,])")
 # "10 mg sc over 24 h": the time stands apart from the dose; other times are how long it runs in.
 _APART = re.compile(
@@ -128,7 +129,7 @@ _PAIR = re.compile(r"(?<![\w.])\d+(?:\.\d+)?/\d+(?:\.\d+)?(?:\s*mg)?(?![\w])", r
 def read(line: str) -> Parts:
     """The parts of a line. Raises ValueError where a comma may be a point or a separator."""
     parts = Parts()
-    text = _LASTS.sub("", plain(line))
+    text = _MEALS.sub(" ", _LASTS.sub("", plain(line)))
     text = _needed(text, parts)
     first_number = re.search(r"\d", text)
     text = _rectal_or_release(text, first_number.start() if first_number else len(text), parts)
