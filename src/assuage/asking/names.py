@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from assuage.knowledge.shelves import Knowledge
 from assuage.terms.condition import Condition
 from assuage.terms.drug import Drug, DrugClass, Names
-from assuage.terms.errors import AmbiguousName, UnknownName
+from assuage.terms.errors import AmbiguousName, NamesClass, UnknownName
 
 _NEAR = 60
 _CLOSE = 80
@@ -57,6 +57,20 @@ def _all(names: Names, key: str) -> tuple[str, ...]:
     return (names.en, names.zh, *names.en_synonyms, *names.zh_synonyms, key)
 
 
+def expand(knowledge: Knowledge, class_id: str) -> tuple[str, ...]:
+    """All drugs of a class and of its parts that the knowledge holds, in order."""
+    found: dict[str, None] = {}
+    pending, seen = [class_id], set[str]()
+    while pending:
+        group = knowledge.classes.get(pending.pop(0))
+        if group is None or group.id in seen:
+            continue
+        seen.add(group.id)
+        found.update(dict.fromkeys(m for m in group.members if m in knowledge.drugs))
+        pending.extend(group.parts)
+    return tuple(sorted(found))
+
+
 class Index:
     """Every name of the knowledge."""
 
@@ -94,6 +108,15 @@ class Index:
             fold(name): term.id
             for term in self.knowledge.vocabulary.get("agents", {}).values()
             for name in (term.id, term.en, term.zh, *term.also)
+        }
+
+    @cached_property
+    def products(self) -> dict[str, tuple[str, ...]]:
+        """Names of products to their ingredients; they are read in a medicine line only."""
+        return {
+            fold(name): term.of
+            for term in self.knowledge.vocabulary.get("products", {}).values()
+            for name in (term.en, term.zh)
         }
 
     @cached_property
@@ -141,19 +164,26 @@ class Index:
 
     def one(self, name: str, *kinds: str) -> Meaning:
         """The single meaning of a name among kinds. Raises UnknownName or AmbiguousName."""
-        held = [m for m in self.meanings.get(fold(name), ()) if m.kind in kinds]
-        if not held:
-            for variant in (fold(name).rstrip("s"), fold(name) + "s"):
-                held = [m for m in self.meanings.get(variant, ()) if m.kind in kinds]
-                if held:
-                    break
-        if len(held) > 1 and "drug" in kinds:
-            held = [m for m in held if m.kind == "drug"] or held
+        held = self.held(name, *kinds)
+        if not held and kinds == ("drug",):
+            groups = self.held(name, "class")
+            if groups:
+                raise NamesClass(name, expand(self.knowledge, groups[0].id))
         if not held:
             raise UnknownName(kinds[0], name, self.nearest(name, *kinds))
         if len(held) > 1:
             raise AmbiguousName(name, tuple(f"{m.id} ({m.kind})" for m in held))
         return held[0]
+
+    def held(self, name: str, *kinds: str) -> list[Meaning]:
+        """All meanings of a name among kinds, in either number; a drug goes before a class."""
+        for variant in (fold(name), fold(name).rstrip("s"), fold(name) + "s"):
+            held = [m for m in self.meanings.get(variant, ()) if m.kind in kinds]
+            if held:
+                break
+        if len(held) > 1 and "drug" in kinds:
+            held = [m for m in held if m.kind == "drug"] or held
+        return held
 
     @staticmethod
     def stands_alone(text: str, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from msgspec.structs import replace
 
-from assuage.asking.names import Index, Meaning, fold
+from assuage.asking.names import Index, Meaning, expand, fold
 from assuage.knowledge.shelves import Knowledge
 from assuage.terms.errors import UnknownName, UsageError
 from assuage.terms.question import ASPECTS, Question
@@ -60,20 +60,6 @@ _ASPECT_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (*_BENEFIT_WORDS, "work", "treat", "治疗"),
     ),
 )
-
-
-def expand(knowledge: Knowledge, class_id: str) -> tuple[str, ...]:
-    """All drugs of a class and of its parts that the knowledge holds, in order."""
-    found: dict[str, None] = {}
-    pending, seen = [class_id], set[str]()
-    while pending:
-        group = knowledge.classes.get(pending.pop(0))
-        if group is None or group.id in seen:
-            continue
-        seen.add(group.id)
-        found.update(dict.fromkeys(m for m in group.members if m in knowledge.drugs))
-        pending.extend(group.parts)
-    return tuple(sorted(found))
 
 
 def _question(

@@ -54,8 +54,9 @@ def exposure_command(
     patient_file = rest.pop("patient_file")
     knowledge = load(root)
     index = Index(knowledge)
+    drug, route = _line(index, drug, route)
     found = _victim(index, drug)
-    others = [With(_medicine(knowledge, index, name)) for name in with_]
+    others = [With(*_taken(knowledge, index, name)) for name in with_]
     by = _route(knowledge, index, found, route)
     person = person_of(knowledge, patient_file, split_flags(rest), lang=lang).patient
     person = _with_genes(knowledge, person, genotypes)
@@ -66,6 +67,27 @@ def exposure_command(
         click.echo(to_json(answer))
     else:
         click.echo("\n".join(text(answer, knowledge, shown, _caveats(knowledge, person))))
+
+
+def _line(index: "Index", drug: str, route: str | None) -> tuple[str, str | None]:
+    """Name and route of "oxycodone 5 mg sc"; a ratio has no dose, so that the dose changes nothing."""
+    from assuage.patient.person.medicines import one_line
+
+    held = one_line(drug, index)
+    if held is None or held.drug is None:
+        return drug, route
+    return held.drug, held.route or route
+
+
+def _taken(knowledge: Knowledge, index: "Index", line: str) -> tuple[str, float | None]:
+    """A medicine taken too, with its mass a day in mg where the line has it."""
+    from assuage.patient.person.medicines import daily_mg, one_line
+
+    held = one_line(line, index)
+    if held is None or held.drug is None:
+        return _medicine(knowledge, index, line), None
+    mass = daily_mg(held)
+    return held.drug, float(mass) if mass is not None else None
 
 
 def _victim(index: "Index", name: str) -> str:

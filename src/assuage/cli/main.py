@@ -21,13 +21,15 @@ from assuage.cli import pump as pump_cli
 from assuage.cli import read as read_cli
 from assuage.cli import search as search_cli
 from assuage.cli import simulate as simulate_cli
-from assuage.cli.person_flags import person_of, person_options, split_flags
+from assuage.cli.person_flags import LANGUAGE_OF_PERSON, person_of, person_options, split_flags
 from assuage.knowledge.load import load
 from assuage.knowledge.shelves import Knowledge
+from assuage.patient.person.measures import PatientError
 from assuage.patient.person.question_words import said
 from assuage.patient.person.tables import Reading
+from assuage.patient.person.units import UnitError
 from assuage.prose.page import Page
-from assuage.prose.write import language
+from assuage.prose.write import LANGUAGES, language
 from assuage.render import json as json_render
 from assuage.render import markdown
 from assuage.terms.errors import AssuageError, UsageError
@@ -36,14 +38,37 @@ from assuage.terms.question import Question
 FORMATS = ("terminal", "html", "md", "json")
 
 
+_ASKED = "assuage.language-asked"
+
+
+def _asked_language(words: list[str]) -> str | None:
+    """The language after --lang: an error may come before the command has read its options."""
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        if word == "--lang" or word.startswith("--lang="):
+            return after if word == "--lang" else word.removeprefix("--lang=")
+    return None
+
+
+def _told(error: AssuageError, lang: str | None) -> str:
+    """The sentence in the language asked for, where the error carries what it needs."""
+    if isinstance(error, PatientError | UnitError) and lang in LANGUAGES:
+        return str(language(lang).refusals.refusal(error.code, error.fields) or error)
+    return str(error)
+
+
 class OneSentence(click.Group):
     """A group whose commands end errors in one sentence, without a traceback."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[_ASKED] = _asked_language(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except AssuageError as error:
-            click.echo(f"assuage: {error}", err=True)
+            lang = ctx.meta.get(_ASKED) or ctx.meta.get(LANGUAGE_OF_PERSON)
+            click.echo(f"assuage: {_told(error, lang)}", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo(
@@ -91,7 +116,9 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Path(path_type=Path, dir_okay=False),
             help="Write to this file instead of the terminal.",
         ),
-        click.option("--lang", default="en", show_default=True, help="en or zh."),
+        click.option(
+            "--lang", default=None, help="en or zh (default: the question's or person's, else en)."
+        ),
         click.option("--as-of", help="The dossier's date (default: the knowledge's)."),
         click.option(
             "--library",
@@ -122,7 +149,7 @@ def dossier(
     aspect: str,
     form: str,
     out: Path | None,
-    lang: str,
+    lang: str | None,
     as_of: str | None,
     folder: str | None,
     llm_url: str | None,
@@ -140,6 +167,7 @@ def dossier(
     knowledge = load(root)
     asked = questions(knowledge, agent, condition, aspect)
     person = _person(knowledge, patient_file, split_flags(rest), lang)
+    lang = lang or (person.patient.language if person else None) or "en"
     pages = _pages(knowledge, asked, lang, as_of, folder, person)
     pages = language_model.smoothed_pages(knowledge, pages, model, llm_patient_data)
     _show(knowledge, pages, form, out)
@@ -154,11 +182,12 @@ def topic(
     condition: str,
     form: str | None,
     out: Path | None,
-    lang: str,
+    lang: str | None,
     as_of: str | None,
     folder: str | None,
 ) -> None:
     """The dossier of a condition alone: mechanisms, markers, agents."""
+    lang = lang or "en"
     form = _form(form, lang, out)
     knowledge = load(root)
     asked = runs.topic_question(knowledge, condition)
@@ -186,11 +215,7 @@ def ask(
 
     A Child-Pugh class, an eGFR, an age or a weight that it states make the answer personal.
     """
-    context = click.get_current_context()
-    source = context.get_parameter_source("lang")
-    if source is not None and source.name == "DEFAULT":
-        lang = "zh" if any("一" <= c <= "鿿" for c in text) else "en"
-    assert lang is not None
+    lang = lang or ("zh" if any("一" <= c <= "鿿" for c in text) else "en")
     form = _form(form, lang, out)
     knowledge = load(root)
     asked = ask_questions(knowledge, text)
@@ -205,7 +230,7 @@ def _person(
     knowledge: Knowledge,
     patient_file: Path | None,
     flags: dict[str, Any],
-    lang: str,
+    lang: str | None,
     together_with: tuple[str, ...] = (),
 ) -> Reading | None:
     """The person of a file and flags; None where neither tells anything of one."""
@@ -238,14 +263,14 @@ def _pages(
         ]  # fmt: skip
 
 
-def _form(form: str | None, lang: str, out: Path | None) -> str:
+def _form(form: str | None, lang: str | None, out: Path | None) -> str:
     """The format asked for, or that of the file's ending; refuses what cannot be done."""
     if form is None:
         ending = out.suffix.removeprefix(".") if out else ""
         form = ending if ending in FORMATS else "terminal"
     if form not in FORMATS:
         raise UsageError(f"--format: no format {form!r}. Write one of: {', '.join(FORMATS)}.")
-    language(lang)
+    language(lang or "en")
     if out is not None and not out.absolute().parent.is_dir():
         raise UsageError(f"--out: no folder {out.absolute().parent}. Make it first.")
     return form

@@ -11,6 +11,7 @@ from assuage.knowledge.shelves import Knowledge
 from assuage.patient.person.tables import Reading
 from assuage.patient.scores.all_scores import ScoreSheet, sheet
 from assuage.prose.lexicon import Lexicon
+from assuage.prose.person_read import read_back
 from assuage.prose.write import language
 from assuage.render.json import to_json
 from assuage.terms.errors import UsageError
@@ -38,7 +39,8 @@ def check(
         raise UsageError("give one file, as: assuage patient check patient.toml")
     knowledge = load(root)
     reading = person_of(knowledge, file or patient_file, split_flags(rest), notes=False)
-    if not reading.patient.stated and not reading.patient.conditions and not reading.patient.tumour:
+    known = reading.patient
+    if not (known.stated or known.conditions or known.tumour or known.medicines):
         raise UsageError(
             "no person was given. Write: assuage patient check patient.toml, "
             'or give values, as --age 62 --sex female --creatinine "88 umol/L".'
@@ -79,6 +81,12 @@ def _text(reading: Reading, found: ScoreSheet, knowledge: Knowledge, lang: str) 
     if reading.patient.invented:
         lines += [say.INVENTED]
     lines += [""] if lines else []
+    read = language(lang).patient_read
+    shown_back = read_back(reading.patient, lex, read)
+    if shown_back:
+        lines += [read.TITLE, *(f"- {line}" for line in shown_back), ""]
+    if reading.doubts:
+        lines += [say.DOUBTS, *(f"- {say.doubt(d)}" for d in reading.doubts), ""]
     lines += [say.TITLE]
     lines += [f"- {say.score(s, names.get(s.id, s.id), reading.patient)}" for s in found.scores]
     if found.caveats:
@@ -99,8 +107,6 @@ def _text(reading: Reading, found: ScoreSheet, knowledge: Knowledge, lang: str) 
         lines += [
             f"- {say.missing(m.field, [names.get(i, i) for i in m.scores])}" for m in found.missing
         ]
-    if reading.doubts:
-        lines += ["", say.DOUBTS, *(f"- {say.doubt(d)}" for d in reading.doubts)]
     shown = [s.id for s in found.scores if s.id in knowledge.scores]
     sources = [
         (names[i], list(dict.fromkeys(f.source for f in knowledge.scores[i].read_formula())))

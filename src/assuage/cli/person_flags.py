@@ -12,6 +12,8 @@ from assuage.patient.person.read import read_file, read_flags
 from assuage.patient.person.tables import Reading
 from assuage.prose.write import language
 
+LANGUAGE_OF_PERSON: Final = "assuage.language-of-person"
+"""Key in the context's ``meta``: the language of a file, for errors that come after it was read."""
 FLAGS: Final[tuple[tuple[str, str], ...]] = (
     ("age", "Age in years."),
     ("sex", "female or male."),
@@ -73,6 +75,9 @@ def person_of(
     the output has it, in ``lang`` or else the person's language. Raises PatientError."""
     index = Index(knowledge)
     base = read_file(patient_file, index) if patient_file is not None else None
+    context = click.get_current_context(silent=True)
+    if context is not None and base is not None:
+        context.find_root().meta[LANGUAGE_OF_PERSON] = base.patient.language
     reading = read_flags({**flags, "medicines": list(medicines)}, index, base)
     if notes and reading.doubts:
         say = language(lang or reading.patient.language or "en").patient_scores

@@ -118,6 +118,7 @@ class Person:
         for m in person.medicines:
             state = "planned" if m.planned else "stopped" if m.stopped_days_ago else "taken"
             held[state].append(lex.agent(m.drug or m.drug_class or m.agent or "") or m.name)
+        held = {state: list(dict.fromkeys(names)) for state, names in held.items()}
         age = str(person.age_years) if person.age_years is not None else ""
         who = self._own.who(age, person.sex or "", bool(person.pregnant))
         label = (person.label or "").removesuffix("(invented)").strip()

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from assuage.asking.names import Index
 from assuage.knowledge.shelves import Knowledge
 from assuage.patient.additive import taking, together
-from assuage.patient.person.medicines import medicine
+from assuage.patient.person.medicines import medicines as medicines_of
 from assuage.terms.additive import Expected, Taken, Together
 from assuage.terms.errors import UnknownName
 from assuage.terms.exposure import Factor
@@ -32,7 +32,7 @@ def interactions(
     clean one. A name in the patient's file that is not known is told in ``unknown`` instead.
     """
     index = Index(knowledge)
-    medicines = [_named(index, name) for name in names]
+    medicines = [taken for name in names for taken in _named(index, name)]
     named = {m.id for m in medicines}
     own, unknown = taking.by(patient) if patient is not None else ([], ())
     medicines += [m for m in own if m.id not in named]
@@ -103,10 +103,17 @@ def _expected(found: Together, engine: Engine, patient: Patient | None) -> tuple
     return tuple(pair for pair in pairs if pair is not None)
 
 
-def _named(index: Index, stated: str) -> Taken:
-    """A medicine as typed: a drug, a class, or an agent of the closed list. Raises UnknownName."""
-    read, _ = medicine(stated, index)
-    taken = taking.taken(read)
-    if taken is None:
-        raise UnknownName("drug", read.name, index.nearest(read.name, "drug", "class"))
-    return taken
+def _named(index: Index, stated: str) -> list[Taken]:
+    """What a line names: drugs, classes, agents of the closed list. Raises UnknownName, also for
+    words beside a known name: they may be a second medicine."""
+    read, doubts = medicines_of(stated, index)
+    found: list[Taken] = []
+    for one in read:
+        taken = taking.taken(one)
+        if taken is None:
+            raise UnknownName("drug", one.name, index.nearest(one.name, "drug", "class"))
+        found.append(taken)
+    for doubt in doubts:
+        if doubt.field == "medicine-words" and not any(c.isdigit() for c in doubt.stated):
+            raise UnknownName("drug", doubt.stated, index.close(doubt.stated))
+    return found

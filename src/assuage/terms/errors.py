@@ -3,6 +3,7 @@
 AssuageError
 ├── UsageError          a name, option or question that cannot be used (exit code 2)
 │   ├── UnknownName     nothing of that name; carries the nearest names
+│   │   └── NamesClass  a class where one drug is asked for; carries its drugs
 │   └── AmbiguousName   several things of that name; carries its meanings
 ├── KnowledgeError      the curated files cannot be used (exit code 2)
 └── LibraryError        the library cannot be opened, read or written (exit code 2)
@@ -26,6 +27,15 @@ class UnknownName(UsageError):
         self.kind, self.name, self.nearest = kind, name, nearest
         advice = f"Did you mean {', '.join(nearest)}?" if nearest else f"See: assuage list {kind}s."
         super().__init__(f"no {kind} named {name!r} in the knowledge. {advice}")
+
+
+class NamesClass(UnknownName):
+    """The name is that of a class where one drug is asked for; carries the drugs held of it."""
+
+    def __init__(self, name: str, members: tuple[str, ...]) -> None:
+        super().__init__("drug", name, members)
+        held = f"Write one that is held: {', '.join(members)}." if members else "None is held."
+        self.args = (f"{name!r} names a class, not one drug. {held}",)
 
 
 class AmbiguousName(UsageError):

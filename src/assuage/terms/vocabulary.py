@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from assuage.terms.additive import Limit
 from assuage.terms.drug import Contraindication, Property
-from assuage.terms.reference import SourceId
+from assuage.terms.reference import InteractantId, SourceId
 
 
 class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -36,8 +36,10 @@ class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Agents: as in a drug's file."""
     when: tuple[Limit, ...] = ()
     """States: values of a person, any of which is the state."""
+    of: tuple[InteractantId, ...] = ()
+    """Products: the active ingredients."""
     source: SourceId | None = None
-    """Agents with other names, states with values: where these stand."""
+    """Products; agents with other names, states with values: where these stand."""
     where: str | None = None
 
 

@@ -85,6 +85,8 @@ def test_a_bad_flag_is_one_sentence(flags: tuple[str, ...], words: str) -> None:
         ('systolic = "60 mmHg"\ndiastolic = "90 mmHg"', "exchanged"),
         ('[genotypes]\nCYP2D6 = "porr"', "Did you mean poor?"),
         ('[tumour]\nlargest = "4.2"', "has no unit"),
+        ('[tumour]\nnumber = 0\nlargest = "2 cm"', "a tumour has at least one nodule"),
+        ('pregnant = true\nsex = "male"', 'pregnant = true with sex = "male"'),
         ("age = ", "is not TOML"),
         ("age = nan", "Write a number"),
         ("weight = inf", "Write a number"),
@@ -128,3 +130,44 @@ def test_no_dose_follows_a_kidney_function_that_creatinine_contradicts() -> None
         assert "does not agree with creatinine" in told
     # Twice is true in many: little muscle, cystatin C.
     assert run("exposure", "gabapentin", *kidney, "--egfr", "28").exit_code == 0
+
+
+_KIDNEY = ("--creatinine", "60 umol/L", "--age", "40", "--sex", "male")
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        # CKD-EPI 2021 by the calculator of the National Kidney Foundation: 121.
+        (("--egfr", "45", *_KIDNEY), "eGFR 45 is stated, but creatinine, age and sex give 121 mL"),
+        (("--dialysis", "haemodialysis", "--egfr", "80"), "eGFR 80 is stated beside dialysis"),
+        # (140 - 40) * 70 / (72 * 0.6787) = 143.
+        (
+            ("--creatinine-clearance", "50 mL/min", "--weight", "70 kg", *_KIDNEY),
+            "creatinine clearance 50 is stated, but creatinine, age and sex give 143 mL/min by "
+            "Cockcroft-Gault",
+        ),
+    ],
+)
+def test_two_kidney_functions_that_hardly_agree_are_asked_about(
+    flags: tuple[str, ...], words: str
+) -> None:
+    assert f"{words}" in run("patient", "check", *flags).stdout
+    assert "which holds?" in run("patient", "check", *flags).stdout
+    assert "以何者为准" in run("patient", "check", *flags, "--lang", "zh").stdout
+    assert words in run("exposure", "gabapentin", *flags).stderr
+
+
+@pytest.mark.parametrize(
+    "flags", [("--egfr", "70", *_KIDNEY), ("--dialysis", "haemodialysis", "--egfr", "9")]
+)
+def test_kidney_functions_that_agree_are_not_asked_about(flags: tuple[str, ...]) -> None:
+    assert "which holds?" not in run("patient", "check", *flags).stdout
+
+
+def test_a_flag_over_a_file_is_weighed_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "patient.toml"
+    path.write_text('age = 40\nsex = "male"\ncreatinine = "60 umol/L"\n', encoding="utf-8")
+    assert "which holds?" in run("patient", "check", str(path), "--egfr", "45").stdout
+    path.write_text("pregnant = true\n", encoding="utf-8")
+    assert "contradict each other" in refused(run("patient", "check", str(path), "--sex", "male"))

@@ -287,8 +287,6 @@ def test_local_words_for_dose_and_route_are_left_out_not_refused(
         ({"text": "Morphine sulfate 10 MG Oral Tablet"}, "morphine", "oral"),
         ({"text": "Sevredol 10", "coding": [{"display": "morphine"}]}, "morphine", None),
         ({"text": "fentanyl 25 ug/h transdermal patch"}, "fentanyl", "transdermal"),
-        # A second active ingredient is never dropped from a name.
-        ({"text": "tramadol with unknownol 37.5 mg tablet"}, None, None),
     ],
 )
 def test_a_product_is_known_by_its_medicine_and_gives_no_dose(
@@ -302,6 +300,120 @@ def test_a_product_is_known_by_its_medicine_and_gives_no_dose(
     }
     (found,) = fhir_bundle(json.dumps(taken), index, "b.json").patient.medicines
     assert (found.drug, found.route, found.dose) == (drug, route, None)
+
+
+def test_a_second_active_ingredient_is_never_dropped_from_a_name(index: Index) -> None:
+    taken = {
+        "resourceType": "MedicationStatement",
+        "status": "active",
+        "medicationCodeableConcept": {"text": "tramadol with unknownol 37.5 mg tablet"},
+    }
+    reading = fhir_bundle(json.dumps(taken), index, "b.json")
+    assert [m.drug for m in reading.patient.medicines] == ["tramadol", None]
+    assert [d.stated for d in reading.doubts if d.field == "medicines"] == [
+        "unknownol 37.5 mg tablet"
+    ]
+
+
+def _read(*resources: dict[str, Any], index: Index) -> Any:
+    dated = observation("29463-7", 61, "kg", "2026-11-22")
+    held = {"resourceType": "Bundle", "entry": [dated, *({"resource": r} for r in resources)]}
+    return fhir_bundle(json.dumps(held), index, "b.json")
+
+
+@pytest.mark.parametrize(
+    ("status", "active"),
+    [
+        ({"coding": [{"code": "resolved"}]}, False),
+        ({"coding": [{"code": "Inactive"}]}, False),
+        ({"coding": [{"system": "urn:local", "code": "remission"}]}, False),
+        ({"text": "resolved"}, False),
+        ("resolved", False),
+        ({"coding": [{"code": "active"}]}, True),
+        (None, True),
+    ],
+)
+def test_a_status_counts_by_its_code_with_or_without_a_system(
+    status: Any, active: bool, index: Index
+) -> None:
+    """ "resolved" without a system was taken for an active illness."""
+    condition = {
+        "resourceType": "Condition",
+        "clinicalStatus": status,
+        "code": {"text": "Cirrhosis"},
+    }
+    assert _read(condition, index=index).patient.conditions == (("cirrhosis",) if active else ())
+    wrong = {**condition, "verificationStatus": {"coding": [{"code": "entered-in-error"}]}}
+    assert _read(wrong, index=index).patient.conditions == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "taken"),
+    [
+        ("active", True),
+        ("Active", True),
+        ("stopped", False),
+        ("on-hold", False),
+        ("entered-in-error", False),
+        ("not-taken", False),
+        ("cancelled", False),
+        ("unknown", False),
+    ],
+)
+def test_only_medicines_in_use_are_taken_and_paused_ones_are_said(
+    status: str, taken: bool, index: Index
+) -> None:
+    statement = {
+        "resourceType": "MedicationStatement",
+        "status": status,
+        "medicationCodeableConcept": {"text": "morphine"},
+    }
+    reading = _read(statement, index=index)
+    assert bool(reading.patient.medicines) is taken
+    said = [d.meant for d in reading.doubts if d.field == "medicine-status"]
+    assert said == ([status] if status in ("stopped", "on-hold") else [])
+    # A dated end is a medicine stopped lately: withdrawal and wash-out follow it.
+    ended = {**statement, "effectivePeriod": {"end": "2026-11-19"}}
+    if status in ("stopped", "on-hold"):
+        (gone,) = _read(ended, index=index).patient.medicines
+        assert gone.stopped_days_ago == Decimal(3)
+
+
+def test_what_shall_not_be_given_is_not_taken(index: Index) -> None:
+    request = {
+        "resourceType": "MedicationRequest",
+        "status": "active",
+        "doNotPerform": True,
+        "medicationCodeableConcept": {"text": "morphine"},
+    }
+    assert _read(request, index=index).patient.medicines == ()
+
+
+@pytest.mark.parametrize("status", ["cancelled", "entered-in-error", "Cancelled"])
+def test_a_cancelled_observation_is_no_value(status: str, index: Index) -> None:
+    wrong = observation("1751-7", 31, "g/L", "2026-11-20", status=status)["resource"]
+    assert _read(wrong, index=index).patient.albumin_g_per_l is None
+
+
+@pytest.mark.parametrize(
+    ("text", "drug", "route"),
+    [
+        ("Lenvatinib 4 MG Oral Capsule [Lenvima]", "lenvatinib", "oral"),
+        ("morphine sulfate 15 MG Extended Release Oral Tablet", "morphine", "oral"),
+        ("72 HR fentanyl 0.025 MG/HR Transdermal System", "fentanyl", "transdermal"),
+        ("2 ML ketamine hydrochloride 50 MG/ML Injection", "ketamine", None),
+    ],
+)
+def test_names_as_rxnorm_writes_them(text: str, drug: str, route: str | None, index: Index) -> None:
+    statement = {
+        "resourceType": "MedicationRequest",
+        "status": "active",
+        "medicationCodeableConcept": {"text": text},
+    }
+    reading = _read(statement, index=index)
+    (found,) = reading.patient.medicines
+    assert (found.drug, found.route, found.dose) == (drug, route, None)
+    assert [d for d in reading.doubts if d.field.startswith("medicine")] == []
 
 
 def test_a_bundle_of_two_people_is_refused(tmp_path: Path, index: Index) -> None:

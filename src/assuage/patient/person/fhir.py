@@ -9,14 +9,13 @@ gives the same output on any day. What is not understood is left out, and said.
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Final
 
 from assuage.asking.names import Index
+from assuage.patient.person.coded import codes, statuses, words
+from assuage.patient.person.fhir_medicines import medicine, not_taken_now
 from assuage.patient.person.measures import Doubt, PatientError
-from assuage.patient.person.medicines import is_route, product
 from assuage.patient.person.tables import Reading, person
-from assuage.patient.person.units import UnitError, exact, parse_unit
 
 # LOINC code: key of fields.FIELDS. The unit of the value decides between mass and moles. Codes as
 # in the value sets of public FHIR implementation guides and data dictionaries (DISTANCE:PRO of
@@ -61,15 +60,7 @@ LOINC: Final[Mapping[str, str]] = {
     "89247-1": "ecog",
 }
 _BARE = ("inr", "ecog")
-_GONE = ("entered-in-error", "cancelled", "registered", "not-taken", "unknown")
-_TAKEN = ("active", "completed", "intended", "on-hold", "draft")
-_PERIOD_HOURS = {
-    "s": Fraction(1, 3600),
-    "min": Fraction(1, 60),
-    "h": Fraction(1),
-    "d": Fraction(24),
-    "wk": Fraction(168),
-}
+_GONE = {"entered-in-error", "cancelled", "registered", "unknown"}
 
 
 def bundle(text: str, index: Index, where: str) -> Reading:
@@ -115,11 +106,13 @@ def _read(resources: list[dict[str, Any]], index: Index, where: str) -> Reading:
     conditions = [c for c in (_condition(r) for r in resources) if c]
     if conditions:
         table["conditions"] = list(dict.fromkeys(conditions))
-    medicines = [m for m in (_medicine(r, resources, index) for r in resources) if m]
+    today = max(dates, default="")
+    medicines = [m for m in (medicine(r, resources, index, today, where) for r in resources) if m]
     if medicines:
         table["medicines"] = medicines
     reading = person(table, index, where)
-    return Reading(patient=reading.patient, doubts=(*reading.doubts, *_left_out(resources)))
+    doubts = (*reading.doubts, *_left_out(resources), *not_taken_now(resources))
+    return Reading(patient=reading.patient, doubts=doubts)
 
 
 def _resources(held: Any) -> Iterator[dict[str, Any]]:
@@ -163,7 +156,10 @@ def _observations(resources: list[dict[str, Any]]) -> tuple[dict[str, Any], list
     found: dict[str, tuple[str, str]] = {}
     dates: list[str] = []
     for resource in resources:
-        if resource.get("resourceType") != "Observation" or resource.get("status") in _GONE:
+        if (
+            resource.get("resourceType") != "Observation"
+            or statuses(resource.get("status")) & _GONE
+        ):
             continue
         on = str(
             resource.get("effectiveDateTime")
@@ -175,7 +171,7 @@ def _observations(resources: list[dict[str, Any]]) -> tuple[dict[str, Any], list
         if on:
             dates.append(on)
         for part in (resource, *(resource.get("component") or ())):
-            key = next((LOINC[c] for c in _codes(part.get("code")) if c in LOINC), None)
+            key = next((LOINC[c] for c in codes(part.get("code")) if c in LOINC), None)
             words = _value(part, key) if key else None
             if key and words and on >= found.get(key, ("", ""))[0]:
                 found[key] = (on, words)
@@ -198,128 +194,26 @@ def _value(part: Mapping[str, Any], key: str) -> str | None:
     return None
 
 
-def _codes(concept: Any, system: str = "http://loinc.org") -> list[str]:
-    if not isinstance(concept, dict):
-        return []
-    return [
-        str(coding.get("code"))
-        for coding in concept.get("coding") or ()
-        if coding.get("system") == system
-    ]
-
-
-def _words(concept: Any) -> str | None:
-    """What a concept is called: its text, else the first display."""
-    if not isinstance(concept, dict):
-        return None
-    if concept.get("text"):
-        return str(concept["text"])
-    return next((str(c["display"]) for c in concept.get("coding") or () if c.get("display")), None)
-
-
-def _all_words(concept: Any) -> list[str]:
-    """Everything that a concept is called: its text, then each display."""
-    if not isinstance(concept, dict):
-        return []
-    displays = [c.get("display") for c in concept.get("coding") or ()]
-    return [str(w) for w in (concept.get("text"), *displays) if w]
-
-
 def _condition(resource: Mapping[str, Any]) -> str | None:
     if resource.get("resourceType") != "Condition":
         return None
-    clinical = _codes(
-        resource.get("clinicalStatus"),
-        "http://terminology.hl7.org/CodeSystem/condition-clinical",
-    )
-    verified = _codes(
-        resource.get("verificationStatus"),
-        "http://terminology.hl7.org/CodeSystem/condition-ver-status",
-    )
-    if {"inactive", "remission", "resolved"} & set(clinical):
+    clinical = statuses(resource.get("clinicalStatus"))
+    verified = statuses(resource.get("verificationStatus"))
+    if {"inactive", "remission", "resolved"} & clinical:
         return None
-    if {"refuted", "entered-in-error"} & set(verified):
+    if {"refuted", "entered-in-error"} & verified:
         return None
-    return _words(resource.get("code"))
-
-
-def _medicine(
-    resource: Mapping[str, Any], resources: list[dict[str, Any]], index: Index
-) -> dict[str, Any] | None:
-    """A medicine in use, or one that was stopped; ``None`` for what was never taken."""
-    if resource.get("resourceType") not in ("MedicationStatement", "MedicationRequest"):
-        return None
-    status = resource.get("status")
-    if status not in _TAKEN or status == "completed":
-        return None
-    concept = resource.get("medicationCodeableConcept") or _referred(resource, resources)
-    names = _all_words(concept)
-    if not names:
-        return None
-    # A name that is known goes before the first that is written.
-    known = (product(name, index) for name in names)
-    table: dict[str, Any] = dict(next((p for p in known if p), {"name": names[0]}))
-    if status in ("intended", "draft") or resource.get("intent") in ("proposal", "plan"):
-        table["planned"] = True
-    lines = resource.get("dosage") or resource.get("dosageInstruction") or []
-    if len(lines) != 1:  # several lines: the dose of a time of day is not the dose
-        return table
-    return {**table, **_dosage(lines[0], index)}
-
-
-def _dosage(line: Mapping[str, Any], index: Index) -> dict[str, Any]:
-    table: dict[str, Any] = {}
-    amounts: list[dict[str, Any]] = line.get("doseAndRate") or []
-    quantity = (
-        (amounts[0].get("doseQuantity") or amounts[0].get("rateQuantity")) if amounts else None
-    )
-    if isinstance(quantity, dict) and "value" in quantity:
-        unit = str(quantity.get("code") or quantity.get("unit") or "")
-        if unit and not unit.startswith("{") and _known_unit(unit):
-            table["dose"] = f"{quantity['value']} {unit}"
-    route = (_words(line.get("route")) or "").casefold().removesuffix(" route")
-    route = route.removesuffix(" use")
-    if is_route(route, index):
-        table["route"] = route
-    if line.get("asNeededBoolean") or line.get("asNeededCodeableConcept"):
-        table["as_needed"] = True
-    repeat = (line.get("timing") or {}).get("repeat") or {}
-    if repeat.get("period") and repeat.get("periodUnit") in _PERIOD_HOURS:
-        hours = Fraction(str(repeat["period"])) * _PERIOD_HOURS[repeat["periodUnit"]]
-        hours /= Fraction(str(repeat.get("frequency", 1)))
-        table["every"] = f"{format(exact(hours), 'f')} h"
-    return table
-
-
-def _known_unit(unit: str) -> bool:
-    """Whether a dose's unit is understood; a local word for a tablet is left out, not refused."""
-    try:
-        parse_unit(unit)
-    except UnitError:
-        return False
-    return True
-
-
-def _referred(resource: Mapping[str, Any], resources: list[dict[str, Any]]) -> Any:
-    """The concept of a Medication that a reference names, contained or in the bundle."""
-    reference = str((resource.get("medicationReference") or {}).get("reference", ""))
-    name = reference.rsplit("/", 1)[-1].removeprefix("#").rsplit(":", 1)[-1]
-    for held in [*(resource.get("contained") or []), *resources]:
-        if held.get("resourceType") == "Medication" and held.get("id") == name:
-            return held.get("code")
-    return {"text": (resource.get("medicationReference") or {}).get("display")}
+    return words(resource.get("code"))
 
 
 def _left_out(resources: list[dict[str, Any]]) -> Iterator[Doubt]:
     """Observations that were not understood, by name, in order."""
     names = {
-        _words(r.get("code")) or "?"
+        words(r.get("code")) or "?"
         for r in resources
         if r.get("resourceType") == "Observation"
         and not any(
-            c in LOINC
-            for part in (r, *(r.get("component") or ()))
-            for c in _codes(part.get("code"))
+            c in LOINC for part in (r, *(r.get("component") or ())) for c in codes(part.get("code"))
         )
     }
     for name in sorted(names):

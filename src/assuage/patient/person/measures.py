@@ -17,6 +17,7 @@ from assuage.patient.person.units import (
     UnitError,
     dimension,
     exact,
+    in_ucum,
     parse_quantity,
     parse_unit,
 )
@@ -29,7 +30,15 @@ _EQUIVALENTS = dimension(equivalents=1, volume=-1)
 
 
 class PatientError(UsageError):
-    """A person's data cannot be used as they stand."""
+    """A person's data cannot be used as they stand.
+
+    The sentence is English; ``code`` and ``fields`` let another language say the same
+    (``prose.*.refusals``). Without a code the English sentence is all there is.
+    """
+
+    def __init__(self, sentence: str, code: str = "", **fields: str) -> None:
+        super().__init__(sentence)
+        self.code, self.fields = code, fields
 
 
 class Doubt(Struct, frozen=True, kw_only=True):
@@ -55,10 +64,11 @@ def measure(field: Field, stated: object, where: str = "") -> tuple[Decimal, str
     if value is None:
         raise PatientError(
             f"{place}{field.key} {text}: {quantity.unit.written or 'a number without a unit'} does "
-            f"not measure it. Write it in {_or(field.printed)}{_hint(field, quantity)}."
-        )
+            f"not measure it. Write it in {_or(field.printed)}{_hint(field, quantity)}.",
+            "not-measured", place=place, key=field.key, stated=text, choices="、".join(field.printed),
+        )  # fmt: skip
     if not field.possible[0] <= value <= field.possible[1]:
-        raise PatientError(f"{place}{_impossible(field, text, quantity)}")
+        raise _impossible(field, text, quantity, place)
     doubt = None
     if not field.usual[0] <= value <= field.usual[1]:
         doubt = Doubt(field=field.key, stated=text, meant=_meant(field, quantity))
@@ -69,19 +79,22 @@ def _quantity(field: Field, stated: object, place: str) -> tuple[str, Quantity]:
     """The words and the quantity; numbers without a unit only where one unit exists."""
     if isinstance(stated, bool) or not isinstance(stated, str | int | float | Decimal):
         raise PatientError(
-            f'{place}{field.key} is {stated!r}. Write a number with its unit, as "{example(field)}".'
-        )
+            f'{place}{field.key} is {stated!r}. Write a number with its unit, as "{example(field)}".',
+            "not-a-quantity", place=place, key=field.key, stated=str(stated), example=example(field),
+        )  # fmt: skip
     if isinstance(stated, str):
+        stated = in_ucum(stated.removesuffix("岁") if field.unit == "a" else stated)
         pair = _PRESSURE.match(stated)
         if pair and field.unit == "mm[Hg]":
             raise PatientError(
                 f'{place}{field.key} {stated}: write two values, systolic = "{pair[1]} mmHg" and '
-                f'diastolic = "{pair[2]} mmHg".'
-            )
+                f'diastolic = "{pair[2]} mmHg".',
+                "pressure", place=place, key=field.key, stated=stated, high=pair[1], low=pair[2],
+            )  # fmt: skip
         try:
             quantity = parse_quantity(stated, field.key, example(field))
         except UnitError as error:
-            raise PatientError(f"{place}{error}") from None
+            raise PatientError(f"{place}{error}", error.code, **error.fields, place=place) from None
         if quantity.unit.dimension or quantity.unit.factor != 1 or not field.bare:
             if quantity.unit.written:
                 return stated.strip(), quantity
@@ -92,8 +105,10 @@ def _quantity(field: Field, stated: object, place: str) -> tuple[str, Quantity]:
         number = Decimal(str(stated))
         if not number.is_finite():
             raise PatientError(
-                f'{place}{field.key} is {stated}. Write a number, as "{example(field)}".'
-            )
+                f'{place}{field.key} is {stated}. Write a number, as "{example(field)}".',
+                "not-a-quantity", place=place, key=field.key, stated=str(stated),
+                example=example(field),
+            )  # fmt: skip
         if field.bare:
             return format(number, "f"), Quantity(number, parse_unit(field.unit))
     units = [unit for unit in field.printed if unit != "1"]
@@ -101,8 +116,9 @@ def _quantity(field: Field, stated: object, place: str) -> tuple[str, Quantity]:
     units = [unit for unit in units if _can_be(field, number, unit)] or units
     choices = [f'"{format(number, "f")} {unit}"' for unit in units]
     raise PatientError(
-        f"{place}{field.key} = {format(number, 'f')} has no unit. Write {_or(choices)}."
-    )
+        f"{place}{field.key} = {format(number, 'f')} has no unit. Write {_or(choices)}.",
+        "no-unit", place=place, key=field.key, stated=format(number, "f"), choices="、".join(choices),
+    )  # fmt: skip
 
 
 def _can_be(field: Field, number: Decimal, unit: str) -> bool:
@@ -152,15 +168,22 @@ def _meant(field: Field, quantity: Quantity) -> str | None:
     return None
 
 
-def _impossible(field: Field, text: str, quantity: Quantity) -> str:
-    """The sentence for a value that no living person has."""
+def _impossible(field: Field, text: str, quantity: Quantity, place: str) -> PatientError:
+    """The refusal of a value that no living person has."""
     meant = _meant(field, quantity)
     named = f"{field.key} {text if len(text) < 40 else text[:20] + '…'}"
     if meant:
-        return f"{named} is not possible; did you mean {meant}?"
+        return PatientError(
+            f"{place}{named} is not possible; did you mean {meant}?",
+            "impossible-meant", place=place, stated=named, meant=meant,
+        )  # fmt: skip
     low, high = (format(exact(x), "f") for x in field.possible)
     unit = {"1": "", "a": " years"}.get(field.unit, f" {field.unit}")
-    return f"{named} is not possible: write a value from {low} to {high}{unit}."
+    return PatientError(
+        f"{place}{named} is not possible: write a value from {low} to {high}{unit}.",
+        "impossible", place=place, stated=named, low=low, high=high,
+        unit="岁" if field.unit == "a" else unit,
+    )  # fmt: skip
 
 
 def _hint(field: Field, quantity: Quantity) -> str:

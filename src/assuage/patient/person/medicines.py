@@ -6,15 +6,18 @@ list without it would be shorter than the truth.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from assuage.asking.names import Index, fold
+from assuage.asking.names import Index
+from assuage.patient.person import prescription
 from assuage.patient.person.measures import Doubt, PatientError
-from assuage.patient.person.units import Quantity, exact, parse_quantity, parse_unit
-from assuage.patient.person.words import flag, near_keys
-from assuage.terms.errors import AmbiguousName, UnknownName
+from assuage.patient.person.named import find
+from assuage.patient.person.shorthand import ROUTE_WORDS
+from assuage.patient.person.units import Quantity, UnitError, exact, parse_quantity, parse_unit
+from assuage.patient.person.words import flag, unknown_key
 from assuage.terms.patient import Medicine, MedicineDose
 
 KEYS = (
@@ -29,73 +32,50 @@ KEYS = (
     "stopping",
     "purpose",
 )
-_ROUTES = {
-    "po": "oral",
-    "by mouth": "oral",
-    "orally": "oral",
-    "iv": "intravenous",
-    "it": "intrathecal",
-    "sc": "subcutaneous",
-    "im": "intramuscular",
-    "sl": "sublingual",
-    "patch": "transdermal",
-    "pump": "intrathecal",
-    "nasal": "intranasal",
-    "pr": "rectal",
-}
-# Times a day, as prescriptions abbreviate them.
-_TIMES = {"od": 1, "qd": 1, "daily": 1, "bd": 2, "bid": 2, "tds": 3, "tid": 3, "qds": 4, "qid": 4}
-_DOSE = re.compile(
-    r"(?<![\w.])(-?\d+(?:\.\d+)?)\s*([A-Za-zµμ\[\]]+(?:/(?:kg/)?(?:day|d|hr|h|min|kg|m2|m²)(?![A-Za-z]))?)"
-)
-_EVERY = re.compile(
-    r"\bevery\s+(\d+(?:\.\d+)?)\s*(h|hr|hours?|d|days?|wk|weeks?|mo|months?)\b", re.I
-)
-_Q = re.compile(r"\bq(\d+)h\b", re.I)
-# "twice daily", "three times a day", "once weekly": written out, as many letters have it.
-_COUNTS = {"once": 1, "twice": 2, "three times": 3, "four times": 4}
-_COUNTED = re.compile(
-    r"\b(?:(once|twice|three times|four times)\s+(?:(?:a|per|each)\s+)?(daily|day|weekly|week)"
-    r"|(weekly))\b",
-    re.I,
-)
-_NEEDED = re.compile(r"\b(?:as needed|prn|if needed)\b", re.I)
 
 
-# Words of a product's name that name its salt or form and not the medicine. Ours, and closed: a word
-# that is not here may be a second active ingredient and is never dropped.
-_SALTS_AND_FORMS = {
-    "sulfate", "sulphate", "hydrochloride", "hcl", "citrate", "mesylate", "tosylate", "tartrate",
-    "phosphate", "maleate", "tablet", "tablets", "tab", "capsule", "capsules", "cap", "solution",
-    "suspension", "syrup", "injection", "injectable", "patch", "film-coated", "coated", "oral",
-    "ampoule", "vial",
-}  # fmt: skip
-
-
-def medicine(stated: object, index: Index, where: str = "") -> tuple[Medicine, tuple[Doubt, ...]]:
-    """One medicine from a line or a table. Raises PatientError."""
+def medicines(
+    stated: object, index: Index, where: str = ""
+) -> tuple[tuple[Medicine, ...], tuple[Doubt, ...]]:
+    """The medicines of a line or a table: several where it names a combination. Raises PatientError."""
     place = f"{where}: " if where else ""
+    unread: list[str] = []
     if isinstance(stated, str):
-        stated = _split(stated, index)
+        several = _lines(stated, place)
+        if len(several) > 1:
+            each = [medicines(line, index, where) for line in several]
+            return tuple(m for held, _ in each for m in held), tuple(
+                d for _, ds in each for d in ds
+            )
+        stated, unread = _split(stated, place)
     if not isinstance(stated, Mapping):
         raise PatientError(
             f"{place}a medicine is {stated!r}. "
-            'Write a line, as "morphine 10 mg oral every 4 h", or a table with name and dose.'
-        )
+            'Write a line, as "morphine 10 mg oral every 4 h", or a table with name and dose.',
+            "medicine-shape", place=place, stated=str(stated),
+        )  # fmt: skip
     unknown = [key for key in stated if key not in KEYS]
     if unknown:
-        raise PatientError(f"{place}medicines: {near_keys(unknown[0], KEYS)}")
-    name = str(stated.get("name", "")).strip()
+        raise unknown_key(unknown[0], KEYS, f"{place}medicines: ")
+    name = " ".join(unicodedata.normalize("NFKC", str(stated.get("name", ""))).split())
     if not name:
-        raise PatientError(f'{place}a medicine has no name. Write name = "…".')
-    kind, entry, doubts = _entry(name, index)
-    return (
+        raise PatientError(
+            f'{place}a medicine has no name. Write name = "…".', "no-name", place=place
+        )
+    found = find(name, index)
+    dose = _dose(stated.get("dose"), name, place)
+    undivided: list[str] = []
+    if len(found.medicines) > 1:
+        # What a tablet holds of each part is not divided here.
+        undivided = [*unread, *([str(stated["dose"])] if dose is not None else [])]
+        unread, dose = [], None
+    read = tuple(
         Medicine(
-            name=name,
-            drug=entry if kind == "drug" else None,
-            drug_class=entry if kind == "class" else None,
-            agent=entry if kind == "agent" else None,
-            dose=_dose(stated.get("dose"), name, place),
+            name=one.name,
+            drug=one.entry if one.kind == "drug" else None,
+            drug_class=one.entry if one.kind == "class" else None,
+            agent=one.entry if one.kind == "agent" else None,
+            dose=dose,
             route=_route(stated.get("route"), name, index, place),
             every_h=_every(stated.get("every"), name, place),
             as_needed=flag("as_needed", stated.get("as_needed", False), where),
@@ -104,64 +84,79 @@ def medicine(stated: object, index: Index, where: str = "") -> tuple[Medicine, t
             planned=flag("planned", stated.get("planned", False), where),
             stopping=flag("stopping", stated.get("stopping", False), where),
             purpose=str(stated["purpose"]) if stated.get("purpose") else None,
-        ),
-        doubts,
+        )
+        for one in found.medicines
     )
+    doubts = [
+        Doubt(field="medicines", stated=one.name, near=found.near)
+        for one in found.medicines
+        if one.entry is None
+    ]
+    doubts += [
+        Doubt(field="agents", stated=one.name if len(found.medicines) == 1 else str(one.entry))
+        for one in found.medicines
+        if one.kind == "agent"
+    ]
+    doubts += [
+        Doubt(field="medicine-words", stated=words, meant=name)
+        for words in (*found.unread, *unread)
+    ]
+    if undivided:
+        doubts.append(Doubt(field="combination-dose", stated=", ".join(undivided), meant=name))
+    return read, tuple(doubts)
 
 
-def _split(line: str, index: Index) -> dict[str, object]:
-    """A line of a prescription in its parts; the name is what stands before the dose."""
-    found: dict[str, object] = {}
-    rest = line.strip()
-    if _NEEDED.search(rest):
-        found["as_needed"] = True
-        rest = _NEEDED.sub(" ", rest)
-    for pattern, unit in ((_EVERY, None), (_Q, "h")):
-        hit = pattern.search(rest)
-        if hit:
-            found["every"] = f"{hit[1]} {unit or hit[2]}"
-            rest = rest[: hit.start()] + " " + rest[hit.end() :]
-    hit = _COUNTED.search(rest)
-    if hit:
-        times = _COUNTS[hit[1].casefold()] if hit[1] else 1
-        hours = 24 if (hit[2] or "").casefold() in ("daily", "day") else 7 * 24
-        found["every"] = f"{Fraction(hours, times)} h"
-        rest = rest[: hit.start()] + " " + rest[hit.end() :]
-    hit = _DOSE.search(rest)
-    if hit:
-        found["dose"] = f"{hit[1]} {hit[2]}"
-        rest = rest[: hit.start()] + " " + rest[hit.end() :]
-    routes = {r.en.casefold(): r.id for r in index.knowledge.vocabulary["routes"].values()}
-    words = rest.split()
-    for word in list(words[1:]):
-        low = word.casefold()
-        if low in _TIMES:
-            found["every"] = f"{Fraction(24, _TIMES[low])} h"
-            words.remove(word)
-        elif low in _ROUTES or low in routes:
-            found["route"] = low
-            words.remove(word)
-    found["name"] = " ".join(words)
-    return found
+def one_line(line: str, index: Index) -> Medicine | None:
+    """The one drug that a line names, with dose and route; None for a name alone, or for others."""
+    read, doubts = medicines(line, index)
+    if len(read) != 1 or read[0].drug is None or read[0].name == line:
+        return None
+    if any(d.field == "medicine-words" for d in doubts):
+        words = ", ".join(d.stated for d in doubts)
+        raise PatientError(
+            f'of {line!r}, {words!r} was not understood. Write it as "{read[0].name} 10 mg oral".',
+            "line-words", stated=line, words=words, name=read[0].name,
+        )  # fmt: skip
+    return read[0]
 
 
-def _entry(name: str, index: Index) -> tuple[str, str | None, tuple[Doubt, ...]]:
+def medicine(stated: object, index: Index, where: str = "") -> tuple[Medicine, tuple[Doubt, ...]]:
+    """The first medicine of a line or a table. Raises PatientError."""
+    read, doubts = medicines(stated, index, where)
+    return read[0], doubts
+
+
+def _lines(stated: str, place: str) -> list[str]:
     try:
-        meaning = index.one(name, "drug", "class")
-    except UnknownName:
-        bare = " ".join(w for w in name.split() if w.casefold() not in _SALTS_AND_FORMS)
-        if bare and bare != name:
-            kind, entry, doubts = _entry(bare, index)
-            if entry is not None:
-                return kind, entry, doubts
-        agent = index.agents.get(fold(name))
-        if agent is not None:
-            return "agent", agent, (Doubt(field="agents", stated=name),)
-        # Only slips of the finger are offered: a similar name may be quite another medicine.
-        return "", None, (Doubt(field="medicines", stated=name, near=index.close(name)),)
-    except AmbiguousName as error:
-        return "", None, (Doubt(field="medicines", stated=name, near=error.meanings),)
-    return meaning.kind, meaning.id, ()
+        return prescription.lines(stated)
+    except ValueError as error:
+        raise _two_numbers(stated, error, place) from None
+
+
+def _split(line: str, place: str) -> tuple[dict[str, object], list[str]]:
+    """A line of a prescription in its parts, and what of it says two things."""
+    try:
+        parts = prescription.read(line)
+    except ValueError as error:
+        raise _two_numbers(line, error, place) from None
+    held: dict[str, object] = {
+        "name": parts.name,
+        "dose": parts.dose,
+        "route": parts.route,
+        "every": None if parts.every_h is None else f"{prescription.decimal(parts.every_h)} h",
+        "as_needed": parts.as_needed,
+        "purpose": parts.purpose,
+    }
+    return {key: value for key, value in held.items() if value}, parts.unread
+
+
+def _two_numbers(said: str, error: ValueError, place: str) -> PatientError:
+    written, whole, part = error.args
+    return PatientError(
+        f"{place}{said!r}: {written} can be {whole} or {part}. "
+        "Write one of these, without a comma.",
+        "two-numbers", place=place, stated=said, written=written, whole=whole, part=part,
+    )  # fmt: skip
 
 
 def product(name: str, index: Index) -> dict[str, str] | None:
@@ -169,9 +164,9 @@ def product(name: str, index: Index) -> dict[str, str] | None:
 
     Its strength is no dose: nobody says that one tablet is taken.
     """
-    parts = _split(name, index)
+    parts, _ = _split(name, "")
     bare = str(parts.get("name", ""))
-    if not bare or _entry(bare, index)[1] is None:
+    if not bare or any(m.entry is None for m in find(bare, index).medicines):
         return None
     route = parts.get("route")
     return {"name": bare, **({"route": str(route)} if route else {})}
@@ -184,28 +179,36 @@ def _dose(stated: object, name: str, place: str) -> MedicineDose | None:
     if quantity.amount <= 0:
         raise PatientError(
             f"{place}dose of {name} is {stated}: a dose is above 0. "
-            f"Did you mean {str(stated).lstrip('-').strip()}?"
-        )
+            f"Did you mean {str(stated).lstrip('-').strip()}?",
+            "dose-below", place=place, name=name, stated=str(stated),
+        )  # fmt: skip
     bases = dict(quantity.unit.dimension)
     known = set(bases) <= {"mass", "time", "volume", "enzyme", "substance", "area", "count"}
     if not known or not (bases or "/kg" in quantity.unit.written):
         raise PatientError(
-            f"{place}dose of {name}: {stated} is not a dose. Write it as 10 mg, 25 ug/h or 5 mg/kg."
-        )
+            f"{place}dose of {name}: {stated} is not a dose. Write it as 10 mg, 25 ug/h or 5 mg/kg.",
+            "not-a-dose", place=place, name=name, stated=str(stated),
+        )  # fmt: skip
     return MedicineDose(amount=quantity.amount, unit=quantity.unit.written)
 
 
 def _quantity(stated: object, what: str, place: str) -> Quantity:
     if isinstance(stated, int | float | Decimal) and not isinstance(stated, bool):
-        raise PatientError(f'{place}{what} = {stated} has no unit. Write it as "{stated} mg".')
+        raise PatientError(f'{place}{what} = {stated} has no unit. Write it as "{stated} mg".',
+            "no-unit", place=place, key=what, stated=str(stated), choices=f'"{stated} mg"',
+        )  # fmt: skip
     try:
-        quantity = parse_quantity(str(stated), what)
-    except PatientError:
-        raise
-    except Exception as error:
-        raise PatientError(f"{place}{error}") from None
+        said = prescription.decimal_point(unicodedata.normalize("NFKC", str(stated)))
+    except ValueError as error:
+        raise _two_numbers(str(stated), error, place) from None
+    try:
+        quantity = parse_quantity(said, what)
+    except UnitError as error:
+        raise PatientError(f"{place}{error}", error.code, **error.fields, place=place) from None
     if not quantity.unit.written:
-        raise PatientError(f'{place}{what} = {stated} has no unit. Write it as "{stated} mg".')
+        raise PatientError(f'{place}{what} = {stated} has no unit. Write it as "{stated} mg".',
+            "no-unit", place=place, key=what, stated=str(stated), choices=f'"{stated} mg"',
+        )  # fmt: skip
     return quantity
 
 
@@ -216,12 +219,22 @@ def _route(stated: object, name: str, index: Index, place: str) -> str | None:
     if found is not None:
         return found
     known = ", ".join(sorted(index.knowledge.vocabulary["routes"]))
-    raise PatientError(f"{place}route of {name} = {stated!r} is not known. Write one of {known}.")
+    raise PatientError(f"{place}route of {name} = {stated!r} is not known. Write one of {known}.",
+        "route", place=place, name=name, stated=str(stated), choices=known,
+    )  # fmt: skip
+
+
+_ROUTES = {
+    **ROUTE_WORDS,
+    "patch": "transdermal",
+    "pump": "intrathecal",
+    "pr": "rectal",
+}
 
 
 def known_route(stated: str, index: Index) -> str | None:
     """A route by id, name or abbreviation (iv, po, nasal); None for what is none."""
-    said = stated.strip().casefold()
+    said = unicodedata.normalize("NFKC", stated).strip().casefold()
     said = _ROUTES.get(said, said)
     return next(
         (
@@ -242,13 +255,21 @@ def _every(stated: object, name: str, place: str) -> Decimal | None:
     """Hours between doses: ``8 h``, ``1 d``, ``tid``."""
     if stated is None:
         return None
-    said = str(stated).strip().casefold().removeprefix("every").strip()
-    if said in _TIMES:
-        return exact(Fraction(24, _TIMES[said]))
+    said = unicodedata.normalize("NFKC", str(stated)).strip().casefold()
+    in_line = prescription.read(said)
+    if in_line.every_h is not None and not in_line.name:
+        return prescription.decimal(in_line.every_h)
+    said = said.removeprefix("every").strip()
     said = f"1 {said}" if said and not said[0].isdigit() else said
     value = _time(said, f"{name}: every", place, "h")
     if value <= 0:
-        raise PatientError(f"{place}{name}: every {stated} is not an interval. Write it as 8 h.")
+        raise PatientError(
+            f"{place}{name}: every {stated} is not an interval. Write it as 8 h.",
+            "not-a-time",
+            place=place,
+            key=name,
+            stated=str(stated),
+        )
     return value
 
 
@@ -257,14 +278,26 @@ def _days(stated: object, what: str, place: str) -> Decimal | None:
         return None
     value = _time(str(stated), what, place, "d")
     if value < 0:
-        raise PatientError(f"{place}{what} = {stated} lies ahead. Write how long ago, as 14 d.")
+        raise PatientError(
+            f"{place}{what} = {stated} lies ahead. Write how long ago, as 14 d.",
+            "ahead",
+            place=place,
+            key=what,
+            stated=str(stated),
+        )
     return value
 
 
 def _time(stated: str, what: str, place: str, unit: str) -> Decimal:
     quantity = _quantity(stated, what, place)
     if quantity.unit.dimension != (("time", 1),):
-        raise PatientError(f"{place}{what} = {stated} is not a time. Write it as 8 h, 14 d, 3 wk.")
+        raise PatientError(
+            f"{place}{what} = {stated} is not a time. Write it as 8 h, 14 d, 3 wk.",
+            "not-a-time",
+            place=place,
+            key=what,
+            stated=stated,
+        )
     return Decimal(format(exact(quantity.base / parse_unit(unit).factor).normalize(), "f"))
 
 

@@ -1,6 +1,7 @@
 """What a plain question says of the person: only what is written with its name, nothing guessed."""
 
 import re
+import unicodedata
 from typing import Final
 
 _SAID: Final = (
@@ -21,6 +22,7 @@ _SEX: Final = (
 
 def said(text: str) -> dict[str, str]:
     """Flags of a person as a question states them; empty where it states none."""
+    text = unicodedata.normalize("NFKC", text)
     found: dict[str, str] = {}
     for key, words, unit in _SAID:
         match = words.search(text)

@@ -5,9 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from assuage.asking.names import Index
+from assuage.patient.person.fields import FIELDS
 from assuage.patient.person.measures import PatientError
-from assuage.patient.person.tables import Reading, person
+from assuage.patient.person.tables import Reading, agree, person
+from assuage.patient.scores.agreement import KIDNEY_DOUBTS, kidney_doubts
 
 _LARGEST_BYTES = 20_000_000
 
@@ -23,15 +27,25 @@ def read_file(path: Path, index: Index) -> Reading:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise PatientError(
-            f"cannot read {path}: {error.strerror}. Name a patient.toml or a FHIR bundle."
+            f"cannot read {path}: {error.strerror}. Name a patient.toml or a FHIR bundle.",
+            "cannot-read",
+            path=str(path),
         ) from None
     except UnicodeDecodeError:
-        raise PatientError(f"{path} is not text in UTF-8. Save it as UTF-8.") from None
+        raise PatientError(
+            f"{path} is not text in UTF-8. Save it as UTF-8.", "not-utf8", path=str(path)
+        ) from None
     if text.lstrip().startswith("{"):
         from assuage.patient.person.fhir import bundle  # needed for JSON only
 
-        return bundle(text, index, path.name)
-    return person(_toml(text, path), index, path.name)
+        return _weighed(bundle(text, index, path.name))
+    return _weighed(person(_toml(text, path), index, path.name))
+
+
+def _weighed(reading: Reading) -> Reading:
+    """With the doubts about values that hardly go together, of this person as a whole."""
+    kept = tuple(d for d in reading.doubts if d.field not in KIDNEY_DOUBTS)
+    return replace(reading, doubts=(*kept, *kidney_doubts(reading.patient)))
 
 
 def _toml(text: str, path: Path) -> dict[str, Any]:
@@ -41,7 +55,10 @@ def _toml(text: str, path: Path) -> dict[str, Any]:
         return tomli.loads(text, parse_float=Decimal)
     except tomli.TOMLDecodeError as error:
         raise PatientError(
-            f'{path.name} is not TOML: {error}. Values with units stand in quotes, as "34 umol/L".'
+            f'{path.name} is not TOML: {error}. Values with units stand in quotes, as "34 umol/L".',
+            "not-toml",
+            path=path.name,
+            why=str(error),
         ) from None
 
 
@@ -56,7 +73,7 @@ def read_flags(flags: Mapping[str, Any], index: Index, base: Reading | None = No
     }
     reading = person(given, index, "")
     if base is None:
-        return reading
+        return _weighed(reading)
     new = reading.patient
     changed = {s.field for s in new.stated}
     held = {
@@ -75,8 +92,8 @@ def read_flags(flags: Mapping[str, Any], index: Index, base: Reading | None = No
         *(s for s in base.patient.stated if s.field not in changed),
         *new.stated,
     )
-    return Reading(
-        patient=type(new)(**held),
-        doubts=(*base.doubts, *reading.doubts),
-        pump={**base.pump, **reading.pump},
-    )
+    merged = type(new)(**held)
+    agree(merged)
+    replaced = {f.key for f in FIELDS if f.name in changed}
+    doubts = (*(d for d in base.doubts if d.field not in replaced), *reading.doubts)
+    return _weighed(Reading(patient=merged, doubts=doubts, pump={**base.pump, **reading.pump}))

@@ -13,7 +13,7 @@ from assuage.asking.names import Index, fold
 from assuage.patient.person import words
 from assuage.patient.person.fields import BY_KEY, BY_NAME, TUMOUR_SIZE
 from assuage.patient.person.measures import Doubt, PatientError, measure
-from assuage.patient.person.medicines import medicine
+from assuage.patient.person.medicines import medicines as medicines_of
 from assuage.terms.errors import AmbiguousName, UnknownName
 from assuage.terms.patient import Genotype, Medicine, Patient, Stated, Tumour
 
@@ -36,7 +36,7 @@ _WORDS: Final[dict[str, Callable[[object, str], object]]] = {
     "hepatitis_b": lambda v, w: words.word("hepatitis_b", v, words.HEPATITIS_B, w),
     "spasticity_origin": lambda v, w: words.word("spasticity_origin", v, words.ORIGIN, w),
     "ecog": lambda v, w: words.grade("ecog", v, 4, w),
-    "language": lambda v, w: words.word("language", v, {"en": "en", "zh": "zh"}, w),
+    "language": lambda v, w: words.word("language", v, words.LANGUAGE, w),
     "pregnant": lambda v, w: words.flag("pregnant", v, w),
     "smoker": lambda v, w: words.flag("smoker", v, w),
     "varices": lambda v, w: words.flag("varices", v, w),
@@ -73,13 +73,16 @@ def person(table: Mapping[str, Any], index: Index, where: str = "") -> Reading:
             if isinstance(value, str | bool):
                 raise PatientError(
                     f"{place}{key} = {value!r}: its unit stands in the name; write a number, "
-                    f'or {field.key} = "{value}".'
-                )
+                    f'or {field.key} = "{value}".',
+                    "unit-in-name", place=place, key=key, stated=str(value), instead=field.key,
+                )  # fmt: skip
             key, value = field.key, f"{value} {field.unit}".removesuffix(" 1")
         if key not in KEYS:
-            raise PatientError(f"{place}{words.near_keys(given, KEYS)}")
+            raise words.unknown_key(given, KEYS, place)
         if _NAMES.get(key, BY_KEY[key].name if key in BY_KEY else key) in held:
-            raise PatientError(f"{place}{key} is given twice. Keep one.")
+            raise PatientError(
+                f"{place}{key} is given twice. Keep one.", "twice", place=place, key=key
+            )
         if key in BY_KEY:
             number, text, doubt = measure(BY_KEY[key], value, where)
             held[BY_KEY[key].name] = number
@@ -89,7 +92,9 @@ def person(table: Mapping[str, Any], index: Index, where: str = "") -> Reading:
             name = _NAMES.get(key, key)
             held[name] = _WORDS[key](value, where)
             if key != "invented":
-                stated.append(Stated(field=name, text=str(value)))
+                # What was typed in Chinese is kept by its standard word: a page has one language.
+                said = str(value) if str(value).isascii() else str(held[name])
+                stated.append(Stated(field=name, text=said))
         else:
             held[key] = value
     pump = held.pop("pump", {})
@@ -112,7 +117,7 @@ def person(table: Mapping[str, Any], index: Index, where: str = "") -> Reading:
         held["medicines"], new = medicines(held["medicines"], index, where)
         doubts += new
     patient = Patient(**held, stated=tuple(stated))
-    _agree(patient, place)
+    agree(patient, place)
     return Reading(patient=patient, doubts=tuple(doubts), pump=pump)
 
 
@@ -123,10 +128,12 @@ def medicines(
     place = f"{where}: " if where else ""
     if isinstance(stated, str) or not isinstance(stated, list | tuple):
         raise PatientError(
-            f'{place}medicines is {stated!r}. Write a list, as ["morphine 10 mg oral every 4 h"].'
-        )
-    read = [medicine(item, index, where) for item in stated]
-    return tuple(m for m, _ in read), [doubt for _, ds in read for doubt in ds]
+            f'{place}medicines is {stated!r}. Write a list, as ["morphine 10 mg oral every 4 h"].',
+            "not-a-list", place=place, key="medicines", stated=str(stated),
+            example='["morphine 10 mg oral every 4 h"]',
+        )  # fmt: skip
+    read = [medicines_of(item, index, where) for item in stated]
+    return tuple(m for held, _ in read for m in held), [d for _, doubts in read for d in doubts]
 
 
 def _lines(stated: object, key: str, place: str) -> list[str]:
@@ -134,16 +141,20 @@ def _lines(stated: object, key: str, place: str) -> list[str]:
         return [stated]
     if isinstance(stated, list | tuple) and all(isinstance(item, str) for item in stated):
         return list(stated)
-    raise PatientError(f'{place}{key} is {stated!r}. Write a list of names, as ["cirrhosis"].')
+    raise PatientError(f'{place}{key} is {stated!r}. Write a list of names, as ["cirrhosis"].',
+        "not-a-list", place=place, key=key, stated=str(stated), example='["cirrhosis"]',
+    )  # fmt: skip
 
 
 def _region(stated: object, index: Index, place: str) -> str:
-    said = str(stated).strip().casefold()
+    said = words.half_width(stated).casefold()
     for term in index.knowledge.vocabulary["regions"].values():
         if said in (term.id, term.en.casefold(), term.zh):
             return term.id
     known = ", ".join(sorted(index.knowledge.vocabulary["regions"]))
-    raise PatientError(f"{place}region = {stated!r} is not known. Write one of {known}.")
+    raise PatientError(f"{place}region = {stated!r} is not known. Write one of {known}.",
+        "word", place=place, key="region", stated=str(stated), choices=known, near="",
+    )  # fmt: skip
 
 
 def _conditions(stated: object, index: Index, place: str) -> tuple[tuple[str, ...], list[Doubt]]:
@@ -174,13 +185,21 @@ def _tumour(stated: object, where: str) -> Tumour:
         raise PatientError(f'{place}tumour is {stated!r}. Write number = 1, largest = "3.2 cm".')
     for key in stated:
         if key not in _TUMOUR:
-            raise PatientError(f"{place}tumour: {words.near_keys(key, _TUMOUR)}")
+            raise words.unknown_key(key, _TUMOUR, f"{place}tumour: ")
     largest = None
     if "largest" in stated:
         largest = measure(TUMOUR_SIZE, stated["largest"], where)[0]
     number = stated.get("number")
     if number is not None and (isinstance(number, bool) or not str(number).isdigit()):
-        raise PatientError(f"{place}tumour.number = {number!r}: write a whole number of nodules.")
+        raise PatientError(f"{place}tumour.number = {number!r}: write a whole number of nodules.",
+            "nodules", place=place, stated=str(number),
+        )  # fmt: skip
+    if number is not None and int(number) == 0:
+        raise PatientError(
+            f"{place}tumour.number = 0: a tumour has at least one nodule. "
+            "Write their number, or leave it out.",
+            "no-nodule", place=place,
+        )  # fmt: skip
     return Tumour(
         number=None if number is None else int(number),
         largest_cm=largest,
@@ -206,16 +225,18 @@ def _genotypes(stated: object, where: str) -> tuple[Genotype, ...]:
     )
 
 
-def _agree(patient: Patient, place: str) -> None:
+def agree(patient: Patient, place: str = "") -> None:
     """Refuse two values that cannot both be true."""
     low, high = patient.diastolic_mmhg, patient.systolic_mmhg
     if low is not None and high is not None and low >= high:
         raise PatientError(
             f"{place}diastolic {low} mm[Hg] is not below systolic {high} mm[Hg]. "
-            "Are the two exchanged?"
-        )
+            "Are the two exchanged?",
+            "exchanged", place=place, low=str(low), high=str(high),
+        )  # fmt: skip
     if patient.pregnant and patient.sex == "male":
         raise PatientError(
             f'{place}pregnant = true with sex = "male": the two contradict each other. '
-            'Write sex = "female", or leave pregnant out.'
-        )
+            'Write sex = "female", or leave pregnant out.',
+            "pregnant-male", place=place,
+        )  # fmt: skip

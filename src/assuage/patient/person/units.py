@@ -11,6 +11,7 @@ Source of the atoms: The Unified Code for Units of Measure, https://ucum.org/ucu
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +20,14 @@ from assuage.terms.errors import UsageError
 
 
 class UnitError(UsageError):
-    """A unit that is not known, or that does not measure what is asked for."""
+    """A unit that is not known, or that does not measure what is asked for.
+
+    ``code`` and ``fields`` say the same to a language that is not English.
+    """
+
+    def __init__(self, sentence: str, code: str = "", **fields: str) -> None:
+        super().__init__(sentence)
+        self.code, self.fields = code, fields
 
 
 Dimension = tuple[tuple[str, int], ...]
@@ -159,6 +167,43 @@ _SPELLINGS = {
     "patches": "patch",
     "sachets": "sachet",
     "ampoules": "ampoule",
+    "公斤": "kg",
+    "千克": "kg",
+    "克": "g",
+    "毫克": "mg",
+    "微克": "ug",
+    "升": "L",
+    "分升": "dL",
+    "毫升": "mL",
+    "微升": "uL",
+    "摩尔": "mol",
+    "毫摩尔": "mmol",
+    "微摩尔": "umol",
+    "厘米": "cm",
+    "公分": "cm",
+    "米": "m",
+    "毫米": "mm",
+    "毫米汞柱": "mm[Hg]",
+    "岁": "a",
+    "年": "a",
+    "月": "mo",
+    "个月": "mo",
+    "周": "wk",
+    "天": "d",
+    "日": "d",
+    "小时": "h",
+    "分钟": "min",
+    "分": "min",
+    "秒": "s",
+    "毫秒": "ms",
+    "单位": "U",
+    "国际单位": "[iU]",
+    "片": "tablet",
+    "粒": "capsule",
+    "滴": "drop",
+    "贴": "patch",
+    "袋": "sachet",
+    "支": "ampoule",
 }
 
 # Thousands and thousand millions of cells, as in K/uL and G/L.
@@ -167,6 +212,7 @@ _COUNTS = {"K": Fraction(10**3), "G": Fraction(10**9), "Gpt": Fraction(10**9)}
 _NUMBER = re.compile(r"^\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*(.*?)\s*$", re.DOTALL)
 _POWER = re.compile(r"^(?:x|×|\*)?10(?:\*|\^|e)?(3|6|9|12)$", re.IGNORECASE)
 _INDEXED = re.compile(r"/?\s*[{(\[]?1\.73[\s_]*m(?:2|\^2|²|\*\*2)?[})\]]?$")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+|[\uff01-\uff5e]+")
 _ANNOTATION = re.compile(r"\{[^}]*\}")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -208,11 +254,15 @@ def _atom(atom: str, whole: str) -> tuple[Fraction, str]:
     power = _POWER.match(atom.translate(_SUPERSCRIPTS))
     if power:
         return Fraction(10 ** int(power[1])), ""
+    if atom in ("次", "1"):
+        return Fraction(1), ""
     if atom.isdigit():
         return Fraction(int(atom)), ""
     if atom in _COUNTS:
         return _COUNTS[atom], ""
     name = _SPELLINGS.get(atom) or _SPELLINGS.get(atom.lower(), atom)
+    if len(atom) > 1 and atom.isascii() and atom.isupper() and name == atom and atom not in _ATOMS:
+        name = atom.lower()  # MG, as RxNorm and many slips print it
     if name in _ATOMS:
         size, base, _ = _ATOMS[name]
         return size, base
@@ -222,7 +272,9 @@ def _atom(atom: str, whole: str) -> tuple[Fraction, str]:
             return times * _ATOMS[rest][0], _ATOMS[rest][1]
     raise UnitError(
         f"{whole.strip()!r} is not a unit that is known here ({atom!r}). "
-        "Write it in UCUM, as umol/L, mg/dL, g/L, ug/mL, mL/min, kg, cm, d."
+        "Write it in UCUM, as umol/L, mg/dL, g/L, ug/mL, mL/min, kg, cm, d.",
+        "unknown-unit",
+        unit=whole.strip(),
     )
 
 
@@ -231,18 +283,38 @@ def parse_quantity(text: str, what: str, example: str = "10 mg") -> Quantity:
 
     A decimal comma is refused rather than guessed: 1,234 is two different numbers.
     """
+    text = unicodedata.normalize("NFKC", text)
     found = _NUMBER.match(text)
     if found is None:
-        raise UnitError(f'{what}: {text!r} is not a number with a unit. Write it as "{example}".')
+        raise UnitError(
+            f'{what}: {text!r} is not a number with a unit. Write it as "{example}".',
+            "not-a-quantity",
+            key=what,
+            stated=text,
+            example=example,
+        )
     rest = found[2]
     if rest.startswith(","):
         raise UnitError(
-            f"{what}: {text!r} has a comma. Write the number with a point and no separators, as 1.5."
+            f"{what}: {text!r} has a comma. Write the number with a point and no separators, as 1.5.",
+            "separators",
+            key=what,
+            stated=text,
         )
     try:
         return Quantity(Decimal(found[1]), parse_unit(rest))
     except UnitError as error:
-        raise UnitError(f"{what}: {error}") from None
+        raise UnitError(f"{what}: {error}", error.code, **error.fields, key=what) from None
+
+
+def in_ucum(text: str) -> str:
+    """A quantity as typed, with Chinese words of units and full-width characters in UCUM."""
+    if not _CHINESE.search(text):
+        return text.strip()
+    plain = unicodedata.normalize("NFKC", text)
+    return _CHINESE.sub(
+        lambda hit: _SPELLINGS.get(hit[0], hit[0].removesuffix("次")), plain
+    ).strip()
 
 
 def exact(value: Fraction) -> Decimal:

@@ -115,8 +115,10 @@ def child_pugh(patient: Patient) -> Score:
             raise PatientError(
                 f"child_pugh = {stated!r} does not agree with {', '.join(_plain(found))}, which give "
                 f"{low if low == high else f'{low} to {high}'} points, class "
-                f"{' or '.join(possible)}. Remove the one that is wrong."
-            )
+                f"{' or '.join(possible)}. Remove the one that is wrong.",
+                "child-pugh-conflict", stated=stated, given="、".join(_plain(found)),
+                points=f"{low}" if low == high else f"{low}至{high}", choices="或".join(possible),
+            )  # fmt: skip
         if len(possible) > 1 or needs:
             notes.append("stated")
         possible = (stated,)

@@ -69,8 +69,9 @@ def _agrees(patient: Patient, computed: float) -> None:
             continue
         raise PatientError(
             f"{key} = {stated} does not agree with creatinine, age and sex, which give "
-            f"{computed:.0f} mL/min/1.73 m² by CKD-EPI 2021. Remove the one that is wrong."
-        )
+            f"{computed:.0f} mL/min/1.73 m² by CKD-EPI 2021. Remove the one that is wrong.",
+            "kidney-conflict", key=key, stated=str(stated), meant=f"{computed:.0f}",
+        )  # fmt: skip
 
 
 def egfr(patient: Patient) -> Score:

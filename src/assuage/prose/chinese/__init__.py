@@ -4,8 +4,10 @@ from assuage.prose.chinese import (
     patient_additive,
     patient_exposure,
     patient_pump,
+    patient_read,
     patient_scores,
     patient_simulation,
+    refusals,
 )
 from assuage.prose.chinese.computed import COMPUTED, reason
 from assuage.prose.chinese.facts import FACTS, grade, organ_dose
@@ -27,7 +29,9 @@ __all__ = [
     "patient_additive",
     "patient_exposure",
     "patient_pump",
+    "patient_read",
     "patient_scores",
     "patient_simulation",
     "reason",
+    "refusals",
 ]

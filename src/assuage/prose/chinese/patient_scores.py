@@ -17,6 +17,7 @@ FIELDS = {
     "child_pugh": "Child-Pugh",
     "creatinine_umol_per_l": "肌酐",
     "egfr_ml_per_min_1_73m2": "eGFR",
+    "creatinine_clearance_ml_per_min": "肌酐清除率",
     "sodium_mmol_per_l": "血钠",
     "dialysis": "透析",
     "ecog": "ECOG体能状态",
@@ -29,11 +30,15 @@ FIELDS = {
 }
 _UNITS = {"mL/min/1.73m2": "mL/min/1.73 m²", "kg/m2": "kg/m²", "m2": "m²", "points": "分"}
 _GRADES = {"child-pugh": "级", "albi": "级", "bclc": "期"}
-_WORDS = {
+WORDS = {
     "none": "无",
     "mild": "轻度",
     "moderate": "中度",
     "severe": "重度",
+    "moderate-severe": "中重度",
+    "haemodialysis": "血液透析",
+    "peritoneal": "腹膜透析",
+    "continuous": "连续性透析",
     "female": "女",
     "male": "男",
 }
@@ -100,7 +105,7 @@ def score(found: Score, name: str, patient: Patient) -> str:
     if "tables-differ" in found.notes and len(found.grades) > 1:
         parts.append(f"按其他表为{_graded(found, join(list(found.grades), '或'))}")
     given = [
-        f"{field(n)} {_WORDS.get(said, said)}"
+        f"{field(n)} {WORDS.get(said, said)}"
         for n in found.inputs
         if (said := patient.as_stated(n)) is not None
     ]
@@ -159,6 +164,22 @@ def doubt(found: Doubt) -> str:
             f"药物“{found.stated}”在本知识库中没有单独条目：仅参与针对该药或其类别的相互作用规则，"
             "其余未收录，也不计算其暴露量"
         )
+    if found.field == "medicine-words":
+        return f"“{found.meant}”一行中的“{found.stated}”未能识别，已略去"
+    if found.field == "combination-dose":
+        return f"“{found.meant}”为复方：各成分均已检查，但未由“{found.stated}”得出各成分剂量"
+    if found.field == "kidney-function":
+        name = {"cockcroft-gault": "Cockcroft-Gault公式"}.get(found.near[1], "CKD-EPI 2021")
+        return (
+            f"所述{field(found.near[0])}为{found.stated}，而由肌酐、年龄和性别按{name}得{found.meant}：以何者为准？"
+            "此处按所述值计算"
+        )
+    if found.field == "kidney-dialysis":
+        name = WORDS.get(found.meant or "", found.meant or "")
+        return f"所述{field(found.near[0])}为{found.stated}，又述正在透析（{name}）：以何者为准？此处按透析处理"
+    if found.field == "medicine-status":
+        states = {"stopped": "已停用", "on-hold": "暂停使用"}
+        return f"药物“{found.stated}”{states.get(found.meant or '', found.meant)}，已略去"
     if found.field in ("medicines", "conditions"):
         kind = "药物" if found.field == "medicines" else "疾病"
         near = f"；是否指{join(list(found.near), '或')}？" if found.near else ""

@@ -4,8 +4,10 @@ from assuage.prose.english import (
     patient_additive,
     patient_exposure,
     patient_pump,
+    patient_read,
     patient_scores,
     patient_simulation,
+    refusals,
 )
 from assuage.prose.english.computed import COMPUTED, reason
 from assuage.prose.english.facts import FACTS, grade, organ_dose
@@ -27,7 +29,9 @@ __all__ = [
     "patient_additive",
     "patient_exposure",
     "patient_pump",
+    "patient_read",
     "patient_scores",
     "patient_simulation",
     "reason",
+    "refusals",
 ]

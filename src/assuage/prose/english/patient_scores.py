@@ -17,6 +17,7 @@ FIELDS = {
     "child_pugh": "Child-Pugh",
     "creatinine_umol_per_l": "creatinine",
     "egfr_ml_per_min_1_73m2": "eGFR",
+    "creatinine_clearance_ml_per_min": "creatinine clearance",
     "sodium_mmol_per_l": "sodium",
     "dialysis": "dialysis",
     "ecog": "ECOG performance status",
@@ -148,6 +149,26 @@ def doubt(found: Doubt) -> str:
             f"medicine {found.stated!r} has no file of its own here: it takes part in the rules that "
             "name it or its class; nothing else is held of it, and no exposure to it is computed"
         )
+    if found.field == "medicine-words":
+        return f"of {found.meant}, {found.stated!r} was not understood and is left out"
+    if found.field == "combination-dose":
+        return (
+            f"{found.meant} is a combination: its parts are checked, their doses are not taken "
+            f"from {found.stated!r}"
+        )
+    if found.field == "kidney-function":
+        name = {"cockcroft-gault": "Cockcroft-Gault"}.get(found.near[1], "CKD-EPI 2021")
+        return (
+            f"{field(found.near[0])} {found.stated} is stated, but creatinine, age and sex give {found.meant} by {name}: "
+            "which holds? What is computed here follows the stated value"
+        )
+    if found.field == "kidney-dialysis":
+        return (
+            f"{field(found.near[0])} {found.stated} is stated beside dialysis ({found.meant}): which holds? "
+            "What is computed here follows dialysis"
+        )
+    if found.field == "medicine-status":
+        return f"medicine {found.stated!r} is {found.meant} and is left out"
     if found.field in ("medicines", "conditions"):
         kind = "medicine" if found.field == "medicines" else "condition"
         near = f"; did you mean {join(list(found.near), 'or')}?" if found.near else ""
