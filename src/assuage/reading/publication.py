@@ -1,5 +1,7 @@
 """A publication's record to a reading: every part called once, in order."""
 
+from msgspec.structs import replace
+
 from assuage.knowledge.shelves import Knowledge
 from assuage.reading.abbreviations import abbreviations
 from assuage.reading.adverse_effects import adverse_effects
@@ -48,6 +50,12 @@ class Publications:
         some_effects = effects(text, parts, found, limits)
         some_risks = risks(text, parts, found, limits)
         some_levels = levels(text, parts, found, mentions, limits)
+        told = design(text, parts, tuple(t.name for t in record.publication_types))
+        if told is None or not told.design.startswith("rct"):
+            # Words of chance that are another study's make nobody randomised here.
+            people = tuple(
+                replace(a, kind="enrolled") if a.kind == "randomised" else a for a in people
+            )
         concluding = [s.span for s in parts if s.role == "conclusion"]
         return Reading(
             record=record.id,
@@ -56,7 +64,7 @@ class Publications:
             abbreviations=short,
             mentions=mentions,
             cues=governed,
-            design=design(text, parts, tuple(t.name for t in record.publication_types)),
+            design=told,
             amounts=people,
             effects=with_outcomes(with_comparisons(some_effects, names, text), mentions, parts),
             risks=with_outcomes(with_arms(some_risks, names, text), mentions, parts),
