@@ -6,7 +6,10 @@ others: a short form is what its long form is, and a name tagged once is a name 
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import tomli
 
 from assuage.reading.lexicon import lexicon
 from assuage.reading.tagger import Tagger, names_tagger
@@ -38,9 +41,41 @@ def chemicals_diseases(
     mentions = []
     for (first, end), kind in sorted(found.items()):
         start, stop = starts[first], ends[end - 1]
-        name = _KINDS[kind]
+        name = _kind(text[start:stop], _KINDS[kind])
+        if name is None:
+            continue
+        if name == "chemical" and (head := _disease_at_end(text[start:stop])):
+            # An ACE-inhibitor cough is a cough.
+            at = stop - len(head)
+            mentions.append(Mention(Span(at, stop), "disease", identifier(head, "disease")))
+            stop = at - 1
         mentions.append(Mention(Span(start, stop), name, identifier(text[start:stop], name)))
     return tuple(mentions)
+
+
+@lru_cache(maxsize=1 << 16)
+def _kind(name: str, kind: str) -> str | None:
+    """What a tagged name is: the lexicon knows better than the tagger that a cough is no chemical, and
+    a place that ends as diseases do is neither."""
+    if name in _places_of_the_world():
+        return None
+    entry = lexicon().get(name.lower()) if kind == "chemical" else None
+    return "disease" if entry is not None and entry.kind == "disease" else kind
+
+
+def _disease_at_end(name: str) -> str | None:
+    """The last word of a chemical of several, where the lexicon knows it as a disease and not the whole."""
+    before, _, last = name.rpartition(" ")
+    if not before.strip() or lexicon().get(name.lower()):
+        return None
+    entry = lexicon().get(last.lower())
+    return last if entry is not None and entry.kind == "disease" else None
+
+
+@cache
+def _places_of_the_world() -> frozenset[str]:
+    path = files("assuage.reading").joinpath("vocabulary", "other_names.toml")
+    return frozenset(tomli.loads(path.read_text(encoding="utf-8"))["place"]["names"])
 
 
 @lru_cache(maxsize=1 << 16)

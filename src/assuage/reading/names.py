@@ -145,8 +145,10 @@ class Names:
                 if place is None:
                     continue
                 stop = place
+            # A plural ends in a small letter: RAs are patients, RAS is a gene.
+            shouted = stop > end and text[stop - 1] == "S"
             for meaning in meanings.get(which) or self._lexical(which):
-                if meaning.code is None or text[start:end] == meaning.code:
+                if meaning.code is None or (text[start:end] == meaning.code and not shouted):
                     hits.append((start, stop, meaning))
         return hits
 
@@ -277,8 +279,8 @@ def _entry_names(names: EntryNames) -> tuple[str, ...]:
 
 
 @cache
-def _other_names() -> dict[str, dict[str, list[str]]]:
-    """Kind to id to the names under which abstracts write it."""
+def other_names() -> dict[str, dict[str, list[str]]]:
+    """Kind to id to the names under which abstracts write it; decoys by kind, places."""
     path = files("assuage.reading").joinpath("vocabulary", "other_names.toml")
     return tomli.loads(path.read_text(encoding="utf-8"))
 
@@ -297,7 +299,7 @@ def _all_names(knowledge: Knowledge) -> Iterator[tuple[str, _Meaning]]:
     named: set[str] = set()
     decoys: set[str] = set()
     for kind, shelf in shelves:
-        others = _other_names().get(kind, {})
+        others = other_names().get(kind, {})
         for key, entry in shelf.items():
             for name in (*_entry_names(entry.names), *others.get(key, ())):
                 named.update(forms(name))
@@ -306,8 +308,11 @@ def _all_names(knowledge: Knowledge) -> Iterator[tuple[str, _Meaning]]:
     for decoy in sorted(decoys):
         if named.isdisjoint(forms(decoy)):
             yield _meaning(decoy, _DECOY, None)
+    for kind, phrases in other_names()["decoy"].items():
+        for phrase in phrases:
+            yield phrase, _Meaning(_DECOY, None, None, _GROUPS[kind])
     for vocabulary, kind in _VOCABULARIES.items():
-        others = _other_names().get(kind, {})
+        others = other_names().get(kind, {})
         for key, term in knowledge.vocabulary.get(vocabulary, {}).items():
             plain = term.en.split(" (")[0]
             plural = [term.plural] if term.plural else []
