@@ -1,8 +1,7 @@
 """A publication's record to a reading: every part called once, in order."""
 
-from msgspec.structs import replace
-
 from assuage.knowledge.shelves import Knowledge
+from assuage.reading import second_look
 from assuage.reading.abbreviations import abbreviations
 from assuage.reading.adverse_effects import adverse_effects
 from assuage.reading.amounts import amounts
@@ -42,6 +41,7 @@ class Publications:
         short = abbreviations(text, parts)
         named = self.names.mentions(text, parts, short)
         mentions = merged(named, chemicals_diseases(text, parts, short))
+        mentions = second_look.without_other_areas(text, mentions)
         governed = cues(text, parts)
         found = numbers(text)
         limits = intervals(text, found, [s.span.start for s in parts])
@@ -51,11 +51,7 @@ class Publications:
         some_risks = risks(text, parts, found, limits)
         some_levels = levels(text, parts, found, mentions, limits)
         told = design(text, parts, tuple(t.name for t in record.publication_types))
-        if told is None or not told.design.startswith("rct"):
-            # Words of chance that are another study's make nobody randomised here.
-            people = tuple(
-                replace(a, kind="enrolled") if a.kind == "randomised" else a for a in people
-            )
+        people = second_look.people(text, people, told)
         concluding = [s.span for s in parts if s.role == "conclusion"]
         return Reading(
             record=record.id,
