@@ -53,6 +53,7 @@ def read(
     from assuage.knowledge.load import load
     from assuage.runs import proposing
 
+    click.echo(f"assuage: {model.told}.", err=True)
     with model:
         beside = proposing.proposed(found.text, found.reading, load(root), model)
     if form == "json":

@@ -52,14 +52,14 @@ def record_id(typed: str) -> str:
     for pattern, scheme in _TYPED:
         match = pattern.fullmatch(text)
         if match:
-            return f"{scheme}{match[1]}"
+            return f"{scheme}{match[1].upper() if scheme == 'nct:' else match[1]}"
     return text
 
 
 _TYPED = (
     (re.compile(r"(?:pmid)?\s*:?\s*(\d{1,8})", re.I), "pmid:"),
     (re.compile(r"https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d+)/?.*", re.I), "pmid:"),
-    (re.compile(r"(?:https?://(?:www\.)?clinicaltrials\.gov/(?:study|ct2/show)/|nct:)?(NCT\d{8})/?", re.I), "nct:"),
+    (re.compile(r"(?:https?://(?:www\.)?clinicaltrials\.gov/(?:study|ct2/show)/|nct:\s*)?(NCT\d{8})/?", re.I), "nct:"),
     (re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(10\..+)", re.I), "doi:"),
 )  # fmt: skip
 """What people type, and the id of the library."""
