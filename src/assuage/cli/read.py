@@ -35,13 +35,13 @@ def read(
 
     With --llm-model, what that model proposes beside it: each proposal checked against its quote.
     """
-    from assuage.runs.reading import read_work, told
+    from assuage.runs.reading import read_work, told, whole
 
     model = chosen(llm_url, llm_model)
     found = read_work(root, place(folder), record)
     if model is None:
         if form == "json":
-            click.echo(to_json(found.any))
+            click.echo(to_json(whole(found)))
         else:
             click.echo("\n".join(told(found)))
         return
@@ -57,7 +57,7 @@ def read(
     with model:
         beside = proposing.proposed(found.text, found.reading, load(root), model)
     if form == "json":
-        click.echo(to_json({"reading": found.reading, "proposals": beside}))
+        click.echo(to_json({"reading": whole(found), "proposals": beside}))
         return
     click.echo("\n".join([*told(found), *proposing.told(beside, found.reading, found.text)]))
 
