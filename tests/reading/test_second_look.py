@@ -6,6 +6,7 @@ import pytest
 
 from assuage.knowledge.load import load
 from assuage.reading.publication import Publications
+from assuage.reading.taken import Taken
 from assuage.terms.reading import Reading
 from assuage.terms.record import Abstract, Passage, Record
 
@@ -67,3 +68,10 @@ def test_a_share_is_no_ratio_of_risks() -> None:
 
 def test_percent_by_hours_is_no_share_of_people() -> None:
     assert _read("Pain tolerance was 75.5% x h in the morphine group.").risks == ()
+
+
+def test_places_are_taken_once() -> None:
+    taken = Taken()
+    assert taken.add(5, 10) and taken.add(0, 5) and taken.add(10, 11)
+    assert not taken.add(9, 12) and not taken.add(4, 6) and not taken.add(5, 10)
+    assert not taken.add(0, 99) and taken.add(20, 30)
