@@ -46,11 +46,12 @@ def test_a_record_beside_the_model(library: Path) -> None:
         held = call(*words, "--format", "json", environ={"ASSUAGE_LLM_URL": server.base})
         alone = call("read", "pmid:1", "--library", str(library))
     assert shown.exit_code == 0, shown.output
-    assert shown.output.startswith(alone.output.rstrip("\n"))
+    assert "assuage: asking m-7b at 127.0.0.1" in shown.stderr
+    assert shown.stdout.startswith(alone.output.rstrip("\n"))
     assert "proposals of m-7b: 2 accepted, 1 rejected" in shown.output
     assert shown.output.count("proposed by m-7b, checked") == 2
     assert "rejected effect: its lower limit -9.05 is not printed in its quote" in shown.output
-    both = json.loads(held.output)
+    both = json.loads(held.stdout)
     assert [a["kind"] for a in both["proposals"]["accepted"]] == ["effect", "direction"]
     assert "effects" in both["reading"]
 

@@ -91,6 +91,25 @@ def test_each_kind_of_record_is_read_as_json(
 ) -> None:
     read = json.loads(call("read", record, "--format", "json").output)
     assert named.items() <= read.items() and len(read[parts]) > 1
+    assert read["id"] == record and read["notices"] == []
+
+
+def test_offsets_come_with_the_words_that_they_are_in(call: Callable[..., Result]) -> None:
+    paper = json.loads(call("read", "pmid:10051933", "--format", "json").output)
+    starts = [paper["text"][s["span"][0] : s["span"][1]] for s in paper["sentences"]]
+    assert all(words == words.strip() and words for words in starts)
+    label = json.loads(
+        call("read", "spl:608d4f0d-b19f-46d3-749a-7159aa5f933d", "--format", "json").output
+    )
+    place = next(s["place"] for s in label["statements"] if s["topic"] == "contraindications")
+    text = label["sections"][place["section"]]["text"]
+    assert text[place["span"][0] : place["span"][1]] == "None."
+
+
+def test_a_label_is_told_in_its_words(call: Callable[..., Result]) -> None:
+    told = call("read", "spl:608d4f0d-b19f-46d3-749a-7159aa5f933d").output
+    assert "boxed-warning: “SERIOUS INFECTIONS" in told
+    assert "contraindications: “None.”" in told
 
 
 def test_filters_keep_what_they_say(call: Callable[..., Result]) -> None:

@@ -58,6 +58,15 @@ def test_words_of_its_own(title: str, text: str, expected: set[str]) -> None:
     ("title", "text"),
     [
         ("Ketamine in pain", "Randomized trials are needed. Patients were followed."),
+        (
+            "Ketamine in pain",
+            "Patients took it. A randomized phase II trial of ketamine is currently underway.",
+        ),
+        (
+            "Ketamine in pain",
+            "Patients took it. This should be confirmed in a randomised double-blind study.",
+        ),
+        ("Retraction: Ketamine in pain: a randomized controlled trial", ""),
         ("Opioids reviewed", "This review tells of patients randomised to opioids."),
         ("Ketamine in pain", "We searched MEDLINE; patients were randomized in nine trials."),
         ("A post hoc analysis of a randomised trial", "Patients were randomized."),

@@ -31,6 +31,14 @@ CASES = [
     ("Population pharmacokinetics of examplin", "population-pk", None),
     ("Clinical practice guideline for examplin", "guideline", None),
     ("Pain in wards\nA cross-sectional study of patients.", "cross-sectional", None),
+    ("Examplin or dummitol for colitis: a mixed methods, open-label, pragmatic randomised trial\nPatients were recruited.", "rct-parallel", "open"),
+    ("Phase I study of examplin\nPatients received examplin. A randomized phase II trial is currently underway.", "single-arm", None),
+    ("Examplin and stools\nThe use of examplin was studied in an open sequential trial. This should be confirmed in a randomised double-blind study.", "single-arm", None),
+    ("Examplin for spasms\nPresented is a case report of a woman with spasms.", "case-report", None),
+    ("Spasms after examplin: a case report and review of the literature\nA man had spasms.", "case-report", None),
+    ("Examplin and memory\nAdult female rats showed more memory, which may hold for humans.", "animal", None),
+    ("Examplin and T cells in people with a disease\nT-cell lines were made. Their supernatants were assayed.", "in-vitro", None),
+    ("Intrathecal examplin in children\nChildren who responded to a trial dose were followed by a double-blind trial of examplin or placebo. Twelve children were followed.", "trial-nonrandomised", "double"),
 ]  # fmt: skip
 
 
@@ -49,6 +57,12 @@ def test_words(text: str, wanted: str, masking: str | None) -> None:
         "Examplin use\nFurther randomized controlled trials in patients are needed.",
         "Examplin use\nWe used data from a randomised trial of patients with a random effects model.",
         "Examplin use\nPatients were treated in a nonrandomized way.",
+        "Examplin use\nPatients took it. A randomised controlled trial of examplin in those at risk may be indicated in the future.",
+        "Examplin use\nPatients took it. A large randomised controlled trial comparing examplin with rest is needed.",
+        "Examplin use\nPatients took it. A double-blind, placebo-controlled trial appears warranted.",
+        "Examplin use\nIt was effective in randomized secondary prevention trials, and patients were told so.",
+        "Retraction: Examplin versus dummitol for surgery: a randomized controlled trial",
+        "Erratum to: Examplin in knees: a double-blinded randomised trial in patients",
         "Scans of the liver\nTwo observers read the scans of 30 patients in a double-blind manner.",
         "Scans of the liver\nAn assessor-blinded reading of the scans of 30 patients.",
     ],
@@ -126,3 +140,20 @@ def test_randomised_trials_of_half_a_are_found() -> None:
             )
     assert hits / (hits + missed) >= 0.85
     assert hits / (hits + wrong) >= 0.90
+
+
+def test_masking_of_a_trial_that_is_wanted_is_not_the_studys() -> None:
+    found = design(
+        "Examplin in pain: a randomised trial\nPatients were randomised. "
+        "A double-blind, placebo-controlled trial is needed."
+    )
+    assert found is not None
+    assert (found.design, found.masking) == ("rct-parallel", None)
+
+
+def test_trials_whose_people_need_something_stay_the_texts_own() -> None:
+    found = design(
+        "Examplin\nA randomised trial in patients for whom opioids are indicated was done at home."
+    )
+    assert found is not None
+    assert found.design == "rct-parallel"

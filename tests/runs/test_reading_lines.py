@@ -20,6 +20,7 @@ from tests.shared_data import shared
         ("pmid:22965960", "pmid:22965960"),
         ("https://pubmed.ncbi.nlm.nih.gov/22965960/", "pmid:22965960"),
         ("NCT01642004", "nct:NCT01642004"),
+        ("nct:nct01642004", "nct:NCT01642004"),
         ("https://clinicaltrials.gov/study/NCT01642004", "nct:NCT01642004"),
         ("https://doi.org/10.1200/JCO.2012.1.0", "doi:10.1200/JCO.2012.1.0"),
         ("spl:abc", "spl:abc"),
@@ -35,7 +36,7 @@ def test_a_register_entry_in_lines() -> None:
     assert told[0] == "status: TERMINATED; why it stopped: “Slow recruitment”"
     nausea = next(line for line in told if "Nausea" in line)
     # 12 of 20 against 2 of 21, by hand: 60.0% - 9.5%.
-    assert "Ketamine 12/20; Placebo 2/21" in nausea and "+50.5 percentage points" in nausea
+    assert "Ketamine 12/20; Placebo 2/21" in nausea and "computed: +50.5 (95% " in nausea
     assert len(told) < 20
 
 
@@ -43,6 +44,6 @@ def test_a_label_in_lines() -> None:
     path = shared("labels", "openfda", "openfda", "spl", "tests", "data", "humira.xml")
     (record,) = (r for r in spl.records(path.read_bytes(), path.name) if isinstance(r, Record))
     assert record.label is not None
-    told = list(label_lines(read_label(record.label)))
+    told = list(label_lines(read_label(record.label), record.label))
     assert any(line.startswith("hepatic: not-studied") for line in told)
     assert any("more frequencies" in line for line in told) and len(told) < 45

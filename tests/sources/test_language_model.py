@@ -1,7 +1,9 @@
 """Asking a model: the protocol as sent, and every way in which it can fail to answer."""
 
 import json
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -79,12 +81,12 @@ def test_a_fault_of_the_moment_is_tried_again_one_that_stays_is_no_answer(
     fault: play.Fault, connect: Connect, clock: Clock
 ) -> None:
     with play.Server(talking("fine")) as server:
-        server.lay(PATH, fault, fault)
+        server.lay(PATH, fault)
         assert connect(server).ask("i", "d") == "fine"
-        assert len(server.asked(PATH)) == 3 and len(clock.slept) == 2
+        assert len(server.asked(PATH)) == 2 and len(clock.slept) == 1
         server.lay(PATH, *[fault] * 5)
         reason = failure(connect(server))
-    assert reason.startswith("the model at 127.0.0.1:") and "was asked 3 times" in reason
+    assert reason.startswith("the model at 127.0.0.1:") and "was asked 2 times" in reason
 
 
 def test_retry_after_is_kept_and_a_long_one_ends_it(connect: Connect, clock: Clock) -> None:
@@ -100,8 +102,38 @@ def test_a_model_that_sends_nothing_is_given_up(connect: Connect) -> None:
     until = threading.Event()
     with play.Server(talking("fine")) as server:
         server.lay(PATH, *[play.held(until)] * 3)
-        assert "it sent nothing for 0.2 s" in failure(connect(server, timeouts=(5, 0.2)))
+        reason = failure(connect(server, timeouts=(5, 0.2)))
+        assert "gave no whole answer within 0.2 s and is not asked again" in reason
         until.set()
+
+
+def test_a_model_that_drips_is_given_up_in_time(connect: Connect) -> None:
+    over = threading.Event()
+
+    def drip() -> None:
+        theirs, _ = listening.accept()
+        with theirs:
+            theirs.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n")
+            while not over.wait(0.02):
+                theirs.sendall(b" ")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        base = f"http://127.0.0.1:{listening.getsockname()[1]}/v1"
+        begun = time.monotonic()
+        with pytest.raises(NoAnswer) as error:
+            LanguageModel("m", base, environ={}, timeouts=(5, 0.3)).ask("i", "d")
+        assert "no whole answer within 0.3 s" in error.value.reason
+        assert time.monotonic() - begun < 3
+        over.set()
+        thread.join(5)
+
+
+@pytest.mark.parametrize("told", ["soon", "0", "-1", "9999999", "1.5", "٣"])
+def test_a_time_that_is_none_is_told(told: str) -> None:
+    with pytest.raises(UsageError, match="whole seconds from 1"):
+        LanguageModel("m", "http://127.0.0.1:1", environ={"ASSUAGE_LLM_SECONDS": told})
 
 
 def test_where_nothing_listens_it_says_so(connect: Connect) -> None:

@@ -69,6 +69,7 @@ def smoothed_pages(
 
     named = names_of(knowledge)
     done = []
+    click.echo(f"assuage: {model.told}.", err=True)
     with model:
         for page in pages:
             found = smooth(page, model, patient_named=patient_data is not None, name_of=named)

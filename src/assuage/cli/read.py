@@ -35,13 +35,13 @@ def read(
 
     With --llm-model, what that model proposes beside it: each proposal checked against its quote.
     """
-    from assuage.runs.reading import read_work, told
+    from assuage.runs.reading import read_work, told, whole
 
     model = chosen(llm_url, llm_model)
     found = read_work(root, place(folder), record)
     if model is None:
         if form == "json":
-            click.echo(to_json(found.any))
+            click.echo(to_json(whole(found)))
         else:
             click.echo("\n".join(told(found)))
         return
@@ -53,10 +53,11 @@ def read(
     from assuage.knowledge.load import load
     from assuage.runs import proposing
 
+    click.echo(f"assuage: {model.told}.", err=True)
     with model:
         beside = proposing.proposed(found.text, found.reading, load(root), model)
     if form == "json":
-        click.echo(to_json({"reading": found.reading, "proposals": beside}))
+        click.echo(to_json({"reading": whole(found), "proposals": beside}))
         return
     click.echo("\n".join([*told(found), *proposing.told(beside, found.reading, found.text)]))
 
@@ -170,11 +171,16 @@ def _cell(row: EvidenceRow, name: str) -> str:
     is_flag=True,
     help="List where the reading of curated works differs from their files, and nothing else.",
 )
+@click.option(
+    "--retracted",
+    is_flag=True,
+    help="Draft a retracted work too, marked so that `knowledge check` refuses the file.",
+)
 @library_option
 @click.pass_obj
 def curate(
     root: Path | None, record: str | None, out: Path | None, disagreements: bool,
-    folder: Path | None,
+    retracted: bool, folder: Path | None,
 ) -> None:  # fmt: skip
     """Draft a curated study file from the reading of RECORD, for a person to confirm.
 
@@ -194,6 +200,12 @@ def curate(
     found = read_work(root, place(folder), record)
     if found.reading is None:
         raise UsageError(f"{record} is no publication. Draft studies from publications.")
+    if found.work.retracted and not retracted:
+        by = "; ".join(dict.fromkeys(n.by for n in found.work.notices if n.kind == "retracted"))
+        raise UsageError(
+            f"{found.work.id} is retracted ({by}): nothing is drafted from it. With --retracted a "
+            "draft is made, marked so that `knowledge check` refuses it."
+        )
     made = draft(found.reading, found.text, found.work, knowledge, datetime.now(UTC).date())
     held = curated_studies(knowledge).get(found.work.lead.pmid or "")
     if held:

@@ -11,6 +11,7 @@ measured in evaluation/designs.py.
 import re
 from collections.abc import Iterable
 
+from assuage.library.not_this_study import NOTICE, NOTICE_TYPES, is_to_come
 from assuage.terms.record import Record
 
 _TYPES = {
@@ -192,6 +193,10 @@ def _from_types(names: Iterable[str]) -> set[str]:
 
 def _from_words(record: Record, typed: set[str], headings: set[str]) -> set[str]:
     title, text = record.title.lower(), record.abstract.lower()
+    if NOTICE.search(title) or any(
+        t.name.casefold() in NOTICE_TYPES for t in record.publication_types
+    ):
+        return set()
     found: set[str] = set()
     if not typed & {"editorial", "letter", "comment", "news", "rct"}:
         where = title if typed else f"{title}\n{text}"
@@ -234,8 +239,26 @@ def _says_randomised(title: str, text: str, headings: set[str]) -> bool:
     if _RANDOMISED_TITLE.search(title):
         return True
     return (
-        any(_RANDOMISED.search(claim) for claim in claims)
+        any(_claims(claim) for claim in claims)
         and _PEOPLE.search(f"{title} {text}") is not None
         and not _SYNTHESIS.search(text)
         and not _REVIEWING.search(text)
     )
+
+
+def _claims(sentence: str) -> bool:
+    """Whether a sentence tells of the text's own randomised trial, not of one that is to come."""
+    return any(
+        not _A_TRIAL.search(found[0])
+        or not is_to_come(sentence[: _word(found)], sentence[found.end() :])
+        for found in _RANDOMISED.finditer(sentence)
+    )
+
+
+def _word(found: re.Match[str]) -> int:
+    """Where the word itself begins that tells of chance."""
+    places = [found[0].find(sign) for sign in _SIGNS]
+    return found.start() + min((at for at in places if at >= 0), default=0)
+
+
+_A_TRIAL = re.compile(r"\b(?:trial|study|comparison|evaluation|investigation)$")

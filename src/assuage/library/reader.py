@@ -91,8 +91,7 @@ class Library:
         work = work_of(self.store, min(found)) if found else None
         if work is None:
             raise LibraryError(
-                f"the library in {self.folder} holds no {name!r}. Fetch it first, or write the id "
-                "as pmid:22965960, nct:NCT00000000 or doi:10.…"
+                f"the library in {self.folder} holds no {name!r}. {_how_to_get(name)}"
             )
         return work
 
@@ -132,3 +131,16 @@ class Library:
 @cache
 def _expansion(knowledge: Knowledge) -> Expansion:
     return expansion(knowledge)
+
+
+def _how_to_get(name: str) -> str:
+    """What to do about a work that is not here: fetch it where that is possible, else import it."""
+    scheme, colon, value = name.partition(":")
+    importing = "import a file that holds it: assuage library import FILE"
+    query = {"pmid": f"{value}[uid]", "nct": value, "doi": f'"{value}"[doi]'}.get(scheme)
+    source = {"pmid": "pubmed", "nct": "clinicaltrials", "doi": "pubmed"}.get(scheme)
+    if colon and value and query:
+        return f"Fetch it: assuage fetch --source {source} --query '{query}'; or {importing}."
+    if colon and value:
+        return f"{importing[0].upper()}{importing[1:]}."
+    return "Write an id as pmid:22965960, nct:NCT00000000 or doi:10.…, or search: assuage search WORDS."

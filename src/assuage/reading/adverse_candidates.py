@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from assuage.reading.taken import Taken
 from assuage.terms.reading import Mention, Span
 
 DRUGS = frozenset({"drug", "class", "chemical"})
@@ -191,11 +192,8 @@ def _once(mentions: list[Mention]) -> list[Mention]:
     order."""
     if len(mentions) < 2:
         return mentions
-    kept: list[Mention] = []
-    for each in sorted(mentions, key=_rank):
-        span = each.span
-        if all(span.end <= k.span.start or k.span.end <= span.start for k in kept):
-            kept.append(each)
+    taken = Taken()
+    kept = [m for m in sorted(mentions, key=_rank) if taken.add(m.span.start, m.span.end)]
     return sorted(kept, key=_start)
 
 

@@ -4,9 +4,13 @@ A linear tagger (``tagger.py``) marks them; then what one abstract says in one p
 others: a short form is what its long form is, and a name tagged once is a name wherever it stands.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import accumulate
+
+import tomli
 
 from assuage.reading.lexicon import lexicon
 from assuage.reading.tagger import Tagger, names_tagger
@@ -38,9 +42,41 @@ def chemicals_diseases(
     mentions = []
     for (first, end), kind in sorted(found.items()):
         start, stop = starts[first], ends[end - 1]
-        name = _KINDS[kind]
+        name = _kind(text[start:stop], _KINDS[kind])
+        if name is None:
+            continue
+        if name == "chemical" and (head := _disease_at_end(text[start:stop])):
+            # An ACE-inhibitor cough is a cough.
+            at = stop - len(head)
+            mentions.append(Mention(Span(at, stop), "disease", identifier(head, "disease")))
+            stop = at - 1
         mentions.append(Mention(Span(start, stop), name, identifier(text[start:stop], name)))
     return tuple(mentions)
+
+
+@lru_cache(maxsize=1 << 16)
+def _kind(name: str, kind: str) -> str | None:
+    """What a tagged name is: the lexicon knows better than the tagger that a cough is no chemical, and
+    a place that ends as diseases do is neither."""
+    if name in _places_of_the_world():
+        return None
+    entry = lexicon().get(name.lower()) if kind == "chemical" else None
+    return "disease" if entry is not None and entry.kind == "disease" else kind
+
+
+def _disease_at_end(name: str) -> str | None:
+    """The last word of a chemical of several, where the lexicon knows it as a disease and not the whole."""
+    before, _, last = name.rpartition(" ")
+    if not before.strip() or lexicon().get(name.lower()):
+        return None
+    entry = lexicon().get(last.lower())
+    return last if entry is not None and entry.kind == "disease" else None
+
+
+@cache
+def _places_of_the_world() -> frozenset[str]:
+    path = files("assuage.reading").joinpath("vocabulary", "other_names.toml")
+    return frozenset(tomli.loads(path.read_text(encoding="utf-8"))["place"]["names"])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -57,13 +93,16 @@ def merged(names: Sequence[Mention], tagged: Sequence[Mention]) -> tuple[Mention
     """All mentions in order; a chemical or disease of the dictionary gives way to a tagged one that
     covers it, and lends it its identifier where the places are the same."""
     ids = {(m.span, m.kind): m.id for m in names if m.id is not None}
-    wide = [m.span for m in tagged]
-    kept = [
-        m
-        for m in names
-        if m.kind not in ("chemical", "disease")
-        or not any(w.start <= m.span.start and m.span.end <= w.end for w in wide)
-    ]
+    wide = sorted((m.span.start, m.span.end) for m in tagged)
+    starts = [start for start, _ in wide]
+    reach = list(accumulate((end for _, end in wide), max))
+
+    def covered(span: Span) -> bool:
+        """Whether one that begins before ends behind."""
+        at = bisect_right(starts, span.start)
+        return at > 0 and span.end <= reach[at - 1]
+
+    kept = [m for m in names if m.kind not in ("chemical", "disease") or not covered(m.span)]
     kept += [
         m if m.id is not None else Mention(m.span, m.kind, ids.get((m.span, m.kind)))
         for m in tagged
@@ -81,6 +120,8 @@ def _as_long_forms(
 ) -> None:
     """A short form is a chemical or a disease exactly when its long form ends in one."""
     kinds = {ends[end - 1]: kind for (_, end), kind in found.items()}
+    where: dict[int, list[int]] = {}
+    """Places of each token, looked up once."""
     for each in abbreviations:
         first = bisect_left(starts, each.short_span.start)
         if first == len(ids) or starts[first] != each.short_span.start:
@@ -94,8 +135,12 @@ def _as_long_forms(
             _clear(found, first, first + len(form))
             found[first, first + len(form)] = kind
         elif not inside:
-            for place in _places(ids, form):
-                found.pop((place, place + len(form)), None)
+            if not where:
+                for at, token in enumerate(ids):
+                    where.setdefault(token, []).append(at)
+            for place in where.get(form[0], ()):
+                if ids[place : place + len(form)] == form:
+                    found.pop((place, place + len(form)), None)
 
 
 def _everywhere(found: _Found, ids: list[int], tagger: Tagger) -> None:
@@ -123,11 +168,6 @@ def _everywhere(found: _Found, ids: list[int], tagger: Tagger) -> None:
                 found[place, end] = max(sorted(kinds), key=lambda kind: kinds[kind])
                 free = end
                 break
-
-
-def _places(ids: list[int], form: list[int]) -> list[int]:
-    size = len(form)
-    return [i for i, t in enumerate(ids) if t == form[0] and ids[i : i + size] == form]
 
 
 def _clear(found: _Found, first: int, end: int) -> None:

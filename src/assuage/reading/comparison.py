@@ -12,6 +12,14 @@ from assuage.terms.study import Result, Study
 
 _OPPOSITE = {("higher", "lower"), ("lower", "higher")}
 
+_TWO_NAMES = (
+    frozenset({"rct-crossover", "pharmacokinetic"}),
+    frozenset({"rct-crossover", "pharmacokinetic-interaction"}),
+    frozenset({"cohort", "case-series"}),
+)
+"""Designs of one study that may be called either: what was measured and how people were assigned; a
+cohort that is compared with nobody is a series."""
+
 
 def disagreements(
     curated: Study, read: ReadStudy, record: str, knowledge: Knowledge
@@ -24,7 +32,8 @@ def disagreements(
     if kinds[0] == kinds[1] and None not in numbers and numbers[0] != numbers[1]:
         yield _with(told, "n", str(numbers[0]), str(numbers[1]))
     families = tuple(knowledge.vocabulary["designs"][s.design].domain for s in (curated, machine))
-    if None not in families and families[0] != families[1]:
+    either = frozenset((curated.design, machine.design)) in _TWO_NAMES
+    if None not in families and families[0] != families[1] and not either:
         yield _with(told, "design", curated.design, machine.design)
     for result, quote in zip(machine.results, read.quotes, strict=True):
         same = [

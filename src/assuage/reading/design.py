@@ -5,17 +5,25 @@ words decide. Ids are those of ``knowledge/vocabulary/designs.toml``; beside the
 ``protocol``, ``editorial``, ``letter`` and ``review`` forms as in ``library.designs``.
 """
 
+import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
+from assuage.library.not_this_study import NOTICE, NOTICE_TYPES
 from assuage.reading.design_forms import (
     ANIMALS,
+    CASE_TITLE,
     CLUSTER,
     CROSSOVER,
     DOUBLE,
     FORMS,
     IN_VITRO,
+    LABORATORY,
     MASKED_STUDY,
     OPEN,
+    OWN_ANIMALS,
+    OWN_CASES,
     OWN_PEOPLE,
     PEOPLE,
     PERSONS,
@@ -27,6 +35,7 @@ from assuage.reading.design_forms import (
     SINGLE,
     STUDIED,
     SYNTHESIS,
+    TEST_DOSES,
     WITHDRAWAL,
 )
 from assuage.reading.design_words import signs
@@ -69,21 +78,25 @@ def design(
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     title = low.partition("\n")[0]
     types = {name.casefold(): name for name in publication_types}
+    if NOTICE.search(title) or not NOTICE_TYPES.isdisjoint(types):
+        return None
     for name, typed in _TYPES:
         if name in types:
             read = (types[name],)
             if typed == "rct":
                 return _randomised(low, _spans(low, title, sentences), read)
-            return DesignRead(design=_named(typed, title), from_types=read)
+            return DesignRead(design=_named(typed, title, low), from_types=read)
     return _from_words(low, title, sentences)
 
 
-def _named(typed: str, title: str) -> str:
+def _named(typed: str, title: str, low: str) -> str:
     """A type made narrower by the title: reviews that are systematic, syntheses that are networks."""
     if typed == "meta-analysis" and "network" in title:
         return "network-meta-analysis"
-    if typed == "narrative-review" and "systematic" in title and SYNTHESIS.search(title):
-        return "systematic-review"
+    if typed == "narrative-review" and "systematic" in low:
+        searched = SEARCHED.search(low) is not None
+        if searched or ("systematic" in title and SYNTHESIS.search(title)):
+            return "systematic-review"
     return typed
 
 
@@ -96,20 +109,45 @@ def _from_words(low: str, title: str, sentences: Sequence[Sentence]) -> DesignRe
     if preclinical is None:
         spans = _spans(low, title, sentences)
         if spans and not SECONDARY.search(title):
-            return _randomised(low, spans, ())
+            found = _randomised(low, spans, ())
+            if "random" not in low and TEST_DOSES.search(low):
+                # Each person is tested before an implant: masked, but nobody was assigned an arm.
+                return replace(found, design="trial-nonrandomised")
+            return found
     for sign, name, pattern, anywhere in FORMS:
         where = low if anywhere else title
         if preclinical is None and sign in where and (match := pattern.search(where)):
             return DesignRead(design=name, spans=(Span(*match.span()),))
-    return preclinical
+    return preclinical or _laboratory(low)
+
+
+def _laboratory(low: str) -> DesignRead | None:
+    """Animals or cells of the study's own where people are named too and nothing else was read."""
+    if OWN_PEOPLE.search(low):
+        return None
+    if match := OWN_ANIMALS.search(low):
+        return DesignRead(design="animal", spans=(Span(*match.span()),))
+    places: dict[str, Span] = {}
+    for match in LABORATORY.finditer(low):
+        places.setdefault(match[0], Span(*match.span()))
+    if len(places) > 1:
+        return DesignRead(design="in-vitro", spans=tuple(places.values())[:2])
+    return None
 
 
 def _review(low: str, title: str) -> DesignRead | None:
+    """Works on others' work; before them cases of the text's own, which often review the literature."""
     if match := SYNTHESIS.search(title):
         meta = "meta" in match[0] or "meta-analy" in title or "metaanaly" in title
         name = "network-meta-analysis" if meta and "network" in title else "meta-analysis"
         return DesignRead(
             design=name if meta else "systematic-review", spans=(Span(*match.span()),)
+        )
+    if match := CASE_TITLE.search(title):
+        return DesignRead(design="case-report", spans=(Span(*match.span()),))
+    if match := OWN_CASES.search(low):
+        return DesignRead(
+            design="case-report" if match["one"] else "case-series", spans=(Span(*match.span()),)
         )
     searched = "search" in low or "selection" in low or "sources" in low
     if searched and (match := SEARCHED.search(low)):
@@ -185,9 +223,18 @@ def _randomised(low: str, spans: tuple[Span, ...], types: tuple[str, ...]) -> De
 
 
 def _masking(low: str) -> str | None:
+    """Of the study's own: a trial that is wanted or was done by others says nothing of it."""
     if "blind" in low or "mask" in low or "dummy" in low:
-        if DOUBLE.search(low):
+        others = [at for at, _, kind in signs(low) if kind == "others"]
+        if _own(DOUBLE, low, others):
             return "double"
-        if SINGLE.search(low):
+        if _own(SINGLE, low, others):
             return "single"
     return "open" if "open" in low and OPEN.search(low) else None
+
+
+def _own(pattern: re.Pattern[str], low: str, others: list[int]) -> bool:
+    return any(
+        not any(". " not in low[min(at, m.start()) : max(at, m.start())] for at in others)
+        for m in pattern.finditer(low)
+    )

@@ -36,6 +36,34 @@ STUDIED = re.compile(
     rf"eighteen|twenty)\s+(?:[\w-]+,?\s+){{0,3}}{_OF_PEOPLE}\b"
 )
 """People of the study's own, told in more forms: only where masking or placebo is told as well."""
+_ANIMAL = r"(?:rats?|mice|mouse|murine|rabbits?|dogs?|beagles?|canine|cats?|feline|pigs?|piglets?|swine|porcine|sheep|ovine|lambs?|goats?|cows?|cattle|calves|bovine|steers|heifers|horses?|equine|monkeys?|macaques?|baboons?|guinea\s+pigs?|hamsters?|gerbils?|chickens?|broilers?|zebrafish|ewes|foals|rodents?|ferrets?)"
+_FEW = r"(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+CASE_TITLE = re.compile(
+    r"\b(?:a|one|two|three|four)\s+case\s+reports?\b|\bcase\s+reports?\s+and\s+(?:a\s+)?(?:review|literature)|^case\s+reports?\b"
+)
+"""Also where the title goes on *and review of the literature*."""
+OWN_CASES = re.compile(
+    rf"""\b(?:(?:we|this\s+(?:report|article|paper)|(?:the|these)\s+authors?|herein,?\s+we)\s+(?:(?:here|herein|hereby|also|now)\s+)?(?:report|describe|present|discuss)(?:s|ed)?\s+(?:on\s+|here\s+)?
+      |presented\s+(?:here\s+)?(?:is|are)\s+)
+    (?:(?P<one>(?:(?:the|a|an|one)\s+(?:[\w-]+\s+){{0,3}}?(?:case|patient)\b(?!\s*(?:[\w-]+\s+)?(?:series|control|reports?\s+of\s+{_FEW})|-)|an?\s+\d{{1,3}}[\s-]+y(?:ea)?rs?))
+      |(?:our\s+experience\s+(?:with|in)\s+)?{_FEW}\s+(?:[\w-]+\s+){{0,2}}?(?:patients|cases|children|infants|women|men)\b(?!\s+(?:\w+\s+)?random))
+    | \b{_FEW}\s+(?:[\w-]+\s+){{0,2}}?patients\s+[^.;]{{0,260}}?\bat\s+our\s+(?:hospital|institution|cent(?:er|re)|clinic|department)\b(?![^.;]{{0,90}}\brandom)""",
+    re.X,
+)
+"""Single people or a few, presented as such."""
+TEST_DOSES = re.compile(
+    r"\b(?:test|trial|screening)\s+(?:dose|bolus|injection)s?\b|\btests?\s+with\s+bolus"
+)
+OWN_ANIMALS = re.compile(
+    rf"""\b(?:(?:fe)?male|adult|newborn|neonatal|pregnant|wistar|sprague[\s-]+dawley|lewis|fischer|mongrel|beagle|new\s+zealand|c57\S*|balb/c|icr|cd-?1|nude|transgenic|knockout|
+      an(?:a)?esthetized|an(?:a)?esthetised|conscious|freely\s+moving)\s+(?:[\w-]+\s+){{0,2}}?{_ANIMAL}\b
+      |\b{_ANIMAL}\s+(?:\(n\s*=\s*\d+\)\s+)?(?:were|received|showed|exhibited|treated|given)\b""",
+    re.X,
+)
+LABORATORY = re.compile(
+    r"\bcell\s+lines?\b|\bsupernatants?\b|\bin[\s-]vitro\b(?!\s+fertili[sz])|\bcultured\s+\w+\s+cells\b|\btransfected\b|\bwestern\s+blot|\bmicrosomes?\b|\bhepatocytes\b"
+)
+"""What is done in a laboratory: two different ones, where nothing else tells of a design."""
 MASKED_STUDY = re.compile(
     r"\b(?:double|triple)[\s-]+(?:blind|mask)\w*[\s,]+(?:[\w-]+,?\s+){0,4}?"
     r"(?:stud(?:y|ies)|trial|cross-?over|comparison|design|treatment|protocol|experiment|sessions?)\b"
@@ -45,12 +73,10 @@ PROTOCOL = re.compile(
     r"\b(?:study|trial|review)\s+protocol\b|\bprotocol\s+(?:for|of)\s+an?\b|\brationale\s+and\s+(?:study\s+)?design\b|\bprotocol\s+and\b|:\s*(?:a\s+)?protocol\b|\bdesign\s+and\s+rationale\b"
 )
 SECONDARY = re.compile(
-    r"\b(?:post[\s-]?hoc|secondary|pooled|sub-?group|retrospective|sub-?study)\s+(?:\w+\s+)?analys[ei]s\b|\bqualitative\b|\bmixed\s+methods\b"
+    r"\b(?:post[\s-]?hoc|secondary|pooled|sub-?group|retrospective|sub-?study)\s+(?:\w+\s+)?analys[ei]s\b|\bqualitative\b|\bmixed\s+methods\b(?!.*\brandomi[sz]ed\b)"
     r"|\bpopulation\s+pharmacokinetic|\bvalidation\s+of\b|\bgenerali[sz]ability\b|\bconsequences\s+of\s+delayed\b|\blong[\s-]?term\s+follow[\s-]?up\s+of\b"
 )
-ANIMALS = re.compile(
-    r"\b(?:rats?|mice|mouse|murine|rabbits?|dogs?|beagles?|canine|cats?|feline|pigs?|piglets?|swine|porcine|sheep|ovine|lambs?|goats?|cows?|cattle|calves|bovine|steers|heifers|horses?|equine|monkeys?|macaques?|baboons?|guinea\s+pigs?|hamsters?|gerbils?|chickens?|broilers?|zebrafish|ewes|foals|veterinary|rodents?|ferrets?)\b"
-)
+ANIMALS = re.compile(rf"\b(?:{_ANIMAL}|veterinary)\b")
 IN_VITRO = re.compile(
     r"\bin[\s-]vitro\b(?!\s+fertili[sz])|\bcell\s+lines?\b|\bcultured\s+\w+\s+cells\b|\bex\s+vivo\b|\bcadaver\w*\b|\bextracted\s+(?:human\s+)?(?:\w+\s+)?(?:teeth|molars|premolars)\b|\bspecimens\b.*\bdivided\b"
 )
@@ -145,8 +171,19 @@ FORMS: tuple[tuple[str, str, re.Pattern[str], bool], ...] = tuple(
             r"\b(?:prospective|retrospective|birth|population-based|historical|this|our|a)\s+(?:[\w-]+\s+){0,2}?cohort\b|\bcohort\s+(?:study|analysis)\b",
             True,
         ),
-        ("retrospective", "cohort", r"\bretrospective(?:ly)?\b", True),
+        (
+            "retrospective",
+            "cohort",
+            r"\bretrospective(?:ly)?\b(?!\s+(?:cases|controls|data))",
+            True,
+        ),
         ("single", "single-arm", r"\bsingle[\s-]+arm\b|\buncontrolled\s+(?:trial|study)\b", True),
+        (
+            "open",
+            "single-arm",
+            r"\bopen,?[\s-]+(?:sequential|uncontrolled|non-?comparative|single-arm)\s+(?:\w+\s+)?(?:trial|study)\b",
+            True,
+        ),
         ("open", "single-arm", r"\bopen(?:[\s-]+label)?,?\s+(?:\w+\s+)?(?:trial|study)\b", False),
         (
             "phase",
@@ -164,6 +201,12 @@ FORMS: tuple[tuple[str, str, re.Pattern[str], bool], ...] = tuple(
             "non-random",
             "trial-nonrandomised",
             r"\bnon-randomi[sz]ed\s+(?:\w+\s+)?(?:trial|study)\b",
+            True,
+        ),
+        (
+            "consecutive",
+            "case-series",
+            r"\bconsecutively\s+treated\s+(?:[\w-]+\s+){0,2}?(?:patients|cases|children|infants|women|men)\b",
             True,
         ),
     )

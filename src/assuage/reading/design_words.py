@@ -8,6 +8,8 @@ wording was chosen on half A of the records in evaluation/reading_records.py and
 
 import re
 
+from assuage.library.not_this_study import is_to_come
+
 _ELSE = re.compile(
     r"""(?:non|un|quasi|pseudo|not)[\s-]{0,2}random
     | random(?:ly|i[sz]ed)?[\s-]+(?:select|sampl|chosen|choos|pick|recruit|drawn|draw|number|effects?\b|forest|coil|error|walk|peptid|prim|mutag|amplif
@@ -19,12 +21,14 @@ _ELSE = re.compile(
 )
 _PLURAL = re.compile(
     r"""randomi[sz]ed\W{1,3}(?:(?:and|or|placebo|double|single|blind|blinded|masked|controlled|clinical|comparative|prospective|intervention|interventional|phase|i|ii|iii|iv|\d|multicent\w+|large
-      |control|human|crossover|parallel|group|head-to-head)[\s,/-]+){0,8}(?:trials|studies|evidence|data|investigations|experiments)\b(?P<own>\s+(?:were|was)\s+(?:conducted|performed|carried|done|undertaken)|\s+(?:assessed|evaluated|investigated|compared|examined)\b)?""",
+      |control|human|cross-?\s?over|parallel|group|head-to-head)[ ,/-]+){0,8}(?:(?!(?:to|in|into|at|by|patients|subjects|participants|women|men|children|adults|and|or|with|of|for|from|between|according|after|before|during|all|trial|study)\b)[\w-]+[ ]+){0,3}?(?:trials|studies|evidence|data|investigations|experiments)\b(?P<own>\s+(?:were|was)\s+(?:conducted|performed|carried|done|undertaken)|\s+(?:assessed|evaluated|investigated|compared|examined)\b)?
+      (?P<in_two>,\s(?:[\w-]+\s){0,2}(?:patients|subjects|volunteers|participants)\s[^.;]{0,90}?\b(?:received|were\s+given)\b)?""",
     re.X,
 )
 _TWO = re.compile(
     r"(?<!from )(?<!of )(?<!in )(?<!the )\b(?:two|both|three)\s+(?:[\w-]+,?\s+){0,6}$"
 )
+_IN_TWO = re.compile(r"\bin\s+(?:two|both|three)\s+(?:[\w-]+,?\s+){0,4}$")
 """*Two randomised studies* are reported; *data from two randomised trials* are taken from them."""
 _OTHERS_BEFORE = re.compile(
     r"""(?:\b(?:no|few|several|many|most|more|further|future|other|previous|previously|prior|recent|recently|published|available|larger|additional|earlier|existing|ongoing|numerous
@@ -70,6 +74,8 @@ _CROSSOVER = re.compile(
 )
 _BEFORE, _AFTER = 110, 150
 """Characters around a place that are looked at: about a sentence."""
+_SENTENCE = 260
+"""Characters after a trial's name in which its verb may come."""
 
 
 def signs(text: str) -> list[tuple[int, int, str]]:
@@ -96,13 +102,23 @@ def _clause(text: str, at: int) -> str:
     return before
 
 
+def _is_others(text: str, at: int, clause: str) -> bool:
+    """Whether the trial named at a place is another's, or yet to come."""
+    noun = _SINGULAR.match(text, at)
+    if noun is None:
+        return False
+    after = text[noun.end() : noun.end() + _SENTENCE]
+    return bool(_OTHERS_BEFORE.search(clause)) or is_to_come(clause, after)
+
+
 def _random(text: str, at: int) -> str | None:
     if _ELSE.search(text, max(0, at - 12), at + 32):
         return None
     clause = _clause(text, at)
     if plural := _PLURAL.match(text, at):
-        return "random" if plural["own"] or _TWO.search(clause) else "others"
-    if _SINGULAR.match(text, at) and _OTHERS_BEFORE.search(clause):
+        own = plural["own"] or _TWO.search(clause) or (plural["in_two"] and _IN_TWO.search(clause))
+        return "random" if own else "others"
+    if _is_others(text, at, clause):
         return "others"
     if _OWN.match(text, at):
         return "random"
@@ -116,7 +132,7 @@ def _blind(text: str, at: int) -> str | None:
     clause = _clause(text, at).removesuffix(before[-7:])
     if _OTHER_NOUN.search(text, at, at + 90):
         return "others"
-    if _SINGULAR.match(text, at) and _OTHERS_BEFORE.search(clause.rstrip(" -") + " "):
+    if _is_others(text, at, clause.rstrip(" -") + " "):
         return "others"
     return "blind"
 
@@ -128,8 +144,7 @@ _OTHER_NOUN = re.compile(
 
 def _placebo(text: str, at: int) -> str | None:
     if _CONTROLLED.match(text, at):
-        others = _SINGULAR.match(text, at) and _OTHERS_BEFORE.search(_clause(text, at))
-        if others or re.match(
+        if _is_others(text, at, _clause(text, at)) or re.match(
             r"placebo[\s-]+controlled\W{1,3}(?:[\w-]+,?\s+){0,4}?(?:trials|studies)\b",
             text[at : at + 90],
         ):

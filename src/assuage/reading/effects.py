@@ -92,6 +92,8 @@ _LISTED = frozenset(
 )
 """What it goes on with where no word of a measure stands between."""
 _EXPOSURE_RATIOS = frozenset({"ratio-of-means", "auc-ratio", "cmax-ratio"})
+_NO_PERCENT = _RATIOS - _EXPOSURE_RATIOS
+"""Ratios of chances are not printed in percent; of exposures they are."""
 _FOLD = re.compile(r"[\s-]?fold\b|\stimes\b")
 _FOLD_UP = re.compile(
     r"\b(?:increas|rais|rose|higher|elevat|enhanc|greater|was|were)\w*\b[^.;]{0,60}$"
@@ -142,7 +144,16 @@ def _with_interval(
     named, measure = _measure(text, window, interval)
     if here and last and last_header == interval.header:
         measure = last.measure
-    elif not named and here and last and last.measure in _RATIOS and _above_nought(interval):
+    elif measure in _NO_PERCENT and _in_percent(interval):
+        measure = _by_number(text, window, interval, None)
+    elif (
+        not named
+        and here
+        and last
+        and last.measure in _RATIOS
+        and _above_nought(interval)
+        and not (last.measure in _NO_PERCENT and _in_percent(interval))
+    ):
         if measure != "mean-difference" or "differ" not in text[window : interval.low.start]:
             measure = last.measure
     elif measure is None and here and last and last.measure in _LISTED:
@@ -212,6 +223,10 @@ def _measure(text: str, window: int, interval: Interval) -> tuple[bool, str | No
     if any(w.measure == "mean-difference" for w in common):
         return False, "mean-difference"
     return False, common[-1].measure
+
+
+def _in_percent(interval: Interval) -> bool:
+    return bool(interval.high.percent and (interval.value is None or interval.value.percent))
 
 
 def _above_nought(interval: Interval) -> bool:

@@ -30,11 +30,21 @@ _BOUND = re.compile(
     re.I,
 )
 _OCCURRED = re.compile(
-    r"(?P<effect>[A-Za-z][A-Za-z ,'’/-]{2,90}?)\s+(?:(?:has|have|had)\s+(?:also\s+)?(?:been\s+)?|was\s+|were\s+|also\s+)*"
-    r"(?:occurr(?:ed|ing)|reported|observed|seen|noted|experienced|developed)\s+(?:by|in)\s+(?:approximately\s+|about\s+|an?\s+estimated\s+)?"
+    r"(?P<effect>[A-Za-z][A-Za-z ,'’/-]{2,90}?)(?P<limit>\s*[≥>]\s*=?\s*\d{1,2}(?:\.\d)?\s*(?:x|×|times)?\s*(?:the\s+)?ULN)?\s+(?:(?:has|have|had)\s+(?:also\s+)?(?:been\s+)?|was\s+|were\s+|also\s+)*"
+    r"(?:occurr(?:ed|ing)|reported|observed|seen|noted|experienced|developed|identified|detected)\s+(?:by|in)\s+(?:approximately\s+|about\s+|an?\s+estimated\s+)?"
     rf"{_SIGN}?\s*(?P<p>{_NUMBER})\s*%",
     re.I,
 )
+_DEVELOPED = re.compile(
+    rf"(?P<p>{_NUMBER})\s*%\s+(?:\(\s*\d+\s*(?:/|of)\s*\d+\s*\)\s+)?(?P<arm>of\s[^.;,%()]{{0,90}}?)\s+(?:developed|experienced|reported)\s+"
+    r"(?P<effect>[a-z][a-z /-]{2,70}?)(?=\s*(?:[.;,(]|$)|\s(?:compared|versus|vs|which|that|at\s+least|during|while|after|but|to)\b)",
+    re.I,
+)
+_RATE = re.compile(
+    rf"\b(?:rate|incidence|frequency)\s+of\s+(?P<effect>[a-z][a-z /-]{{2,60}}?)\s+(?P<arm>(?:in|with|for)\s[^.;,%]{{0,80}}?\s)?was\s+{_SIGN}?\s*(?P<p>{_NUMBER})\s*%",
+    re.I,
+)
+"""``5% of patients on X developed antibodies``; ``the rate of antibody development was 3%``."""
 _ARMS = re.compile(
     r"\s*(?:\(\s*\d+\s*(?:/|of)\s*\d+\s*\)\s*)?(?P<arm>(?:of|in|for)\s[^.;,%\d]{0,90}?)?"
     rf",?\s*\b(?:and|versus|vs\.?|(?:as\s+)?compared\s+(?:to|with))\s+(?:in\s+)?(?P<p2>{_NUMBER})\s*%(?P<arm2>[^.;,%\d]{{0,90}})",
@@ -84,6 +94,9 @@ def in_sentences(part: Part, own: re.Pattern[str]) -> Iterator[Frequency]:
         for found in _occurred(part, text, start, end, own):
             taken.append(_reach(found))
             yield found
+        for found in _of_people(part, text, start, end, own):
+            taken.append(_reach(found))
+            yield found
         for found in _brackets(part, text, start, end, own):
             low, high = _reach(found)
             if not any(a < high and low < b for a, b in taken):
@@ -108,9 +121,40 @@ def _brackets(
         if effect is None:
             continue
         two = match["p2"] is not None
+        if two and "respectively" in match[0].lower():
+            yield from _in_turn(part, text, start, effect, match)
+            continue
         yield from _told(part, text, effect, match, "p", "arm", own, None if two else alone)
         if two:
             yield from _told(part, text, effect, match, "p2", "arm2", own, None)
+
+
+def _in_turn(
+    part: Part, text: str, start: int, second: Span, match: re.Match[str]
+) -> Iterator[Frequency]:
+    """``pain and swelling (19% and 16%, respectively)``: each number is of its own effect."""
+    joined = _AND.search(text, start, second.start)
+    first = _effect_before(text, start, joined.start()) if joined else None
+    for effect, number in ((first, "p"), (second, "p2")):
+        percent = _printed(match[number], None)
+        if first and effect and percent:
+            at = Span(*match.span(number))
+            yield _frequency(part, text, effect, at, percent, None, None)
+
+
+_AND = re.compile(r"\s+(?:and|or)\s+$")
+
+
+def _of_people(
+    part: Part, text: str, start: int, end: int, own: re.Pattern[str]
+) -> Iterator[Frequency]:
+    for pattern in (_DEVELOPED, _RATE):
+        for match in pattern.finditer(text, start, end):
+            effect = _phrase(text, *match.span("effect"))
+            if effect:
+                sign = match["sign"] if pattern is _RATE else None
+                percent, at = _printed(match["p"], sign), Span(*match.span("p"))
+                yield from _armed(part, text, effect, at, percent, match["arm"], own)
 
 
 def _effect_before(text: str, start: int, end: int) -> Span | None:
@@ -154,6 +198,8 @@ def _occurred(
         effect = _effect_before(text, match.start("effect"), match.end("effect"))
         if effect is None:
             continue
+        if match["limit"]:
+            effect = Span(effect.start, match.end("limit"))
         two = _ARMS.match(text, match.end(), end)
         arms = two or _ARM.match(text, match.end(), end)
         percent = _printed(match["p"], match["sign"])

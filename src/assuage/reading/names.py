@@ -18,6 +18,7 @@ from assuage.knowledge.shelves import Knowledge
 from assuage.reading.doses import doses
 from assuage.reading.lexicon import Lexicon, lexicon, more_names
 from assuage.reading.name_forms import fold, fold_all, forms, is_code, singulars, stands_alone
+from assuage.reading.taken import Taken
 from assuage.terms.drug import Names as EntryNames
 from assuage.terms.reading import Abbreviation, Mention, Sentence, Span
 
@@ -145,8 +146,10 @@ class Names:
                 if place is None:
                     continue
                 stop = place
+            # A plural ends in a small letter: RAs are patients, RAS is a gene.
+            shouted = stop > end and text[stop - 1] == "S"
             for meaning in meanings.get(which) or self._lexical(which):
-                if meaning.code is None or text[start:end] == meaning.code:
+                if meaning.code is None or (text[start:end] == meaning.code and not shouted):
                     hits.append((start, stop, meaning))
         return hits
 
@@ -227,13 +230,11 @@ def _free(hits: list[_Hit]) -> list[_Hit]:
     else:
         return hits
     kept: list[_Hit] = []
-    places: list[tuple[int, int]] = []
+    taken, places = Taken(), set[tuple[int, int]]()
     for hit in sorted(hits, key=_by_length):
-        start, end, _ = hit
-        if (start, end) in places:
-            kept.append(hit)
-        elif all(end <= a or b <= start for a, b in places):
-            places.append((start, end))
+        place = hit[:2]
+        if place in places or taken.add(*place):
+            places.add(place)
             kept.append(hit)
     return kept
 
@@ -246,21 +247,31 @@ def _with_short_forms(
     text: str, hits: list[_Hit], abbreviations: Sequence[Abbreviation]
 ) -> list[_Hit]:
     """Short forms defined in the text, with the meaning of their long form, and with no other."""
+    held: dict[tuple[int, int], dict[_Meaning, None]] = {}
+    ending: dict[int, set[int]] = {}
+    for start, end, meaning in hits:
+        held.setdefault((start, end), {})[meaning] = None
+        ending.setdefault(end, set()).add(start)
+    found = {short: list(_places(text, short)) for short in {a.short for a in abbreviations}}
     for each in abbreviations:
-        places = list(_places(text, each.short))
-        if not places:
-            continue
         low, high = each.long_span.start, each.long_span.end
         least = _COVERS * (high - low)
-        meant = {meaning for start, end, meaning in hits if end == high and high - start >= least}
-        here = set(places)
-        hits = [
-            hit
-            for hit in hits
-            if hit[:2] not in here or (hit[2].code is None and not meant) or hit[2] in meant
-        ]
-        hits += [(a, b, meaning) for a, b in places for meaning in meant]
-    return hits
+        meant = {
+            meaning: None
+            for start in sorted(ending.get(high, ()))
+            if high - start >= least
+            for meaning in held[start, high]
+        }
+        for start, end in found[each.short]:
+            own = [
+                m
+                for m in held.get((start, end), ())
+                if (m.code is None and not meant) or m in meant
+            ]
+            held[start, end] = dict.fromkeys((*own, *meant))
+            if meant:
+                ending.setdefault(end, set()).add(start)
+    return [(start, end, meaning) for (start, end), some in held.items() for meaning in some]
 
 
 def _places(text: str, short: str) -> Iterator[tuple[int, int]]:
@@ -277,8 +288,8 @@ def _entry_names(names: EntryNames) -> tuple[str, ...]:
 
 
 @cache
-def _other_names() -> dict[str, dict[str, list[str]]]:
-    """Kind to id to the names under which abstracts write it."""
+def other_names() -> dict[str, dict[str, list[str]]]:
+    """Kind to id to the names under which abstracts write it; decoys by kind, places."""
     path = files("assuage.reading").joinpath("vocabulary", "other_names.toml")
     return tomli.loads(path.read_text(encoding="utf-8"))
 
@@ -297,7 +308,7 @@ def _all_names(knowledge: Knowledge) -> Iterator[tuple[str, _Meaning]]:
     named: set[str] = set()
     decoys: set[str] = set()
     for kind, shelf in shelves:
-        others = _other_names().get(kind, {})
+        others = other_names().get(kind, {})
         for key, entry in shelf.items():
             for name in (*_entry_names(entry.names), *others.get(key, ())):
                 named.update(forms(name))
@@ -306,8 +317,11 @@ def _all_names(knowledge: Knowledge) -> Iterator[tuple[str, _Meaning]]:
     for decoy in sorted(decoys):
         if named.isdisjoint(forms(decoy)):
             yield _meaning(decoy, _DECOY, None)
+    for kind, phrases in other_names()["decoy"].items():
+        for phrase in phrases:
+            yield phrase, _Meaning(_DECOY, None, None, _GROUPS[kind])
     for vocabulary, kind in _VOCABULARIES.items():
-        others = _other_names().get(kind, {})
+        others = other_names().get(kind, {})
         for key, term in knowledge.vocabulary.get(vocabulary, {}).items():
             plain = term.en.split(" (")[0]
             plural = [term.plural] if term.plural else []

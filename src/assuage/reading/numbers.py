@@ -82,6 +82,10 @@ _WORDS = re.compile(rf"\b{WORDS}\b", re.I)
 _ALL_WORDS = frozenset(UNITS) | frozenset(TENS) | {"hundred", "thousand"}
 _PARTS = re.compile(r"[a-z]+")
 
+_TIMES = ("x", "×", "·", "⋅", "*")
+_BY_TIME = re.compile(r"\s?[x×·⋅*]\s?(?:h(?:rs?|ours?)?|min(?:utes?)?|days?|weeks?)\b")
+"""``75.5% x h`` is an area under a curve, no percentage of anything."""
+
 
 class Number(NamedTuple):
     """A number written in digits. ``text[start:end]`` holds comparison, sign and digits, no ``%``.
@@ -211,7 +215,10 @@ def _number(text: str, start: int, end: int, raw: str) -> Number | None:
             words = _PER_CENT.match(text, end)
             after = words.end() if words else end
     digits = raw.translate(_PLAIN)
-    return Number(start, end, sign + digits, compare, after > end, after, exponent)
+    percent = after > end and not (
+        text[after : after + 2].strip()[:1] in _TIMES and _BY_TIME.match(text, after)
+    )
+    return Number(start, end, sign + digits, compare, percent, after, exponent)
 
 
 _START = itemgetter(0)

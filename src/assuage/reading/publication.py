@@ -1,6 +1,7 @@
 """A publication's record to a reading: every part called once, in order."""
 
 from assuage.knowledge.shelves import Knowledge
+from assuage.reading import second_look
 from assuage.reading.abbreviations import abbreviations
 from assuage.reading.adverse_effects import adverse_effects
 from assuage.reading.amounts import amounts
@@ -40,6 +41,7 @@ class Publications:
         short = abbreviations(text, parts)
         named = self.names.mentions(text, parts, short)
         mentions = merged(named, chemicals_diseases(text, parts, short))
+        mentions = second_look.without_other_areas(text, mentions)
         governed = cues(text, parts)
         found = numbers(text)
         limits = intervals(text, found, [s.span.start for s in parts])
@@ -48,6 +50,8 @@ class Publications:
         some_effects = effects(text, parts, found, limits)
         some_risks = risks(text, parts, found, limits)
         some_levels = levels(text, parts, found, mentions, limits)
+        told = design(text, parts, tuple(t.name for t in record.publication_types))
+        people = second_look.people(text, people, told)
         concluding = [s.span for s in parts if s.role == "conclusion"]
         return Reading(
             record=record.id,
@@ -56,7 +60,7 @@ class Publications:
             abbreviations=short,
             mentions=mentions,
             cues=governed,
-            design=design(text, parts, tuple(t.name for t in record.publication_types)),
+            design=told,
             amounts=people,
             effects=with_outcomes(with_comparisons(some_effects, names, text), mentions, parts),
             risks=with_outcomes(with_arms(some_risks, names, text), mentions, parts),

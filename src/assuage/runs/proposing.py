@@ -18,7 +18,7 @@ from assuage.prose.wording import COULD_NOT_ASK, NOTE, refusal, tokens
 from assuage.reading.proposal_ground import Ground
 from assuage.reading.proposals import INSTRUCTIONS, proposals, request
 from assuage.runs.reading import lines
-from assuage.sources.reply import NoAnswer
+from assuage.sources.reply import NoAnswer, TooLate
 from assuage.terms.errors import UsageError
 from assuage.terms.proposal import Proposals
 from assuage.terms.reading import Reading
@@ -194,17 +194,20 @@ def smooth(
     better: dict[str, str] = {}
     rejected: list[NotSmoothed] = []
     failed: dict[str, int] = {}
+    answered = False
     for at in range(0, len(ours), SENTENCES_AT_ONCE):
         some = ours[at : at + SENTENCES_AT_ONCE]
         try:
             reply = model.ask(_WORDING, _asked(page.lang, some))
         except NoAnswer as failure:
             failed[failure.reason] = failed.get(failure.reason, 0) + len(some)
-            if not better and len(failed) == 1 and failed[failure.reason] >= 2 * SENTENCES_AT_ONCE:
-                # Twice no answer and never one: the others would wait as long for as little.
+            late = isinstance(failure, TooLate)
+            if not answered and (late or failed[failure.reason] >= 2 * SENTENCES_AT_ONCE):
+                # Too late, or twice no answer, and never one: the others would wait for as little.
                 failed[failure.reason] += max(0, len(ours) - at - len(some))
                 break
             continue
+        answered = True
         better |= _accepted(some, reply, rejected, name_of)
     notes = [NOTE[page.lang].format(model=model.name, n=len(better), of=len(ours))]
     if failed:

@@ -3,19 +3,21 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from assuage.knowledge.load import load
+from assuage.knowledge.shelves import Knowledge
 from assuage.library.reader import Library
-from assuage.reading.evidence import SURE_DIRECTION
+from assuage.reading.evidence import SURE_DIRECTION, meaning
 from assuage.reading.label import read_label
 from assuage.reading.publication import Publications
 from assuage.reading.text import reading_text
 from assuage.reading.trial import read_trial
 from assuage.runs.reading_records import label_lines, trial_lines
 from assuage.terms.library import Work
-from assuage.terms.reading import Mention, Reading, Span
+from assuage.terms.reading import Level, Mention, Reading, Risk, Span
 from assuage.terms.reading_records import LabelReading, TrialReading
 
 
@@ -27,6 +29,8 @@ class ReadWork(msgspec.Struct, frozen=True, kw_only=True):
     reading: Reading | None = None
     trial: TrialReading | None = None
     label: LabelReading | None = None
+    knowledge: Knowledge | None = None
+    """For what is better for a patient; None where nothing of that is told."""
 
     @property
     def any(self) -> Reading | TrialReading | LabelReading | None:
@@ -43,7 +47,31 @@ def read_work(root: Path | None, folder: Path, name: str) -> ReadWork:
         return ReadWork(work=work, text=text, trial=read_trial(work.lead.trial))
     if work.lead.label is not None:
         return ReadWork(work=work, text=text, label=read_label(work.lead.label))
-    return ReadWork(work=work, text=text, reading=Publications(load(root)).read(work.lead))
+    knowledge = load(root)
+    read = Publications(knowledge).read(work.lead)
+    return ReadWork(work=work, text=text, reading=read, knowledge=knowledge)
+
+
+def whole(found: ReadWork) -> dict[str, Any]:
+    """What a program gets: the reading, the notices, and once the words that its offsets are in."""
+    held: dict[str, Any] = {
+        "id": found.work.id,
+        "title": found.work.lead.title,
+        "notices": found.work.notices,
+    }
+    label, trial = found.work.lead.label, found.work.lead.trial
+    if found.label is not None and label is not None:
+        held["sections"] = [
+            {"title": s.title, "text": s.text, "tables": [t.rows for t in s.tables]}
+            for s in label.sections
+        ]
+    elif found.trial is not None and trial is not None:
+        held["criteria"] = trial.eligibility.criteria if trial.eligibility else None
+    else:
+        held["text"] = found.text
+    read = found.any
+    fields = msgspec.structs.asdict(read) if read is not None else {}
+    return held | {k: v for k, v in fields.items() if v not in (None, ())}
 
 
 def record_id(typed: str) -> str:
@@ -52,14 +80,14 @@ def record_id(typed: str) -> str:
     for pattern, scheme in _TYPED:
         match = pattern.fullmatch(text)
         if match:
-            return f"{scheme}{match[1]}"
+            return f"{scheme}{match[1].upper() if scheme == 'nct:' else match[1]}"
     return text
 
 
 _TYPED = (
     (re.compile(r"(?:pmid)?\s*:?\s*(\d{1,8})", re.I), "pmid:"),
     (re.compile(r"https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d+)/?.*", re.I), "pmid:"),
-    (re.compile(r"(?:https?://(?:www\.)?clinicaltrials\.gov/(?:study|ct2/show)/|nct:)?(NCT\d{8})/?", re.I), "nct:"),
+    (re.compile(r"(?:https?://(?:www\.)?clinicaltrials\.gov/(?:study|ct2/show)/|nct:\s*)?(NCT\d{8})/?", re.I), "nct:"),
     (re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(10\..+)", re.I), "doi:"),
 )  # fmt: skip
 """What people type, and the id of the library."""
@@ -72,14 +100,15 @@ def told(found: ReadWork) -> Iterator[str]:
         yield f"! {notice.kind} ({notice.by})"
     if found.trial is not None:
         yield from trial_lines(found.trial)
-    elif found.label is not None:
-        yield from label_lines(found.label)
+    elif found.label is not None and found.work.lead.label is not None:
+        yield from label_lines(found.label, found.work.lead.label)
     elif found.reading is not None:
-        yield from lines(found.reading, found.text)
+        yield from lines(found.reading, found.text, found.knowledge)
 
 
-def lines(reading: Reading, text: str) -> Iterator[str]:
-    """Lines for a person of a publication's reading: each item, then its words."""
+def lines(reading: Reading, text: str, knowledge: Knowledge | None = None) -> Iterator[str]:
+    """Lines for a person of a publication's reading: each item, then its words. With a knowledge,
+    whether a direction is better or worse for the patient."""
 
     def words(span: Span) -> str:
         return " ".join(text[span.start : span.end].split())
@@ -103,15 +132,33 @@ def lines(reading: Reading, text: str) -> Iterator[str]:
         outcome = f" of {effect.outcome.id}" if effect.outcome else ""
         interval = f" [{effect.low}, {effect.high}]" if effect.low is not None else ""
         p = f" P {effect.p}" if effect.p is not None else ""
-        yield f"effect{outcome}: {effect.measure} {effect.value or ''}{interval}{p}  “{words(effect.span)}”"
+        unit = f" {effect.unit}" if effect.unit else ""
+        value = f" {effect.value}" if effect.value is not None else ""
+        pair = " against ".join(a for a in (effect.arm, effect.versus) if a)
+        pair = f", {pair}" if pair else ""
+        yield f"effect{outcome}: {effect.measure}{value}{unit}{interval}{p}{pair}  “{words(effect.span)}”"
     for risk in reading.risks:
-        yield f"risk: {risk.events or '?'} of {risk.total or '?'}, {risk.percent or '?'}%  “{words(risk.span)}”"
+        counts = ["?" if n is None else str(n) for n in (risk.events, risk.total, risk.percent)]
+        yield (
+            f"risk{_whose(risk)}: {counts[0]} of {counts[1]}, {counts[2]}%  “{words(risk.span)}”"
+        )
     for level in reading.levels:
-        yield f"level: {level.statistic} {level.value} {level.unit or ''}  “{words(level.span)}”"
+        spread = f" ± {level.spread}" if level.spread is not None else ""
+        unit = f" {level.unit}" if level.unit else ""
+        yield (
+            f"level{_whose(level)}: {level.statistic} {level.value}{spread}{unit}  "
+            f"“{words(level.span)}”"
+        )
     for said in reading.directions:
         outcome = said.outcome.id or words(said.outcome.span) if said.outcome else "?"
         hedge = ", hedged" if said.hedged else ""
         hedge += "" if said.probability >= SURE_DIRECTION else ", unsure: enters no table"
+        better = (
+            meaning(said.direction, said.outcome.id, knowledge)
+            if said.outcome and knowledge
+            else None
+        )
+        hedge = (f", {better}" if better in ("benefit", "harm") else "") + hedge
         yield f"direction: {outcome} {said.direction} ({said.probability:.2f}{hedge})  “{words(said.span)}”"
     for adverse in reading.adverse_effects:
         yield (
@@ -122,6 +169,11 @@ def lines(reading: Reading, text: str) -> Iterator[str]:
         yield f"not assessed: “{words(missing)}”"
     if reading.conclusion:
         yield f"conclusion: “{words(reading.conclusion)}”"
+
+
+def _whose(item: Risk | Level) -> str:
+    outcome = f" of {item.outcome.id}" if item.outcome and item.outcome.id else ""
+    return outcome + (f", {item.arm}" if item.arm else "")
 
 
 def _mentions(mentions: tuple[Mention, ...], words: Callable[[Span], str]) -> Iterator[str]:

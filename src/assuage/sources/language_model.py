@@ -7,6 +7,7 @@ is a whole one. Nothing is kept on disk. Raises `NoAnswer`: a failure is never a
 """
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Self
@@ -19,7 +20,7 @@ from assuage import __version__
 from assuage.sources.failure import broken_off
 from assuage.sources.pace import session_for
 from assuage.sources.patience import RETRIED, Patience
-from assuage.sources.reply import Broken, Refused, Reply, check_status, plain
+from assuage.sources.reply import Broken, Refused, Reply, TooLate, check_status, plain
 from assuage.sources.site import Site
 from assuage.terms.errors import UsageError
 
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
     import requests
 
 KEY_VARIABLE, URL_VARIABLE = "ASSUAGE_LLM_KEY", "ASSUAGE_LLM_URL"
-TRIES = 3  # ours: a model may think for minutes, so fewer tries than at a literature source
-CONNECT_SECONDS, READ_SECONDS = 10, 300  # ours: a local model on one processor is slow
-REPLY_SECONDS = 900  # ours: an answer that drips for longer is given up
+SECONDS_VARIABLE = "ASSUAGE_LLM_SECONDS"
+TRIES = 2  # ours: a person waits
+CONNECT_SECONDS, READ_SECONDS = 10, 120  # ours: a person waits; a slow machine may say otherwise
+MOST_SECONDS = 3600
 MOST_BYTES = 8 << 20  # ours: far above any answer asked for here
 CHUNK = 1 << 14
 _PATH = "chat/completions"
@@ -57,8 +59,9 @@ class LanguageModel:
     """Asks one model at one endpoint. Close it, or use ``with``.
 
     ``url`` is the endpoint's base (``http://127.0.0.1:8080/v1``), else ``$ASSUAGE_LLM_URL``; ``name``
-    the model's. The key is read from ``$ASSUAGE_LLM_KEY`` only. ``sleep``, ``monotonic`` and
-    ``timeouts`` are given by tests. Raises `UsageError` for an address or key that cannot be used.
+    the model's. The key is read from ``$ASSUAGE_LLM_KEY`` only. A whole answer is waited for as long
+    as ``$ASSUAGE_LLM_SECONDS`` says. ``sleep`` and ``timeouts`` (to connect, in all) are given by
+    tests. Raises `UsageError` for an address, a key or a time that cannot be used.
     """
 
     def __init__(
@@ -69,15 +72,14 @@ class LanguageModel:
         environ: Mapping[str, str] | None = None,
         tries: int = TRIES,
         sleep: Callable[[float], None] = time.sleep,
-        monotonic: Callable[[], float] = time.monotonic,
-        timeouts: tuple[float, float] = (CONNECT_SECONDS, READ_SECONDS),
+        timeouts: tuple[float, float] | None = None,
     ) -> None:
         environ = os.environ if environ is None else environ
         self.name = _name(name)
         self.address = _address(url or environ.get(URL_VARIABLE, "").strip())
         self._key = _key(environ.get(KEY_VARIABLE, "").strip(), self.address)
-        self._tries, self._sleep, self._monotonic = tries, sleep, monotonic
-        self._timeouts = timeouts
+        self._tries, self._sleep = tries, sleep
+        self._timeouts = timeouts or (CONNECT_SECONDS, _seconds(environ))
         host = urlsplit(self.address).netloc
         self._site = Site(name="language-model", title=f"the model at {host}", base=self.address)
         self._session: requests.Session | None = None
@@ -105,8 +107,7 @@ class LanguageModel:
         while True:
             body = {"model": self.name, "messages": messages, "stream": False, **self._how}
             try:
-                with broken_off(self._timeouts):
-                    reply = self._post(body, patience)
+                reply = self._within(body, patience)
                 if reply.status in (400, 422) and self._how:
                     self._how.clear()
                     continue
@@ -115,6 +116,40 @@ class LanguageModel:
                 patience.wait(broken)
             except Refused as refused:
                 raise self._fit_to_show(refused).by(self._site.title) from None
+
+    @property
+    def told(self) -> str:
+        """What a person is told before it is asked."""
+        return (
+            f"asking {self.name} at {urlsplit(self.address).netloc}; "
+            f"an answer is waited for {self._timeouts[1]:g} s at most"
+        )
+
+    def _within(self, body: Mapping[str, object], patience: Patience) -> Reply:
+        """The answer, if it is whole in time. Limits of the connection alone would let a server that
+        sends a byte a second hold us for days; so it is asked on the side and left behind when late."""
+        done: list[Reply | BaseException] = []
+
+        def asked() -> None:
+            try:
+                with broken_off(self._timeouts):
+                    done.append(self._post(body, patience))
+            except BaseException as error:  # told to the one who waits
+                done.append(error)
+
+        thread = threading.Thread(target=asked, daemon=True)
+        thread.start()
+        thread.join(self._timeouts[1])
+        if not done:
+            # What waited so long once is not waited for again.
+            self._session = None
+            raise TooLate(
+                f"{self._site.title} gave no whole answer within {self._timeouts[1]:g} s and is not asked "
+                f"again ({SECONDS_VARIABLE} sets how long to wait)."
+            )
+        if isinstance(done[0], BaseException):
+            raise done[0]
+        return done[0]
 
     def _post(self, body: Mapping[str, object], patience: Patience) -> Reply:
         if self._session is None:
@@ -125,7 +160,7 @@ class LanguageModel:
             data=msgspec.json.encode(body),
             headers={"Content-Type": "application/json", "Accept": "application/json"},
             auth=self._authorise,
-            timeout=self._timeouts,
+            timeout=(self._timeouts[0], self._timeouts[1] + 1),
             stream=True,
             # A redirect would carry the text, and the key, to another host.
             allow_redirects=False,
@@ -148,14 +183,12 @@ class LanguageModel:
         return request
 
     def _pieces(self, response: "requests.Response") -> Iterator[bytes]:
-        until, size = self._monotonic() + REPLY_SECONDS, 0
+        size = 0
         for piece in response.iter_content(CHUNK):
             yield piece
             size += len(piece)
             if size > MOST_BYTES:
                 raise Refused(f"its answer is longer than {MOST_BYTES >> 20} MB")
-            if self._monotonic() > until:
-                raise Broken(f"its answer was not whole after {REPLY_SECONDS} s")
 
     def _fit_to_show(self, refused: Refused) -> Refused:
         """Without the key, which a server may print back, or what a terminal would obey."""
@@ -189,6 +222,18 @@ def _said(reply: Reply) -> str:
     if not choice.message.content:
         raise Broken("its answer holds no text")
     return choice.message.content
+
+
+def _seconds(environ: Mapping[str, str]) -> float:
+    """How long a whole answer is waited for."""
+    told = environ.get(SECONDS_VARIABLE, "").strip()
+    if not told:
+        return READ_SECONDS
+    if not (told.isascii() and told.isdigit() and 1 <= int(told) <= MOST_SECONDS):
+        raise UsageError(
+            f"{SECONDS_VARIABLE} is {told[:40]!r}. Set it to whole seconds from 1 to {MOST_SECONDS}."
+        )
+    return int(told)
 
 
 def _name(name: str) -> str:

@@ -49,6 +49,10 @@ class Refused(NoAnswer):
         return self
 
 
+class TooLate(NoAnswer):
+    """Nothing whole came in the time given; asking again would wait as long."""
+
+
 class Broken(NoAnswer):
     """The answer is not whole; it may be when asked again.
 
