@@ -16,7 +16,7 @@ _TITLE_WEIGHT = 3
 """A drug or condition of the title counts as three mentions: the title says what a study is of."""
 _LEAST = 2
 """Mentions that make a drug or condition one of the study's, not a word in passing."""
-SURE_DIRECTION, SURE_EFFECT = 0.8, 0.5
+SURE_DIRECTION, SURE_EFFECT = 0.8, 0.7
 """Least probability of a direction, and of an adverse effect, that enters the table. Ours: below
 them, half or more of what was looked at by hand was wrong (pages of ketamine and baclofen)."""
 _RATIOS = {
