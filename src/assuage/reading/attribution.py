@@ -142,7 +142,7 @@ _OTHER_DEATH = re.compile(
     r"lymphocyte|tumou?r|photoreceptor|embryonic|f(?:o)?etal|sudden|programmed|necrotic|islet|graft)[ -]$",
     re.I,
 )
-_WHOLE = re.compile(r"\bcomposite\b|\bcombined (?:end ?-?points?|outcomes?|incidence)\b", re.I)
+_WHOLE = re.compile(r"\bcomposite\b|\bcombined (?:end ?-?points?|outcomes?|incidence|risk)\b", re.I)
 _OTHER_EVENTS = re.compile(
     r"(?:^|[.;:,(]\s*|\b(?:of|in|the|any|more|fewer|less|no|emergent|related|reported|overall|total|all|for|with|had|"
     r"having|experienced|reporting|experiencing|one|incidence|by|to|regarding|and|or|different|similar|comparable|an|"

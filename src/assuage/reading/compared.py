@@ -31,11 +31,15 @@ _VERSIONS = re.compile(
     r"|\b(?:two|three|four|five|six|2|3|4|different|various|both|several|either|other|increasing)\s(?:[\w-]+[\s,]+){0,4}?"
     r"(?:dos(?:es|ages?|ing|e levels?)|regimens?|protocols?|formulations?|preparations?|routes?|schedules?|"
     r"concentrations?|products?|forms?|methods?|techniques?|strengths?|brands?|modes?)\b"
-    rf"|\b{_FORM}\b[^.;]{{0,60}}?\b(?:versus|vs\.?|or|compared (?:with|to)|and|than|over|against|with)\s(?:[\w-]+\s){{0,2}}?{_FORM}\b"
     r"|\b(?:originator|reference (?:product|drug)|comparison of [\w-]+ formulations)\b",
     re.I,
 )
 """Words of a comparison of versions of one drug: products, doses, routes, schedules."""
+_TWO_FORMS = re.compile(
+    rf"\b{_FORM}\b[^.;]{{0,60}}?\b(?:versus|vs\.?|or|compared (?:with|to)|and|than|over|against|with)\s(?:[\w-]+\s){{0,2}}?{_FORM}\b",
+    re.I,
+)
+"""Two forms side by side, in a title: elsewhere it is how drugs were given."""
 _TO_ALL = re.compile(
     r"\b(?:both|all|each|either|every|the two|two|three)\s(?:[\w-]+\s){0,3}?(?:groups?|arms?|patients|subjects|children|"
     r"women|men|participants|animals|cases)\b[^.;]{0,70}?\b(?:received|given|had|got|treated with|using|used|on|"
@@ -74,6 +78,11 @@ _PARTED = re.compile(
 )
 
 
+_NO_NAME = {
+    "two", "three", "four", "treatment", "study", "analgesic", "anesthesia", "anaesthesia", "experimental",
+    "intervention", "active", "active treatment", "drug", "test", "both", "each", "patients", "the", "other",
+}  # fmt: skip
+"""What stands beside *group* and names no arm."""
 _VERSUS = re.compile(r"\b(?:versus|vs\.?|compared (?:with|to)|or|against)\s", re.I)
 
 
@@ -95,6 +104,8 @@ class Compared:
         if any(_VERSIONS.search(self._text, s.start, s.end) for s in self._design):
             return True
         title = self._text[: self._title_end]
+        if _TWO_FORMS.search(title):
+            return True
         titled = {m.id for m in self._named if m.span.start < self._title_end}
         # ``Intraoperative v postoperative X``: the title parts, and names one substance only.
         return len(titled) == 1 and bool(_VERSUS.search(title)) and not control_in(title)
@@ -116,7 +127,11 @@ class Compared:
 
     def others(self, agent: str) -> frozenset[str]:
         """Whatever else is an arm or named in the title: by id, else by its words."""
-        said = {str(a.id or a.name.lower()) for a in self._reading.arms if not a.control}
+        said = {
+            str(a.id or a.name.lower())
+            for a in self._reading.arms
+            if not a.control and (a.id or a.name.lower() not in _NO_NAME)
+        }
         return frozenset((said | self.parties) - {agent})
 
     def tried(self, agent: str) -> bool:
@@ -161,7 +176,8 @@ class Compared:
             return False
         before = self._text[sentence.start : place]
         told = list(_TO_ALL.finditer(before))
-        return bool(told) and not _PARTED.search(before[told[-1].end() :])
+        rest = self._text[sentence.start + told[-1].end() : sentence.end] if told else ""
+        return bool(told) and not _PARTED.search(rest)
 
 
 def control_in(words: str) -> tuple[str, ...]:

@@ -118,6 +118,9 @@ class Arms:
             stands = sentence.start <= said.agent.span.start < sentence.end
             if stands and said.agent not in free:
                 return None
+            if not stands and said.agent.id in {m.id for m in free}:
+                # ``Compared with placebo, X …``: named here all the same.
+                return str(said.agent.id) if len({m.id for m in free}) == 1 else None
             if not stands and (here or not self._told_of_groups(words)):
                 return None
             return str(said.agent.id)
