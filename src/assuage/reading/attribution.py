@@ -108,7 +108,7 @@ _OF_PEOPLE = re.compile(
     r"|\b(?:histor(?:y|ies)|diagnos\w+|presence|treatment|management|prevention|prophylaxis|relief|control) (?:of|with)"
     r"|\b(?:treated|indicated|used|given|taken|prescribed|evaluated|approved|therapy|treatment|drugs?|medications?|prophylaxis|"
     r"medicines?|agents?|management) for(?: the)?(?: (?:treatment|management|relief|prevention) of)?"
-    r"|\b(?:pre-?existing|underlying|concomitant|active|known|prior|previous))"
+    r"|\b(?:pre-?existing|underlying|concomitant|prior|previous))"
     r"\s(?:(?!had|have|has|was|were|is|are|developed|experienced|reported|receiv|treated|taking|using|on\b|who)[\w',/-]+\s){0,6}$",
     re.I,
 )
