@@ -6,7 +6,6 @@ from assuage.reading.names import Names
 from assuage.reading.sentences import sentences
 from assuage.terms.reading import Mention
 
-
 _OTHER_LETTERS = 3
 """Letters that a printed name may have beside the known one: an ending, the mark of a note."""
 

@@ -173,7 +173,9 @@ def _of_effect(
     direction = direction_of(effect)
     if direction and said and said.direction != direction:
         return None
-    level = effect.level_percent
+    levels = {e.level_percent for e in reading.effects if e.level_percent}
+    # Where a record prints one level, its other intervals are of that one.
+    level = effect.level_percent or (levels.pop() if len(levels) == 1 else None)
     # Limits of an unknown level are not shown as those of 95%.
     limits = (effect.low, effect.high) if effect.low and effect.high and level else None
     unit = effect.unit if effect.unit in knowledge.vocabulary["units"] else None
