@@ -397,7 +397,7 @@ def test_same_text_same_reading_and_limits_are_in_the_text() -> None:
     [
         ("Drowsiness was commoner (number needed to harm 7 [5 to 14]).", "nnh"),
         ("Drowsiness was commoner (NNH 7 (5 to 14)).", "nnh"),
-        ("The number needed to treat to harm was 7 (5 to 14).", "nnh"),
+        ("The number needed to harm was 7 (5 to 14).", "nnh"),
         ("Relief was commoner (NNT 7 (5 to 14)).", "nnt"),
     ],
 )
