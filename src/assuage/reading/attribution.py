@@ -33,7 +33,8 @@ _WITHDRAWAL_OF = re.compile(
 )
 _ALIKE = re.compile(
     r"\b(?:similar|comparable|same|equal) (?:\w+ ){0,2}(?:incidence|frequency|rate)s?\b"
-    r"|\bno (?:\w+ )?differences?\b|\bnot differ|\bsimilar (?:in|between)\b",
+    r"|\bno (?:\w+ )?differences?\b|\bnot differ|\bsimilar (?:in|between)\b"
+    r"|\b(?:similar|comparable|identical|equal) to\b",
     re.I,
 )
 _MORE = re.compile(r"\b(?:higher|more|greater|increased|larger|twice|times|\w*-?fold)\b", re.I)
@@ -174,6 +175,9 @@ _DRUG_LEVEL = re.compile(
     r"\b(?:plasma|serum|blood|concentrations?|pharmacokinetic\w*|bioavailab\w*|clearance|C\(?max)\b",
     re.I,
 )
+_FOR_ONE_REASON = re.compile(
+    r"^\s(?:rates?\s|of treatment\s|from the study\s)?(?:due to|because of|owing to|for)\s", re.I
+)
 _REASON = re.compile(
     r"\b(?:due to|because of|owing to|caused by|for|attributed to|as a result of)\s(?:[\w-]+\s){0,3}$",
     re.I,
@@ -219,6 +223,8 @@ def in_sense(text: str, sentence: Span, outcome: Mention) -> bool:
     if str(outcome.id).startswith("exposure") and not _DRUG_LEVEL.search(
         text, sentence.start, sentence.end
     ):
+        return False
+    if str(outcome.id).startswith("discontinuation") and _FOR_ONE_REASON.match(after):
         return False
     if _REASON.search(before) and left_study(text, sentence, outcome):
         return False

@@ -26,6 +26,10 @@ _TITLE_CAUSE = re.compile(
     r"\b(?:induced|caus\w+|due to|secondary to|associated with|related|complicat\w+|after|following|during|from|by|with)\b",
     re.I,
 )
+_TURNED = re.compile(r"\b(?:whereas|while|but|although|however)\b|;", re.I)
+_FEARED = re.compile(r"\b(?:fears?|concerns?|worr\w+|afraid|beliefs?|myths?)\b", re.I)
+_ADVANTAGE = re.compile(r"\b(?:advantages?|beneficial|benefits?|desir\w+)\b", re.I)
+"""A harm that a sentence calls an advantage is no harm."""
 _PREVENTION = re.compile(r"\b(?:prophyla\w+|prevent\w*)\b", re.I)
 
 
@@ -51,6 +55,10 @@ class Harms:
         return effect.id in self._treated or (
             len(words) >= _STEM and stem in title.lower() and not _CAUSES.search(title)
         )
+
+    def praised(self, sentence: Span) -> bool:
+        """Whether a sentence calls what it tells an advantage."""
+        return _ADVANTAGE.search(self._text, sentence.start, sentence.end) is not None
 
     def _tried_for(self) -> set[str]:
         found: set[str] = set()
@@ -78,6 +86,8 @@ class Harms:
         """Whether a share of people is of those who had the outcome, and a harm is one."""
         if harm and self.treated(outcome):
             return False
+        if of_people(self._text, sentence.start, outcome.span):
+            return False
         return in_sense(self._text, sentence, outcome) and counts_event(
             self._text, sentence, outcome
         )
@@ -91,11 +101,17 @@ class Harms:
             return False
         if predicts(text, sentence) or _PREVENTION.search(text, sentence.start, sentence.end):
             return False
+        between = sorted((drug.span, effect.span), key=lambda s: s.start)
+        if _TURNED.search(text, between[0].end, between[1].start):
+            # ``X was commoner with A, whereas Y was with B``: X is not of B.
+            return False
+        if _FEARED.search(text, sentence.start, effect.span.start):
+            return False
         record = self._arms.record
         if any(record.part(m) for m in self._arms.mentions(str(drug.id))):
             return False
-        if sentence.start == 0:
-            between = sorted((drug.span, effect.span), key=lambda s: s.start)
-            if not _TITLE_CAUSE.search(text, between[0].end, between[1].start + 1):
-                return False
+        if sentence.start == 0 and not _TITLE_CAUSE.search(
+            text, between[0].end, between[1].start + 1
+        ):
+            return False
         return caused(text, sentence, drug, effect, self._arms.named_here)

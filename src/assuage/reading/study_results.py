@@ -205,7 +205,7 @@ def _as_efficacy(
         return False
     control = versus == "baseline" or not arms.used[versus].agent
     less = direction.direction == "lower" and control and outcome in knowledge.vocabulary["effects"]
-    return less or harms.treated(direction.outcome)
+    return less or harms.praised(direction.span) or harms.treated(direction.outcome)
 
 
 def _opposed(
