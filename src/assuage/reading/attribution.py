@@ -186,6 +186,9 @@ _OF_BONE = re.compile(r"^\s(?:reductions?|repair|healing|fixation|surgery|site)\
 _OR_BEFORE = re.compile(r"\b(?:or|and/or)\s$|/$", re.I)
 _OR_AFTER = re.compile(r"^(?:,\s\w+(?:\s\w+)?)*,?\s(?:\w+\s)?(?:or|and/or)\s|^/", re.I)
 _COMPOSITE = {"death", "mortality", "overall-survival"}
+_COMPOSED = {*_COMPOSITE, "hospitalisation"}
+_OR_LATER = re.compile(r"^(?:\s[\w-]+){0,4}\sor\s", re.I)
+_OR_EARLIER = re.compile(r"\bor\s(?:[\w-]+\s){0,2}$", re.I)
 _PREDICTS = re.compile(
     r"\b(?:predict(?:s|ed|ors?|ive)?|correlat\w+|risk factors?|determinants?)\b", re.I
 )
@@ -237,6 +240,8 @@ def in_sense(text: str, sentence: Span, outcome: Mention) -> bool:
     if outcome.id == "overall-survival" and (
         _OTHER_SURVIVAL.search(before) or _WITHOUT_AFTER.match(after)
     ):
+        return False
+    if outcome.id in _COMPOSED and (_OR_LATER.match(after) or _OR_EARLIER.search(before)):
         return False
     whole = _OR_BEFORE.search(before) or _OR_AFTER.match(after)
     return not (outcome.id in _COMPOSITE and whole)

@@ -2,7 +2,8 @@
 
 import re
 
-from assuage.reading.attribution import caused, counts_event, in_sense, of_people, predicts
+from assuage.reading.attribution import added, caused, counts_event, in_sense, of_people, predicts
+from assuage.reading.compared import control_in
 from assuage.reading.study_arms import Arms
 from assuage.terms.reading import AdverseEffect, Mention, Reading, Span
 
@@ -28,6 +29,17 @@ _TITLE_CAUSE = re.compile(
 )
 _TURNED = re.compile(r"\b(?:whereas|while|but|although|however)\b|;", re.I)
 _FEARED = re.compile(r"\b(?:fears?|concerns?|worr\w+|afraid|beliefs?|myths?)\b", re.I)
+_GONE = re.compile(
+    r"\b(?:resolution|relief|healing|healed|eradication|recurrences?|breakthrough|cessation|disappearance|remission)\b"
+    r"(?:\s[\w-]+){0,8}\s$",
+    re.I,
+)
+"""Before what the drug is for: it went, or came back."""
+_COMMONER = re.compile(
+    r"\b(?:higher|more|greater|increased|larger|twice|commoner|only|most|especially|significant\w*)\b",
+    re.I,
+)
+_VERB = re.compile(r"\b(?:was|were|is|are|caused?|produced|had|induced|led|has|have)\b", re.I)
 _ADVANTAGE = re.compile(r"\b(?:advantages?|beneficial|benefits?|desir\w+)\b", re.I)
 """A harm that a sentence calls an advantage is no harm."""
 _PREVENTION = re.compile(r"\b(?:prophyla\w+|prevent\w*)\b", re.I)
@@ -54,6 +66,16 @@ class Harms:
         title = self._text[: self._title_end]
         return effect.id in self._treated or (
             len(words) >= _STEM and stem in title.lower() and not _CAUSES.search(title)
+        )
+
+    def _of_another(self, drug: Mention, effect: Mention) -> bool:
+        """Whether another substance stands between, with a verb of its own: *A and B differed, and B
+        was associated with X*."""
+        return any(
+            drug.span.end <= m.span.start < effect.span.start
+            and m.id != drug.id
+            and _VERB.search(self._text, m.span.end, effect.span.start)
+            for m in self._arms.named_here
         )
 
     def praised(self, sentence: Span) -> bool:
@@ -106,6 +128,13 @@ class Harms:
             # ``X was commoner with A, whereas Y was with B``: X is not of B.
             return False
         if _FEARED.search(text, sentence.start, effect.span.start):
+            return False
+        if _GONE.search(text, sentence.start, effect.span.start):
+            return False
+        words = text[sentence.start : sentence.end]
+        if added(words) or (control_in(words) and not _COMMONER.search(words)):
+            return False
+        if self._of_another(drug, effect):
             return False
         record = self._arms.record
         if any(record.part(m) for m in self._arms.mentions(str(drug.id))):
