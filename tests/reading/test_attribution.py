@@ -12,6 +12,7 @@ from assuage.reading.text import reading_text
 from assuage.terms.library import Work
 from assuage.terms.reading import Mention, Span
 from assuage.terms.record import Abstract, Passage, Record
+from assuage.terms.study import Study
 
 DAY = date(2026, 11, 22)
 
@@ -181,3 +182,137 @@ def test_a_number_is_not_given_the_next_outcome(knowledge: Knowledge) -> None:
     assert [r for r in found if r[0] == "pruritus" and r[3] != "unclear"] == [
         ("pruritus", "fentanyl", "placebo", "higher")
     ]
+
+
+def study(knowledge: Knowledge, title: str, text: str) -> Study:
+    """The whole study read from a title and an abstract of our own words."""
+    record = Record(
+        id="pmid:1", source="pubmed", kind="article", title=title, pmid="1", year=2015,
+        abstracts=(Abstract(passages=(Passage(text=text),)),),
+    )  # fmt: skip
+    read = study_of(
+        Publications(knowledge).read(record), reading_text(record),
+        Work(number=1, lead=record, members=("pmid:1",), sources=("pubmed",), designs=("rct",)), knowledge, DAY,
+    )  # fmt: skip
+    assert read is not None
+    return read.study
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Deaths with methadone tablets and syrup",
+            "We studied deaths of patients given methadone. The relative risk of death with methadone "
+            "tablets versus methadone syrup was 7.29 (95% CI 2.15 to 31.48).",
+        ),
+        (
+            "Controlled-release versus immediate-release morphine: a randomised trial",
+            "Forty patients were randomly assigned to two formulations of morphine. Pain intensity "
+            "was significantly lower with controlled-release morphine (P < 0.01).",
+        ),
+        (
+            "Single or double dose of methotrexate: a randomised trial",
+            "Eighty women were randomly assigned. Hospital stay was significantly lower with double "
+            "dose methotrexate than with single dose methotrexate (P < 0.01).",
+        ),
+        (
+            "A propofol-ketamine combination for sedation: a randomised trial against placebo",
+            "Eighty patients were randomly assigned to propofol-ketamine or placebo. Hypotension was "
+            "significantly less common with ketamine than with placebo (P < 0.01).",
+        ),
+        (
+            "Gabapentin against placebo on top of morphine: a randomised trial",
+            "Eighty patients were randomly assigned to gabapentin or placebo; all patients received "
+            "morphine. Nausea was more frequent with morphine than with placebo (P < 0.01).",
+        ),
+    ],
+)
+def test_versions_combinations_and_what_all_got_give_no_result(
+    knowledge: Knowledge, title: str, text: str
+) -> None:
+    drugs = {"methadone", "morphine", "methotrexate", "ketamine"}
+    assert not [
+        r for r in study(knowledge, title, text).results if r.arm in drugs and r.versus is not None
+    ]
+
+
+def test_volunteers_have_no_condition(knowledge: Knowledge) -> None:
+    text = (
+        "Gabapentin is given in neuropathic pain. Neuropathic pain is common. We gave gabapentin or "
+        "placebo to 12 healthy volunteers. Heat pain was lower with gabapentin than with placebo "
+        "(P < 0.01). Gabapentin may help in neuropathic pain."
+    )
+    assert study(knowledge, "Gabapentin and placebo in heat pain", text).conditions == ()
+    ill = text.replace("healthy volunteers", "patients with neuropathic pain")
+    assert study(knowledge, "Gabapentin and placebo in heat pain", ill).conditions == (
+        "neuropathic-pain",
+    )
+
+
+def test_both_shares_or_none(knowledge: Knowledge) -> None:
+    title = "Ketamine or placebo for sedation: a randomised trial of ketamine"
+    text = (
+        "In all, 120 patients were randomly assigned to ketamine or placebo. Vomiting occurred in 16 of "
+        "60 patients (27%) in the ketamine group and in 6 of 60 patients (10%) in the placebo group."
+    )
+    (found,) = [r for r in study(knowledge, title, text).results if r.values]
+    assert [(v.arm, v.events, v.n) for v in found.values] == [
+        ("ketamine", 16, 60),
+        ("placebo", 6, 60),
+    ]
+    alone = text.replace("in the placebo group", "in the others")
+    assert not [r for r in study(knowledge, title, alone).results if r.values]
+
+
+def test_each_number_goes_to_its_own_outcome(knowledge: Knowledge) -> None:
+    text = (
+        "We pooled trials of carbamazepine against placebo. Carbamazepine had a number needed to treat "
+        "of 2.6 for effectiveness, 3.4 for adverse effects against placebo."
+    )
+    found = study(knowledge, "Carbamazepine against placebo: a systematic review", text).results
+    assert not [r for r in found if r.effect is not None and str(r.effect) == "2.6"]
+
+
+def test_what_a_trial_treats_is_no_harm(knowledge: Knowledge) -> None:
+    text = (
+        "Nine patients were randomly assigned to morphine or placebo. Dyspnoea was associated with "
+        "morphine in two. Nausea was caused by morphine in three patients."
+    )
+    title = "Morphine for dyspnoea in advanced cancer: a randomised trial against placebo"
+    assert "dyspnoea" not in {r.outcome for r in study(knowledge, title, text).results}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "told"),
+    [
+        ("Lymphoma occurred in patients with Crohn's disease or ulcerative colitis.", "colitis", True),
+        ("Patients treated for seizures did well.", "seizures", True),
+        ("A drug for headache caused sleep.", "headache", True),
+        ("Women with a history of depression were excluded.", "depression", True),
+        ("Patients with ketamine had nausea.", "nausea", False),
+        ("Nausea was frequent.", "Nausea", False),
+    ],
+)  # fmt: skip
+def test_what_people_have_is_no_effect(text: str, words: str, told: bool) -> None:
+    assert of.of_people(text, 0, at(text, words, "effect").span) is told
+
+
+def test_death_of_cells_and_parts_of_a_composite_are_no_deaths() -> None:
+    for text in ("It triggers erythrocyte death.", "A composite of death and stroke was rarer."):
+        assert not of.in_sense(text, whole(text), at(text, "death", "effect", "death"))
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("Sixty patients were randomised to ketamine or placebo.", 60),
+        ("Thirty patients were randomised in each of four groups to ketamine or placebo.", None),
+        (
+            "A total of 822 patients were randomised to ketamine, and 841 to receive placebo.",
+            None,
+        ),
+    ],
+)
+def test_people_of_one_group_are_not_all(knowledge: Knowledge, text: str, n: int | None) -> None:
+    assert study(knowledge, "Ketamine or placebo", text).population.n == n

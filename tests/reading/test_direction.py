@@ -258,3 +258,23 @@ def test_held_out_articles() -> None:
     words = reading_direction.macro([(item.label, item.lexicon) for item in judged])
     assert alone >= 0.716
     assert alone > words + 0.1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No evidence was found that ketamine reduced pain intensity.",
+        "The hypothesis that ketamine reduced pain intensity was rejected.",
+        "Ketamine, but not placebo, reduced pain intensity.",
+        "Whether ketamine reduced pain intensity is unclear.",
+        "Further studies of whether ketamine reduces pain intensity are needed.",
+    ],
+)
+def test_what_was_not_shown_is_no_direction(text: str) -> None:
+    parts = (Sentence(Span(0, len(text)), "results"),)
+    drug, outcome = text.lower().index("ketamine"), text.index("pain")
+    named = (
+        Mention(Span(drug, drug + 8), "drug", "ketamine"),
+        Mention(Span(outcome, outcome + 14), "outcome", "pain-intensity"),
+    )
+    assert directions(text, parts, named) == ()

@@ -390,3 +390,18 @@ def test_same_text_same_reading_and_limits_are_in_the_text() -> None:
             }
             for limit in (effect.low, effect.high):
                 assert limit is None or str(limit).lstrip("+-") in inside
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("Drowsiness was commoner (number needed to harm 7 [5 to 14]).", "nnh"),
+        ("Drowsiness was commoner (NNH 7 (5 to 14)).", "nnh"),
+        ("The number needed to harm was 7 (5 to 14).", "nnh"),
+        ("Relief was commoner (NNT 7 (5 to 14)).", "nnt"),
+    ],
+)
+def test_numbers_needed_keep_their_kind_and_interval(text: str, measure: str) -> None:
+    (found,) = effects(text)
+    assert (found.measure, str(found.value)) == (measure, "7")
+    assert (str(found.low), str(found.high)) == ("5", "14")

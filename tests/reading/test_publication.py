@@ -15,13 +15,14 @@ from assuage.knowledge.shelves import Knowledge
 from assuage.library.reader import Library
 from assuage.library.writer import LibraryWriter
 from assuage.parsing.importing import read
+from assuage.reading.arm_words import ArmNames, with_arms
 from assuage.reading.draft import draft
 from assuage.reading.evidence import direction_of, meaning
 from assuage.reading.publication import Publications
 from assuage.reading.text import digest, reading_text
 from assuage.runs.evidence import evidence
 from assuage.terms.printed import Printed
-from assuage.terms.reading import Effect, Reading, Span
+from assuage.terms.reading import Effect, Mention, Reading, Risk, Sentence, Span
 from assuage.terms.record import Abstract, Correction, Passage, Record
 from tests.shared_data import shared
 
@@ -187,3 +188,38 @@ def test_a_draft_passes_the_rules_of_the_knowledge(
     (folder / "studies" / f"{made.id}.toml").write_text(made.text, encoding="utf-8")
     new = [p for p in check(folder) if str(p) not in before and made.id in p.path]
     assert not new, [str(p) for p in new]
+
+
+def test_rows_of_another_drug_say_no_benefit_of_the_asked_one(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    text = (
+        "We assessed ketamine and morphine in cancer pain. Forty patients with cancer pain were randomly "
+        "assigned to ketamine or morphine. Pain intensity at 24 h was lower with morphine than with "
+        "ketamine (mean difference -1.2, 95% CI -2.0 to -0.4; P = 0.004)."
+    )
+    with LibraryWriter(tmp_path) as writer:
+        writer.add([own("5", "Ketamine or morphine in cancer pain: a randomised trial", text)])
+    question = questions(knowledge, "ketamine", "cancer pain")[0]
+    rows = evidence(knowledge, question, tmp_path).rows
+    (effect,) = [r for r in rows if r.kind == "effect"]
+    assert (effect.agent, effect.versus, effect.meaning) == ("morphine", "ketamine", None)
+    assert (effect.value, effect.low, effect.high, effect.level, effect.p) == (
+        "-1.2", "-2.0", "-0.4", "95", "0.004",
+    )  # fmt: skip
+    assert effect.time == "at 24 h"
+    asked = evidence(knowledge, question, tmp_path, kinds=("risk",))
+    assert {r.kind for r in asked.rows} <= {"risk"}
+
+
+def test_the_name_before_each_figure_of_a_list() -> None:
+    text = "Pain relief came in: ketamine, 65%, alfentanil, 46%, and placebo, 22%."
+    drug, other = text.index("ketamine"), text.index("alfentanil")
+    named = (
+        Mention(Span(drug, drug + 8), "drug", "ketamine"),
+        Mention(Span(other, other + 10), "drug", "alfentanil"),
+    )
+    parts = (Sentence(Span(0, len(text)), "results"),)
+    items = tuple(Risk(span=Span(text.index(p), text.index(p) + 3)) for p in ("65%", "46%", "22%"))
+    got = with_arms(items, ArmNames(text, parts, named), text)
+    assert [r.arm for r in got] == ["ketamine", "alfentanil", "placebo"]

@@ -1,11 +1,13 @@
 """Machine-read evidence in a dossier: beside the curated facts, quoted, and never in a conclusion."""
 
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
+from rich.console import Console
 
 from assuage import runs
 from assuage.asking.question import questions
@@ -15,6 +17,7 @@ from assuage.library.writer import LibraryWriter
 from assuage.prose.page import Page
 from assuage.reading.text import reading_text
 from assuage.render import json as json_render
+from assuage.render import terminal as terminal_render
 from assuage.runs.difference import changes
 from assuage.runs.library_evidence import curated_readings, machine_read
 from assuage.synthesis.certainty import LEVELS
@@ -73,9 +76,9 @@ def page(knowledge: Knowledge, folder: Path | None, lang: str = "en") -> Page:
 def test_machine_read_findings_carry_their_words(knowledge: Knowledge, folder: Path) -> None:
     question = questions(knowledge, "ketamine", "cancer pain")[0]
     found = machine_read(knowledge, question, folder, DAY)
-    assert {f.source for f in found.findings} == {"pmid:1", "pmid:4"}
+    assert {f.source for f in found.findings} == {"pmid:1"}
     for finding in found.findings:
-        text = reading_text(TRIAL if finding.source == "pmid:1" else UNNAMED)
+        text = reading_text(TRIAL)
         assert finding.quote is not None
         assert finding.quote.text == text[finding.quote.start : finding.quote.end]
         assert finding.checked_on is None
@@ -87,11 +90,11 @@ def test_machine_read_findings_carry_their_words(knowledge: Knowledge, folder: P
     )
 
 
-def test_an_unnamed_comparator_decides_nothing(knowledge: Knowledge, folder: Path) -> None:
+def test_an_unnamed_comparator_gives_no_result(knowledge: Knowledge, folder: Path) -> None:
     """The product of another maker is no control: no difference from it says nothing."""
     question = questions(knowledge, "ketamine", "cancer pain")[0]
     found = machine_read(knowledge, question, folder, DAY)
-    assert all(f.fact.versus is None for f in found.findings if f.source == "pmid:4")
+    assert not [f for f in found.findings if f.source == "pmid:4"]
     assert {s.study.id for b in found.bodies for s in b.verdict.body} == {"pmid:1"}
 
 
@@ -154,6 +157,28 @@ def test_two_states_of_a_library_differ_in_what_came(knowledge: Knowledge, folde
         writer.add([replace(TRIAL, id="pmid:7", pmid="7", title="Ketamine and cancer pain again")])
     come = [c for c in changes(before, page(knowledge, folder)) if c.kind == "source"]
     assert [(c.place, c.before) for c in come] == [("pmid:7", None)]
+    rows = [c for c in changes(before, page(knowledge, folder)) if c.kind == "machine"]
+    assert rows and all(c.before is None and "pmid:7" in str(c.after) for c in rows)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "Machine-read in the library"), ("zh", "文献库机读")]
+)
+def test_the_terminal_tells_what_the_library_holds(
+    knowledge: Knowledge, folder: Path, lang: str, told: str
+) -> None:
+    """A line a section with the rows that a machine read, and from what the page was made."""
+    out = io.StringIO()
+    beside = page(knowledge, folder, lang)
+    terminal_render.render(beside, Console(file=out, width=200))
+    rows = sum(len(t.rows) for s in beside.sections for t in s.tables if t.machine)
+    assert rows and told in out.getvalue() and "--format html" in out.getvalue()
+    methods = next(s for s in beside.sections if s.id == "methods")
+    made = next(s.text for s in methods.statements if s.kind == "method")
+    assert ("local library" if lang == "en" else "本地文献库") in made
+    alone = page(knowledge, None, lang)
+    plain = next(s for s in alone.sections if s.id == "methods").statements[0].text
+    assert "library" not in plain and "文献库" not in plain
 
 
 def test_the_whole_chain_gives_the_same_bytes_twice(knowledge: Knowledge, tmp_path: Path) -> None:

@@ -166,3 +166,23 @@ def test_the_evidence_table_holds_registers_and_labels(
     asked = questions(knowledge, "adalimumab", "chronic pain")[0]
     printed = {(r.outcome, r.printed) for r in evidence(knowledge, asked, tmp_path).rows}
     assert ("headache", "12% v 8%") in printed and ("tuberculosis", "boxed warning") in printed
+
+
+def test_a_label_warns_of_what_comes_not_of_what_people_have(
+    knowledge: Knowledge, tmp_path: Path
+) -> None:
+    """Adalimumab's box: lymphoma in patients WITH colitis is no colitis; a quote holds its effect."""
+    path = shared("labels", "openfda", "openfda", "spl", "tests", "data", "humira.xml")
+    with LibraryWriter(tmp_path) as writer:
+        writer.add(r for r in spl.records(path.read_bytes(), path.name) if isinstance(r, Record))
+    question = questions(knowledge, "adalimumab", "chronic pain")[0]
+    of_labels = machine_read(knowledge, question, tmp_path, DAY).of_labels
+    told = {getattr(f.fact, "risk", getattr(f.fact, "effect", None)) for f in of_labels}
+    assert "immune-mediated-colitis" not in told
+    # Urinary tract infection is one infection of many: its share is not that of infection.
+    assert not [f for f in of_labels if getattr(f.fact, "effect", None) == "infection"]
+    words = {"tuberculosis": "tuberculosis", "lymphoma": "lymphoma", "headache": "headache"}
+    for finding in of_labels:
+        effect = getattr(finding.fact, "risk", getattr(finding.fact, "effect", None))
+        if effect in words:
+            assert finding.quote is not None and words[effect] in finding.quote.text.lower()

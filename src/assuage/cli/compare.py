@@ -15,6 +15,7 @@ _TITLES = {
     "source": "Sources",
     "state": "Sections",
     "statement": "Statements",
+    "machine": "Machine-read rows, part of no conclusion",
 }
 
 

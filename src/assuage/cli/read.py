@@ -10,7 +10,7 @@ import click
 
 from assuage.cli.language_model import chosen, language_model_options
 from assuage.cli.library import bar, library_option, place
-from assuage.cli.search import check_filters
+from assuage.cli.search import check_filters, check_held
 from assuage.knowledge.shelves import Knowledge
 from assuage.render.json import to_json
 from assuage.terms.errors import UsageError
@@ -64,7 +64,8 @@ def read(
 
 COLUMNS = (
     "record", "first_author", "year", "journal", "title", "design", "masking", "n", "agents",
-    "conditions", "directness", "kind", "outcome", "direction", "meaning", "printed", "hedged",
+    "conditions", "directness", "kind", "agent", "versus", "outcome", "direction", "meaning", "printed",
+    "value", "low", "high", "level", "p", "unit", "time", "hedged",
     "probability", "notices", "quote",
 )  # fmt: skip
 
@@ -77,6 +78,9 @@ COLUMNS = (
 @click.option("--design", "designs", multiple=True, help="rct, meta-analysis … (repeatable).")
 @click.option("--language", "languages", multiple=True, help="eng, chi … (repeatable).")
 @click.option("--source", "sources", multiple=True, help="pubmed … (repeatable).")
+@click.option(
+    "--kind", "kinds", multiple=True, help="Rows to keep: effect, risk, direction … (repeatable)."
+)
 @click.option("--anywhere", is_flag=True, help="The drug in every condition, as a dossier does.")
 @click.option("--most", type=click.IntRange(1), default=1000, show_default=True, help="Works read.")
 @click.option("--format", "form", type=click.Choice(["csv", "json", "html"]), default="csv")
@@ -92,6 +96,7 @@ def evidence(
     designs: tuple[str, ...],
     languages: tuple[str, ...],
     sources: tuple[str, ...],
+    kinds: tuple[str, ...],
     anywhere: bool,
     most: int,
     form: str,
@@ -104,12 +109,16 @@ def evidence(
     """
     from assuage.asking.question import questions
     from assuage.knowledge.load import load
+    from assuage.runs.evidence import ROW_KINDS
     from assuage.runs.evidence import evidence as table
     from assuage.terms.library import LibraryQuery
 
     if out is not None and not out.absolute().parent.is_dir():
         raise UsageError(f"--out: no folder {out.absolute().parent}. Make it first.")
     check_filters(year_from, year_to, designs)
+    if unknown := next((k for k in kinds if k not in ROW_KINDS), None):
+        raise UsageError(f"--kind: no kind {unknown!r}. Write one of: {', '.join(ROW_KINDS)}.")
+    check_held(place(folder), languages, sources)
     knowledge = load(root)
     question = questions(knowledge, agent, condition)[0]
     filters = LibraryQuery(
@@ -121,6 +130,7 @@ def evidence(
         found = table(
             knowledge, question, place(folder), filters, most,
             lambda done, total: shown.update(task, completed=done, total=total), anywhere,
+            kinds,
         )  # fmt: skip
     if form == "json":
         text = to_json(found) + "\n"
@@ -137,6 +147,12 @@ def evidence(
         f"{sum(e.reason != 'curated' for e in found.left_out)} retracted or withdrawn.",
         err=True,
     )
+    if found.of_unknown_year:
+        click.echo(
+            f"assuage: {found.of_unknown_year} more works match whose year is not known: --from and --to "
+            "leave them out.",
+            err=True,
+        )
     if out is None:
         click.echo(text, nl=False)
     else:

@@ -27,6 +27,31 @@ def check_filters(year_from: int | None, year_to: int | None, designs: tuple[str
             raise UsageError(f"--design: no design {design!r}. Write one of: {', '.join(DESIGNS)}.")
 
 
+def check_held(folder: Path, languages: tuple[str, ...], sources: tuple[str, ...]) -> None:
+    """Raises UsageError for a language that is no code, or a source that the library holds nothing of."""
+    if languages:
+        from assuage.library.documents import known_languages, language
+
+        for name in languages:
+            code = language(name)
+            if code not in known_languages() and not (len(code) == 3 and code.isalpha()):
+                raise UsageError(
+                    f"--language: no language {name!r}. Write a code of three letters, as one of: "
+                    f"{', '.join(known_languages())}."
+                )
+    if sources:
+        from assuage.library.reader import Library
+
+        with Library(folder) as held:
+            known = sorted(held.status()["records"])
+        for name in sources:
+            if name not in known:
+                raise UsageError(
+                    f"--source: the library holds nothing of {name!r}. Write one of: "
+                    f"{', '.join(known) or 'none, it is empty'}."
+                )
+
+
 @click.command()
 @click.argument("text")
 @click.option("--from", "year_from", type=int, help="First year.")
@@ -74,6 +99,7 @@ def search(
     if form not in FORMATS:
         raise UsageError(f"--format: no format {form!r}. Write one of: {', '.join(FORMATS)}.")
     check_filters(year_from, year_to, designs)
+    check_held(place(folder), languages, sources)
     from assuage.knowledge.load import load
     from assuage.library.reader import Library
 

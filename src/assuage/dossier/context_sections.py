@@ -203,6 +203,7 @@ def glossary(desk: Desk) -> list[Table]:
 def methods(desk: Desk) -> list[Statement]:
     """How the dossier was made, which searches stand behind it, what was left out."""
     knowledge = desk.knowledge
+    beside = (desk.machine.looked_at,) if desk.machine else ()
     said = [
         desk.compute(
             "method",
@@ -210,7 +211,12 @@ def methods(desk: Desk) -> list[Statement]:
             Computed(
                 verdict=verdict,
                 words=words,
-                numbers=(len(knowledge.studies), len(knowledge.guidance), len(knowledge.drugs)),
+                numbers=(
+                    len(knowledge.studies),
+                    len(knowledge.guidance),
+                    len(knowledge.drugs),
+                    *beside,
+                ),
             ),
             directness="computed",
         )

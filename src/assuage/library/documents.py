@@ -95,6 +95,11 @@ def language(name: str) -> str:
     return _LANGUAGES.get(folded, folded)
 
 
+def known_languages() -> tuple[str, ...]:
+    """The codes that are told by name; records may have others of three letters."""
+    return tuple(sorted(set(_LANGUAGES.values())))
+
+
 def plain(text: str) -> str:
     """Text before it is cut: Greek letters by name, ideographs set apart."""
     if text.isascii():

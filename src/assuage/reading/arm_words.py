@@ -71,6 +71,10 @@ _FIGURES = re.compile(
 _COMPARATOR = re.compile(r"\bthan\b|\bcompared\b|\bversus\b|\bvs\b|\bagainst\b|\brelative to\b")
 
 
+_BESIDE = 2
+"""Characters between a name and its figure in a list of both: a comma and a space."""
+
+
 class Name(NamedTuple):
     """A name of an arm in the text."""
 
@@ -193,6 +197,10 @@ def _arms(text: str, figures: list[tuple[int, int]], names: list[Name]) -> dict[
             arms[number] = last.text
             continue
         following = names[at] if at < len(names) else None
+        if tied and last and text[end : end + 1] == "," and start - last.end <= _BESIDE:
+            # ``ketamine, 65%, alfentanil, 46%``: the name before each figure.
+            arms[number] = last.text
+            continue
         if (
             following
             and following.start - end < 70

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from assuage.terms.reading import Mention, Span
 
-_NEAR = 90
+_NEAR = 140
 """Characters before an effect in which a word that governs it is looked for: about a clause."""
 _TURN = re.compile(
     r"\b(?:but|although|however|except|caus\w+|induc\w+|produc\w+|due to|because|result\w*|most|common\w*|"
@@ -33,10 +33,11 @@ _WITHDRAWAL_OF = re.compile(
 )
 _ALIKE = re.compile(
     r"\b(?:similar|comparable|same|equal) (?:\w+ ){0,2}(?:incidence|frequency|rate)s?\b"
-    r"|\bno (?:\w+ )?differences?\b|\bnot differ|\bsimilar (?:in|between)\b",
+    r"|\bno (?:\w+ )?differences?\b|\bnot differ|\bsimilar (?:in|between)\b"
+    r"|\b(?:similar|comparable|identical|equal) to\b",
     re.I,
 )
-_MORE = re.compile(r"\b(?:higher|more|greater|increased|larger)\b", re.I)
+_MORE = re.compile(r"\b(?:higher|more|greater|increased|larger|twice|times|\w*-?fold)\b", re.I)
 _LESS = re.compile(r"\b(?:lower|less|fewer|reduced|decreased|smaller)\b", re.I)
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|versus|vs\.?)(?=\s)", re.I)
 
@@ -102,6 +103,25 @@ def _governed(cue: re.Pattern[str], before: str) -> bool:
     return ";" not in after and not _TURN.search(after)
 
 
+_OF_PEOPLE = re.compile(
+    r"(?:\b(?:patients?|subjects?|children|women|men|adults|adolescents|people|persons|those|individuals|population|cases?|"
+    r"rats|mice|animals|and/or|or)\s(?:(?:who|that)\s(?:have|had|has)|with|without|suffering(?: from)?|having)"
+    r"|\b(?:histor(?:y|ies)|diagnos\w+|presence|treatment|management|prevention|prophylaxis|relief|control) (?:of|with)"
+    r"|\b(?:treated|indicated|used|given|taken|prescribed|evaluated|approved|therapy|treatment|drugs?|medications?|prophylaxis|"
+    r"medicines?|agents?|management) for(?: the)?(?: (?:treatment|management|relief|prevention) of)?"
+    r"|\b(?:pre-?existing|underlying|concomitant|prior|previous))"
+    r"\s(?:(?!had|have|has|was|were|is|are|developed|experienced|reported|receiv|treated|taking|using|on\b|who)[\w',/-]+\s){0,6}$",
+    re.I,
+)
+"""Before words that tell who people are, or what is treated, not what came of a drug."""
+
+
+def of_people(text: str, start: int, words: Span) -> bool:
+    """Whether words name what people have or are treated for: *in patients with X*, *treated for X*,
+    *history of X*, *a drug for X*. X is then no adverse effect."""
+    return _OF_PEOPLE.search(text, start, words.start) is not None
+
+
 _PEOPLE_AFTER = re.compile(r"^\s(?:patients|subjects|children|sufferers|group)\b", re.I)
 _PEOPLE_BEFORE = re.compile(
     r"\b(?:patients|subjects|children|women|men|people|rats|mice|animals) (?:suffering from|with)"
@@ -118,9 +138,57 @@ _OTHER_SURVIVAL = re.compile(
     r"(?:quality-adjusted|graft|allograft|implant|free|cell|neuronal|neurone?|flap)[ -]$", re.I
 )
 _WITHOUT_AFTER = re.compile(r"^\s(?:without|free)\b", re.I)
+_OTHER_DEATH = re.compile(
+    r"(?:cell(?:ular)?|cells|erythrocytes?|neuron\w*|neural|brain|axonal|apoptotic|myocyte|cardiomyocyte|hepatocyte|"
+    r"lymphocyte|tumou?r|photoreceptor|embryonic|f(?:o)?etal|sudden|programmed|necrotic|islet|graft)[ -]$",
+    re.I,
+)
+_WHOLE = re.compile(r"\bcomposite\b|\bcombined (?:end ?-?points?|outcomes?|incidence|risk)\b", re.I)
+_OTHER_EVENTS = re.compile(
+    r"(?:^|[.;:,(]\s*|\b(?:of|in|the|any|more|fewer|less|no|emergent|related|reported|overall|total|all|for|with|had|"
+    r"having|experienced|reporting|experiencing|one|incidence|by|to|regarding|and|or|different|similar|comparable|an|"
+    r"their|significant|significantly|most|frequent|common|frequently)[\s-]+)$",
+    re.I,
+)
+"""Before *adverse events* in general; another word there tells which ones."""
+_DEATH_OF = re.compile(
+    r"(?:cardio\w*|cardiac|vascular|coronary|hepatic|liver|renal|kidney|infectious|infection|bleeding|respiratory|"
+    r"sepsis|stroke|\w+-related|\w+-associated|\w+-specific|maternal|perinatal|neonatal|wait-?list)[ -]$",
+    re.I,
+)
+_OTHER_SLEEP = re.compile(
+    r"^\s(?:difficult\w*|disturb\w*|anomal\w*|ap?no\w*|problems?|laten\w+|onset|disorder\w*|EEG|depriv\w*|stud\w+|loss|"
+    r"interference|stages?|spindles?|related)\b",
+    re.I,
+)
+_FREE_OF = re.compile(r"^[- ](?:free|relief|control|resolution|relapse-free|prevention)\b", re.I)
+_TUMOUR = re.compile(
+    r"\btumou?rs?\b|RECIST|\bremissions?\b|\b(?:complete|partial|objective) respon|\blesions?\b|\bcancers?\b",
+    re.I,
+)
+_OF_HEART = re.compile(r"^\s(?:volume|work|index|rate)\b", re.I)
+_AS_DRUG = re.compile(
+    r"^[^.;]{0,40}?\b(?:was|were|is)\s(?:\w+ly\s)?(?:given|administered|required|needed|requested|received)\b",
+    re.I,
+)
+_DRUG_LEVEL = re.compile(
+    r"\b(?:plasma|serum|blood|concentrations?|pharmacokinetic\w*|bioavailab\w*|clearance|C\(?max)\b",
+    re.I,
+)
+_FOR_ONE_REASON = re.compile(
+    r"^\s(?:rates?\s|of treatment\s|from the study\s)?(?:due to|because of|owing to|for)\s", re.I
+)
+_REASON = re.compile(
+    r"\b(?:due to|because of|owing to|caused by|for|attributed to|as a result of)\s(?:[\w-]+\s){0,3}$",
+    re.I,
+)
+_OF_BONE = re.compile(r"^\s(?:reductions?|repair|healing|fixation|surgery|site)\b", re.I)
 _OR_BEFORE = re.compile(r"\b(?:or|and/or)\s$|/$", re.I)
 _OR_AFTER = re.compile(r"^(?:,\s\w+(?:\s\w+)?)*,?\s(?:\w+\s)?(?:or|and/or)\s|^/", re.I)
 _COMPOSITE = {"death", "mortality", "overall-survival"}
+_COMPOSED = {*_COMPOSITE, "hospitalisation"}
+_OR_LATER = re.compile(r"^(?:\s[\w-]+){0,4}\sor\s", re.I)
+_OR_EARLIER = re.compile(r"\bor\s(?:[\w-]+\s){0,2}$", re.I)
 _PREDICTS = re.compile(
     r"\b(?:predict(?:s|ed|ors?|ive)?|correlat\w+|risk factors?|determinants?)\b", re.I
 )
@@ -134,6 +202,35 @@ def in_sense(text: str, sentence: Span, outcome: Mention) -> bool:
     after = text[outcome.span.end : sentence.end]
     if _PEOPLE_AFTER.match(after) or _PEOPLE_BEFORE.search(before):
         return False
+    if _WHOLE.search(text, sentence.start, sentence.end):
+        # One part of a composite is not the composite.
+        return False
+    if outcome.id in ("death", "mortality") and _OTHER_DEATH.search(before):
+        return False
+    if outcome.id == "fracture" and _OF_BONE.match(after):
+        return False
+    if outcome.id == "adverse-events-any" and not _OTHER_EVENTS.search(before):
+        return False
+    if outcome.id in _COMPOSITE and _DEATH_OF.search(before):
+        return False
+    if _FREE_OF.match(after):
+        return False
+    if outcome.id == "tumour-response" and not _TUMOUR.search(text, sentence.start, sentence.end):
+        return False
+    if outcome.id == "stroke" and _OF_HEART.match(after):
+        return False
+    if outcome.id == "pain-relief" and "nalges" in here and _AS_DRUG.match(after):
+        return False
+    if outcome.id == "sleep" and _OTHER_SLEEP.match(after):
+        return False
+    if str(outcome.id).startswith("exposure") and not _DRUG_LEVEL.search(
+        text, sentence.start, sentence.end
+    ):
+        return False
+    if str(outcome.id).startswith("discontinuation") and _FOR_ONE_REASON.match(after):
+        return False
+    if _REASON.search(before) and left_study(text, sentence, outcome):
+        return False
     if _RESPONDERS.match(here) and not _COUNTED.search(before):
         return False
     if outcome.id == "pain-response" and not _PAIN.search(text[sentence.start : sentence.end]):
@@ -144,8 +241,22 @@ def in_sense(text: str, sentence: Span, outcome: Mention) -> bool:
         _OTHER_SURVIVAL.search(before) or _WITHOUT_AFTER.match(after)
     ):
         return False
+    if outcome.id in _COMPOSED and (_OR_LATER.match(after) or _OR_EARLIER.search(before)):
+        return False
     whole = _OR_BEFORE.search(before) or _OR_AFTER.match(after)
     return not (outcome.id in _COMPOSITE and whole)
+
+
+_PREVENTS = re.compile(
+    r"\b(?:prevent\w*|prophyla\w*|reliev\w+|suppress\w+|inhibit\w+|abolish\w+|reduc(?:e|es|ing)|decreas(?:e|es|ing)|treating)\s"
+    r"(?:[\w-]+\s){0,4}$",
+    re.I,
+)
+
+
+def prevented(text: str, sentence: Span, outcome: Mention) -> bool:
+    """Whether what a sentence tells to be better is the prevention of an outcome, not the outcome."""
+    return _PREVENTS.search(text, sentence.start, outcome.span.start) is not None
 
 
 def predicts(text: str, sentence: Span) -> bool:
@@ -164,13 +275,25 @@ _SAME = re.compile(
     re.I,
 )
 """Words of no difference; a mere *no* or *without* is none."""
+_AT_START = re.compile(
+    r"\b(?:at|in|during) (?:the )?(?:baseline|entry|start|beginning)\b|\bbaseline (?:characteristics|values?|scores?|data|pain)\b"
+    r"|\b(?:before|prior to) (?:the )?(?:administration|treatment|intervention|induction|surgery|operation|start|drug|infusion|injection)\b"
+    r"|\bpre-?(?:operative(?:ly)?|treatment)\b",
+    re.I,
+)
 _DOSE_RELATED = re.compile(r"\bdose[- ](?:related|dependent|level)\b", re.I)
 _NEW_CLAUSE = re.compile(
-    r"[,:]\s(?:with|while|there|no|and no)\b|;|\b(?:without|but|whereas|although|however)\b", re.I
+    r"[,:]\s(?:with|while|there|no|and no)\b|\bwith no\b|;|\b(?:without|but|whereas|although|however)\b",
+    re.I,
 )
 _TURNS = re.compile(r";|\b(?:but|whereas|although|however)\b", re.I)
 _NOT_ONLY = re.compile(r"\bnot only\b", re.I)
 _NOT_NEW = re.compile(r"\bno\b[^.;]{0,30}\b(?:new|unrecogni[sz]ed|unexpected|unknown)\b", re.I)
+
+
+def at_start(text: str, sentence: Span) -> bool:
+    """Whether a sentence tells how people were before anything was given."""
+    return _AT_START.search(text, sentence.start, sentence.end) is not None
 
 
 def same_clause(text: str, sentence: Span, outcome: Mention) -> bool:
@@ -219,7 +342,9 @@ _LISTED = re.compile(r"^(?:, | and |, and )$")
 _COMBINATION = re.compile(
     r"\b(?:combination|mixture|combined)\s(?:therapy\s)?(?:of\s)?(?:[\w-]+\s){0,2}$", re.I
 )
-_COMBINATION_AFTER = re.compile(r"^\s(?:combinations?|mixtures?)\b", re.I)
+_COMBINATION_AFTER = re.compile(
+    r"^\s(?:combinations?|mixtures?|co-?administ\w+|co-?treatment|interactions?)\b", re.I
+)
 
 
 def combined(text: str, drug: Mention, named: Sequence[Mention], listed: bool = False) -> bool:
@@ -298,16 +423,34 @@ _LESS_OF = re.compile(
     r"\b(?:reduction|decrease|decline|improvement|relief|fall)\s(?:in|of|from)\s(?:[\w-]+\s){0,3}$",
     re.I,
 )
-_LEFT = re.compile(r"\b(?:discontinu\w+|withdr[ae]w\w*|dropped out|drop-?outs?)\b", re.I)
+_NOT_ITSELF = re.compile(
+    r"\b(?:evidence|symptoms?|signs?|risk|history|diagnosis|treatment|treated|prophylaxis|prevention|free|absence|"
+    r"requirements?|requiring|relief|control|resolution|recovery|reversal|related)\s(?:to|of|for|from|with)?\s?(?:[\w-]+\s){0,3}$"
+    r"|\b(?:without|no|less|anti-?)\s?(?:[\w-]+\s)?$",
+    re.I,
+)
+_CHOICE = re.compile(r"\b(?:reasons?|prefer\w*|would choose)\b", re.I)
+_LEFT = re.compile(
+    r"\b(?:discontinu\w+|withdr[ae]w\w*|dropped out|drop-?outs?|stopped|left the study)\b", re.I
+)
 
 
 def counts_event(text: str, sentence: Span, outcome: Mention) -> bool:
     """Whether a share of people is of those who had the outcome: not of those in whom it became
     less, nor of those who left the study."""
-    if _LESS_OF.search(text[sentence.start : outcome.span.start]):
+    before = text[sentence.start : outcome.span.start]
+    if _CHOICE.search(text, sentence.start, sentence.end):
         return False
+    if _LESS_OF.search(before) or _NOT_ITSELF.search(before):
+        return False
+    return not left_study(text, sentence, outcome)
+
+
+def left_study(text: str, sentence: Span, outcome: Mention) -> bool:
+    """Whether a sentence tells who left a study, and the outcome is another."""
     left = _LEFT.search(text, sentence.start, sentence.end)
-    return left is None or "discontinuation" in str(outcome.id) or "withdrawal" in str(outcome.id)
+    named = "discontinuation" in str(outcome.id) or "withdrawal" in str(outcome.id)
+    return left is not None and not named
 
 
 _PLAIN_ARM = re.compile(

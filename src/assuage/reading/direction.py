@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from assuage.reading.abbreviations import abbreviations
 from assuage.reading.direction_features import marked_spans
+from assuage.reading.direction_ground import by_words, unborne, unshown
 from assuage.reading.direction_model import (
     DIRECTIONS,
     calibrated,
@@ -29,7 +30,7 @@ from assuage.reading.direction_triple import (
     triple,
 )
 from assuage.reading.direction_words import SIGN
-from assuage.terms.reading import Abbreviation, Direction, Mention, Sentence
+from assuage.terms.reading import Abbreviation, Cue, Direction, Mention, Sentence
 
 _AGENTS = frozenset(("drug", "class"))
 _OUTCOMES = frozenset(("outcome", "effect", "instrument"))
@@ -86,7 +87,10 @@ def direction(
 
 
 def directions(
-    text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    governed: Sequence[Cue] = (),
 ) -> tuple[Direction, ...]:
     """Every outcome named in a sentence of results or conclusions, under the agent of the sentence.
 
@@ -94,7 +98,8 @@ def directions(
     one, that of the title where it names one only; else nothing is proposed, since the sentence may
     speak of an agent that is not known. The comparator is one after *than*,
     *versus* or *compared with*, or the second of two between which there is a difference. One entry
-    an outcome a sentence; none where no word or P value of the sentence bears the direction out.
+    an outcome a sentence; none where no word or P value of the sentence bears the direction out
+    (``direction_ground``). ``governed``: the cues of the text.
     """
     ordered = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
     known = {m.span for m in ordered if m.kind in _AGENTS}
@@ -126,8 +131,9 @@ def directions(
         if _TELLING.isdisjoint(read.kinds):
             continue
         agent, comparator = _arms(text, read, here, subject)
-        if agent is not None:
-            found += _told_of(text, sentence, read, named, here, agent, comparator)
+        if agent is not None and unshown(text[start:end]) is None:
+            denied = [c for c in governed if start <= c.span.start < end]
+            found += _told_of(text, sentence, read, named, here, agent, comparator, denied)
     return tuple(found)
 
 
@@ -139,6 +145,7 @@ def _told_of(
     here: list[Mention],
     agent: Mention,
     comparator: Mention | None,
+    denied: Sequence[Cue],
 ) -> list[Direction]:
     """The directions of one sentence."""
     ours = [m.span for m in here if _name(text, m) == _name(text, agent)]
@@ -155,6 +162,8 @@ def _told_of(
         probabilities = calibrated(fitted, *told(fitted, read, unit, ask))
         place = max(range(3), key=lambda i: probabilities[i])
         if _BORNE_OUT[place].isdisjoint(read.kinds):
+            continue
+        if unborne(DIRECTIONS[place], by_words(read, unit, ask.polarity, denied)):
             continue
         found.append(
             Direction(

@@ -294,6 +294,10 @@ def _named(text: str, found: list[Number]) -> list[MeasureWord]:
     return sorted(words)
 
 
+_WITH_RANGE = _RATIOS | {"nnt", "nnh"}
+"""Measures behind whose value a range in brackets is its interval."""
+
+
 def _without(text: str, found: list[Number], starts: list[int], made: list[Effect]) -> list[Effect]:
     """Effects with a value straight after their measure's word and no interval."""
     taken = [(e.span.start, e.span.end) for e in made]
@@ -310,7 +314,7 @@ def _without(text: str, found: list[Number], starts: list[int], made: list[Effec
         equal = word.measure == "correlation" and text[word.end - 1] == "="
         if not equal and not _STRAIGHT.fullmatch(text[word.end : value.start]):
             continue
-        limits = bare_range(text, found, at) if word.measure in _RATIOS else None
+        limits = bare_range(text, found, at) if word.measure in _WITH_RANGE else None
         p, end = _p_after(text, found, limits[1].after if limits else value.after)
         printed = text[word.start : word.end]
         if (

@@ -1,5 +1,6 @@
 """A reading to rows of the evidence table: each item with its sentence and what it means."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -8,8 +9,11 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from assuage.knowledge.shelves import Knowledge
+from assuage.reading.attribution import one_drug
+from assuage.reading.compared import control_in
 from assuage.terms.evidence import EvidenceRow
 from assuage.terms.library import Work
+from assuage.terms.printed import Printed
 from assuage.terms.reading import Direction, Effect, Mention, Reading, Risk, Span
 
 _START = attrgetter("span.start")
@@ -18,9 +22,10 @@ _TITLE_WEIGHT = 3
 """A drug or condition of the title counts as three mentions: the title says what a study is of."""
 _LEAST = 2
 """Mentions that make a drug or condition one of the study's, not a word in passing."""
-SURE_DIRECTION, SURE_EFFECT = 0.8, 0.5
+SURE_DIRECTION, SURE_EFFECT = 0.8, 0.7
 """Least probability of a direction, and of an adverse effect, that enters the table. Ours: below
-them, half or more of what was looked at by hand was wrong (pages of ketamine and baclofen)."""
+.8 and .5 half or more of what was looked at by hand was wrong (pages of ketamine and baclofen); adverse
+effects from .5 to .7 were too often what a drug treats (a reviewer's rows)."""
 _RATIOS = {
     "risk-ratio", "odds-ratio", "hazard-ratio", "incidence-rate-ratio", "auc-ratio", "cmax-ratio",
     "reporting-odds-ratio", "ratio-of-means",
@@ -65,24 +70,26 @@ def rows(reading: Reading, text: str, work: Work, knowledge: Knowledge) -> Itera
         notices=work.notices,
     )
     found = [
-        *(_effect(e, base, knowledge) for e in reading.effects),
-        *(_risk(r, text, base) for r in reading.risks),
+        *(_effect(e, reading, text, base, knowledge) for e in reading.effects),
+        *(_risk(r, reading, text, base) for r in reading.risks),
         *(
-            _direction(d, base, knowledge)
+            _direction(d, text, base, knowledge)
             for d in reading.directions
             if d.probability >= SURE_DIRECTION
         ),
         *(
             replace(base, kind="adverse-effect", span=a.span, outcome=a.effect.id,
                     printed=text[a.effect.span.start : a.effect.span.end],
-                    direction=None, probability=a.probability)
+                    agent=_name(a.drug, text), direction=None, probability=a.probability)
             for a in reading.adverse_effects if not a.negated and a.probability >= SURE_EFFECT and a.effect.kind == "effect"
         ),
     ]  # fmt: skip
     for row in sorted(found, key=lambda r: (r.span.start, r.kind, r.printed)):
         sentence = sentence_of(reading, row.span)
         quote = text[sentence.start : sentence.end]
-        yield replace(row, quote=quote, span=sentence)
+        when = _TIME.search(quote)
+        row = _with_arms(row, sentence, reading, text)
+        yield replace(row, quote=quote, span=sentence, time=when[0] if when else None)
 
 
 def sentence_of(reading: Reading, span: Span) -> Span:
@@ -100,7 +107,70 @@ def _outcome(mention: Mention | None) -> str | None:
     return mention.id if mention else None
 
 
-def _effect(effect: Effect, base: EvidenceRow, knowledge: Knowledge) -> EvidenceRow:
+_NUMBER = (
+    r"(?:\d+(?:\.\d+)?(?:\s?(?:-|–|to|and|or)\s?\d+(?:\.\d+)?)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|"
+    r"twenty[- ]four|forty[- ]eight)"
+)
+_UNIT = r"(?:min(?:utes?)?|h(?:ours?|rs?)?|days?|weeks?|wks?|months?|years?)"
+_TIME = re.compile(
+    rf"\b(?:(?:at|after|for|over|within|during|by|until|up to|in the first|the first)\s(?:the\s)?(?:first\s|next\s|last\s)?"
+    rf"{_NUMBER}[\s-]{_UNIT}\b|(?:at|by|on|after|until)\s(?:post-?\w+\s)?(?:day|week|month|hour|year)s?\s\d+\b"
+    rf"|{_NUMBER}[\s-]{_UNIT}\s(?:of follow-up|after\b))",
+    re.I,
+)
+"""When: *at 24 h*, *after 12 weeks*, *at week 12*; the first of its sentence."""
+
+
+def _with_arms(row: EvidenceRow, at: Span, reading: Reading, text: str) -> EvidenceRow:
+    """The row with the one agent, and the one control, that its sentence names."""
+    if row.kind in ("effect", "direction") and row.versus is None:
+        controls = control_in(text[at.start : at.end])
+        row = replace(row, versus=controls[0] if len(controls) == 1 else None)
+    if row.kind == "effect" and row.agent is None:
+        here = [m for m in reading.mentions if at.start <= m.span.start < at.end]
+        agents = {m.span for m in here if m.kind in _AGENTS}
+        named = {
+            _name(m, text)
+            for m in here
+            if m.span in agents or (m.kind == "chemical" and m.span not in agents)
+        }
+        row = replace(row, agent=named.pop() if len(named) == 1 else None)
+    return row
+
+
+def _name(mention: Mention | None, text: str) -> str | None:
+    if mention is None:
+        return None
+    # Ids of MeSH and DrugBank say nothing to a reader of the table.
+    own = mention.id if mention.kind in _AGENTS else None
+    return own or text[mention.span.start : mention.span.end]
+
+
+def _agent_id(words: str | None, reading: Reading, text: str) -> str | None:
+    """The id of an arm's printed words, where they are one agent's name; else the words."""
+    if not words:
+        return None
+    found = {
+        m.id
+        for m in reading.mentions
+        if m.kind in _AGENTS and m.id and text[m.span.start : m.span.end].lower() in words.lower()
+    }
+    return found.pop() if len(found) == 1 and one_drug_of(words, reading, text) else words
+
+
+def one_drug_of(words: str, reading: Reading, text: str) -> bool:
+    """Whether an arm's printed words name one agent alone."""
+    names = {
+        text[m.span.start : m.span.end]
+        for m in reading.mentions
+        if m.kind in _AGENTS and text[m.span.start : m.span.end].lower() in words.lower()
+    }
+    return any(one_drug(words, name) for name in names)
+
+
+def _effect(
+    effect: Effect, reading: Reading, text: str, base: EvidenceRow, knowledge: Knowledge
+) -> EvidenceRow:
     parts = [effect.measure]
     if effect.value is not None:
         parts.append(str(effect.value) + (f" {effect.unit}" if effect.unit else ""))
@@ -116,6 +186,14 @@ def _effect(effect: Effect, base: EvidenceRow, knowledge: Knowledge) -> Evidence
         span=effect.span,
         printed=" ".join(parts),
         outcome=outcome,
+        agent=_agent_id(effect.arm, reading, text),
+        versus=_agent_id(effect.versus, reading, text),
+        value=_digits(effect.value),
+        low=_digits(effect.low),
+        high=_digits(effect.high),
+        level=_digits(effect.level_percent),
+        p=_digits(effect.p),
+        unit=effect.unit,
         direction=direction,
         meaning=meaning(direction, outcome, knowledge),
     )
@@ -137,17 +215,27 @@ def direction_of(effect: Effect) -> str | None:
     return "lower" if high < null else "no-difference"
 
 
-def _risk(risk: Risk, text: str, base: EvidenceRow) -> EvidenceRow:
+def _digits(number: Printed | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _risk(risk: Risk, reading: Reading, text: str, base: EvidenceRow) -> EvidenceRow:
+    counted = f"{risk.events}/{risk.total}" if risk.events is not None and risk.total else None
     return replace(
         base,
         kind="risk",
         span=risk.span,
         printed=text[risk.span.start : risk.span.end] + (f" ({risk.arm})" if risk.arm else ""),
         outcome=_outcome(risk.outcome),
+        agent=_agent_id(risk.arm, reading, text),
+        value=_digits(risk.percent) or counted,
+        unit="%" if risk.percent is not None else None,
     )
 
 
-def _direction(direction: Direction, base: EvidenceRow, knowledge: Knowledge) -> EvidenceRow:
+def _direction(
+    direction: Direction, text: str, base: EvidenceRow, knowledge: Knowledge
+) -> EvidenceRow:
     outcome = _outcome(direction.outcome)
     return replace(
         base,
@@ -155,6 +243,8 @@ def _direction(direction: Direction, base: EvidenceRow, knowledge: Knowledge) ->
         span=direction.span,
         printed=direction.direction,
         outcome=outcome,
+        agent=_name(direction.agent, text),
+        versus=_name(direction.comparator, text),
         direction=direction.direction,
         meaning=meaning(direction.direction, outcome, knowledge),
         hedged=direction.hedged,

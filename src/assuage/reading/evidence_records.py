@@ -11,6 +11,7 @@ from assuage.reading.register_study import RegisterEntry
 from assuage.terms.drug import AdverseEffect, BoxedWarning, Interaction
 from assuage.terms.evidence import EvidenceRow
 from assuage.terms.library import Work
+from assuage.terms.printed import Printed
 from assuage.terms.reading import Span
 from assuage.terms.study import ArmValue, Result
 
@@ -32,9 +33,17 @@ def entry_rows(entry: RegisterEntry, work: Work, knowledge: Knowledge) -> Iterat
         direction = result.direction if result.direction != "unclear" else None
         yield replace(
             base, kind="count", printed=_printed(result), quote=quote.text,
-            outcome=result.outcome, direction=direction,
+            outcome=result.outcome, direction=direction, agent=result.arm, versus=result.versus,
+            value=_said_of(result.effect), p=_said_of(result.p), unit=result.unit,
+            low=_said_of(result.interval[0]) if result.interval else None,
+            high=_said_of(result.interval[1]) if result.interval else None,
+            level=_said_of(result.interval_percent) if result.interval else None,
             meaning=meaning(direction, result.outcome, knowledge),
         )  # fmt: skip
+
+
+def _said_of(number: Printed | None) -> str | None:
+    return None if number is None else str(number)
 
 
 def _printed(result: Result) -> str:
@@ -57,7 +66,7 @@ def label_rows(facts: LabelFacts, work: Work) -> Iterator[EvidenceRow]:
     """A row a fact."""
     base = EvidenceRow(
         record=work.id, title=work.lead.title, kind="label", printed="", quote="", span=Span(0, 0),
-        year=work.lead.year, agents=(facts.drug,), directness="general", notices=work.notices,
+        year=work.lead.year, agents=(facts.drug,), agent=facts.drug, directness="general", notices=work.notices,
     )  # fmt: skip
     for fact, quote in zip(facts.facts, facts.quotes, strict=True):
         printed, outcome = _said(fact)

@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from assuage.knowledge.shelves import Knowledge
+from assuage.reading.attribution import of_people
 from assuage.reading.lookup import Lookup
 from assuage.terms.drug import AdverseEffect, BoxedWarning, Interaction, OrganGuidance
 from assuage.terms.finding import Quote
@@ -112,16 +113,16 @@ class _Reader:
             text = section.text[told.place.span.start : told.place.span.end]
             seen: set[str | None] = set()
             for mention in self._lookup.mentions(text, "effect"):
-                if mention.id in seen:
+                if mention.id in seen or _not_warned_of(text, mention.span):
                     continue
                 seen.add(mention.id)
-                words = " ".join(_sentence(text, mention.span).split())
+                words = _window(text, mention.span)
                 yield (
                     BoxedWarning(
                         source=self._source, where=self._where(told.place), region=REGION,
                         risk=str(mention.id),
                     ),
-                    self._quote(told.place, words[:_LONGEST]),
+                    self._quote(told.place, words),
                 )  # fmt: skip
 
     def _frequencies(self) -> Iterator[tuple[LabelFact, Quote]]:
@@ -132,6 +133,8 @@ class _Reader:
             effects = self._lookup.ids(seen.effect, "effect")
             if seen.role != "drug" or seen.percent is None or len(effects) != 1:
                 continue
+            if self._left(seen) or not self._lookup.whole(seen.effect, "effect"):
+                continue
             other = others.get(_row(seen))
             yield (
                 AdverseEffect(
@@ -139,8 +142,26 @@ class _Reader:
                     percent=seen.percent, percent_high=seen.high_percent,
                     comparator_percent=other.percent if other else None,
                 ),
-                self._quote(seen.place),
+                self._quote(seen.place, self._around(seen)),
             )  # fmt: skip
+
+    def _around(self, seen: Frequency) -> str | None:
+        """The words around a frequency in a sentence, its effect among them."""
+        span = seen.effect_place.span
+        if seen.place.row is not None or seen.place.span is None or span is None:
+            return None
+        return _window(self._label.sections[seen.place.section].text, span, seen.place.span)
+
+    def _left(self, seen: Frequency) -> bool:
+        """Whether a frequency is of those who stopped for the effect, not of those who had it."""
+        place = seen.place
+        section = self._label.sections[place.section]
+        if place.table is not None:
+            table = section.tables[place.table]
+            told = " ".join((table.caption or "", *(table.rows[0] if table.rows else ())))
+        else:
+            told = _sentence(section.text, place.span) if place.span is not None else ""
+        return _STOPPED.search(told) is not None
 
     def _organs(self) -> Iterator[tuple[LabelFact, Quote]]:
         grades = self._knowledge.vocabulary["organ-grades"]
@@ -173,6 +194,37 @@ class _Reader:
             ),
             self._quote(change.place),
         )  # fmt: skip
+
+
+_STOPPED = re.compile(
+    r"\b(?:discontinu\w+|withdr[ae]w\w*|stopp(?:ed|ing)|dropped out|dose reductions?|dose interruptions?)\b",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"\b(?:histor(?:y|ies) of|risk factors? (?:for|of)|predispos\w+ to|contraindicated in|signs? of|treatment of|treat|"
+    r"indicated for|such as for)\s(?:[\w-]+\s){0,4}$|\(e\.g\.,?\s[^)]*$",
+    re.I,
+)
+
+
+def _not_warned_of(text: str, span: Span) -> bool:
+    """Whether a warning names an effect as what people have or are treated for, not as a risk."""
+    start = text.rfind(". ", 0, span.start) + 1
+    return of_people(text, start, span) or bool(_SUBJECT.search(text, start, span.start))
+
+
+def _window(text: str, span: Span, other: Span | None = None) -> str:
+    """The sentence around a span, cut to ``_LONGEST`` characters that hold it (and ``other``)."""
+    start = text.rfind(". ", 0, span.start) + 1
+    end = text.find(". ", max(span.start, span.end - 1))
+    end = end + 1 if end >= 0 else len(text)
+    first = min(span.start, other.start) if other else span.start
+    last = max(span.end, other.end) if other else span.end
+    if end - start > _LONGEST:
+        before = max(start, first - max(0, _LONGEST - (last - first)) // 2)
+        start = before if before == start else text.find(" ", before, first) + 1 or before
+        end = min(end, max(start + _LONGEST, last))
+    return " ".join(text[start:end].split())
 
 
 def _sentence(text: str, span: Span) -> str:

@@ -20,7 +20,8 @@ _SPECIFIC = (
     (
         "nnh",
         r"\bNNTHs?\b|\bNNHs?\b",
-        r"\bnumbers?[\s-]+need(?:ed)?[\s-]+to[\s-]+(?:treat[\s-]+(?:for|to)[\s-]+)?harm",
+        r"\bnumbers?[\s-]+(?:of[\s-]+(?:people|patients)[\s-]+)?need(?:ed)?[\s-]+(?:to|for)[\s-]+"
+        r"(?:treat[\s-]+(?:for|to)[\s-]+)?(?:an?[\s-]+)?(?:additional[\s-]+)?(?:cause[\s-]+)?harm",
     ),
     (
         "nnt",

@@ -1,15 +1,15 @@
 """Whether a proposed direction is borne out by its sentence: our reader and the words must agree.
 
-Our reader is a model as well and may err; so a word of the sentence must say the same by rule (its
-sign, turned round behind *than*, negated or not). Either alone is no ground.
+Our reader is a model as well and may err; so the words must say the same (``direction_ground``).
+Either alone is no ground.
 """
 
 from functools import lru_cache
 
-from assuage.reading.direction_cues import cues
-from assuage.reading.direction_features import Unit, marked_spans
+from assuage.reading.direction_features import marked_spans
+from assuage.reading.direction_ground import by_words, unborne, unshown
 from assuage.reading.direction_model import DIRECTIONS, calibrated, model, told
-from assuage.reading.direction_tokens import Tokens, tokens
+from assuage.reading.direction_tokens import tokens
 from assuage.reading.direction_triple import Triple, outcome_words
 from assuage.reading.proposal_ground import Ground, Unborne
 from assuage.terms.reading import Direction, Mention, Sentence, Span
@@ -18,7 +18,6 @@ _OUTCOMES = ("outcome", "effect", "instrument", "condition", "disease")
 _AGENTS = ("drug", "class", "chemical")
 _SURE = 0.8
 """Chosen on training articles (``evaluation/proposals.md``): a lie accepted costs more than a truth lost."""
-HIGHER, LOWER, SAME = "higher", "lower", "no-difference"
 
 
 def direction(
@@ -50,11 +49,10 @@ def direction(
         raise Unborne(f"our reader takes the outcome as {DIRECTIONS[place]}, not {said}")
     if probabilities[place] < _SURE:
         raise Unborne(f"our reader is not sure that the outcome is {said}")
-    by_words = supported(ground, read, unit, ask.polarity)
-    if said not in by_words:
-        raise Unborne(f"no word of its sentence says that the outcome is {said}")
-    if {HIGHER, LOWER} <= by_words and said != SAME:
-        raise Unborne("words beside it say both higher and lower")
+    held = by_words(read, unit, ask.polarity, ground.reading.cues)
+    why = unborne(said, held) or unshown(ground.text[sentence.span.start : sentence.span.end])
+    if why:
+        raise Unborne(why)
     listed = any(
         d.span == sentence.span
         and d.direction == said
@@ -74,29 +72,6 @@ def direction(
         ),
         listed,
     )
-
-
-def supported(ground: Ground, read: Tokens, unit: Unit, polarity: int) -> frozenset[str]:
-    """The directions that words of the outcome's clause say, by rule."""
-    said: set[str] = set()
-    clause = [i for i, c in enumerate(read.clauses) if c == unit.clause]
-    kinds = {read.kinds[i] for i in clause}
-    denied = [c.scope for c in ground.reading.cues if c.kind == "negation"]
-    for cue in cues(read, unit.roles):
-        if read.clauses[cue.at] != unit.clause:
-            continue
-        at = read.starts[cue.at]
-        if cue.negated or any(s.start <= at < s.end for s in denied):
-            said.add(SAME)
-            continue
-        value = cue.sign * (cue.turn or 1.0) * (polarity if cue.family == "j" else 1)
-        if value:
-            said.add(HIGHER if value > 0 else LOWER)
-    if "same" in kinds or "pns" in kinds or ("diff" in kinds and "not" in kinds):
-        said.add(SAME)
-        if "pns" in kinds and "psig" not in kinds:
-            said -= {HIGHER, LOWER}
-    return frozenset(said)
 
 
 def _meet(a: Mention, b: Mention) -> bool:

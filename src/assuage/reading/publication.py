@@ -65,7 +65,7 @@ class Publications:
             effects=with_outcomes(with_comparisons(some_effects, names, text), mentions, parts),
             risks=with_outcomes(with_arms(some_risks, names, text), mentions, parts),
             levels=with_outcomes(with_arms(some_levels, names, text), mentions, parts),
-            directions=directions(text, parts, mentions),
+            directions=directions(text, parts, mentions, governed),
             adverse_effects=adverse_effects(text, parts, mentions, governed),
             conclusion=Span(concluding[0].start, concluding[-1].end) if concluding else None,
             not_assessed=not_assessed(text, parts),

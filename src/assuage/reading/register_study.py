@@ -152,7 +152,7 @@ def _events(
             for g in row.groups
             if g.title in arms and g.affected is not None and g.at_risk
         )
-        if len(found) != 1 or not values:
+        if len(found) != 1 or not values or not lookup.whole(row.term, "effect", "outcome"):
             continue
         yield _counted(found[0], values, row, arms), Quote(text=row.term, kind="count")
 

@@ -55,6 +55,10 @@ def _body(section: SectionView, console: Console, page: Page, most: int) -> None
         console.print(
             Padding(Text(page.labels["page.more"].format(n=more), style="dim"), (0, 0, 0, 4))
         )
+    rows = sum(len(table.rows) for table in section.tables if table.machine)
+    if rows:
+        told = page.labels["page.machine-rows"].format(n=rows)
+        console.print(Padding(Text(told, style="dim"), (0, 0, 0, 4)))
 
 
 def render(page: Page, console: Console) -> None:

@@ -1,4 +1,4 @@
-"""What changed between two dossiers written as JSON: new studies, moved conclusions."""
+"""What changed between two dossiers written as JSON: new studies, moved conclusions, new machine-read rows."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,8 @@ _CONCLUDING = ("verdict", "bottom-benefit", "bottom-disease", "bottom-harm", "no
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One change. ``kind``: question, version, bottom-line, conclusion, source, statement, state.
+    """One change. ``kind``: question, version, bottom-line, conclusion, source, statement, state,
+    machine (a row that a machine read).
 
     ``before`` is None for what is new, ``after`` None for what is gone.
     """
@@ -63,6 +64,28 @@ def changes(old: Page, new: Page) -> Iterator[Change]:
                 kind="state", place=section.id, before=before_section.state, after=section.state
             )
         yield from _said(before_section, section, concluding=False)
+    for section in new.sections:
+        yield from _machine_rows(earlier.get(section.id), section)
+
+
+def _machine_rows(old: SectionView | None, new: SectionView) -> Iterator[Change]:
+    """Rows that a machine read in a library: come and gone."""
+    before = _read_rows(old) if old else {}
+    after = _read_rows(new)
+    for text in (t for t in before if t not in after):
+        yield Change(kind="machine", place=new.id, before=text)
+    for text in after:
+        if text not in before:
+            yield Change(kind="machine", place=new.id, after=text)
+
+
+def _read_rows(section: SectionView) -> dict[str, None]:
+    tables = (table for table in section.tables if table.machine)
+    return {
+        f"{', '.join(row.sources)}: " + " · ".join(c for c in row.cells.values() if c): None
+        for table in tables
+        for row in table.rows
+    }
 
 
 def _said(old: SectionView, new: SectionView, concluding: bool) -> Iterator[Change]:

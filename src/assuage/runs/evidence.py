@@ -29,6 +29,10 @@ MOST = 1_000
 KINDS = ("article", "preprint", "trial", "label")
 """Kinds of work that are read."""
 
+_MOST_OF_UNKNOWN = 100_000
+"""Works looked through for those without a year."""
+ROW_KINDS = ("effect", "risk", "direction", "adverse-effect", "trial", "count", "label")
+"""Kinds of rows."""
 _PRECLINICAL = ("animal", "in-vitro", "animal-and-in-vitro")
 
 
@@ -62,10 +66,12 @@ def evidence(
     most: int = MOST,
     progress: Progress | None = None,
     anywhere: bool = False,
+    kinds: tuple[str, ...] = (),
 ) -> Evidence:
     """The table. ``anywhere`` takes the drugs in every condition, as a dossier does. ``filters`` narrow the works as in a search (their text is not used).
 
-    Retracted works and those that are curated are left out, each with its reason.
+    Retracted works and those that are curated are left out, each with its reason. ``kinds``: of rows
+    to keep, all where empty.
     """
     anywhere = anywhere and question.kind != "topic"
     text = agents_query(knowledge, question) if anywhere else query_of(knowledge, question)
@@ -79,6 +85,7 @@ def evidence(
     concerned = 0
     with Library(folder, knowledge) as library:
         results = library.search(query)
+        unknown = _of_unknown_year(library, query) if query.year_from or query.year_to else 0
         matching = [library.work(hit.id) for hit in results.results if not hit.related]
     reasons = {work.id: reason_to_leave_out(work, curated) for work in matching}
     works = [work for work in matching if reasons[work.id] is None]
@@ -86,15 +93,22 @@ def evidence(
     for work, read in read_works(knowledge, works, on, progress):
         some = list(judge.concerning(_rows(work, read, knowledge)))
         concerned += bool(some)
-        found += some
+        found += [row for row in some if not kinds or row.kind in kinds]
     return Evidence(
         query=results.as_sent,
         matched=results.total,
         looked_at=len(works),
         concerned=concerned,
         rows=tuple(sorted(found, key=judge.order)),
+        of_unknown_year=unknown,
         left_out=tuple(reason for reason in reasons.values() if reason is not None),
     )
+
+
+def _of_unknown_year(library: Library, query: LibraryQuery) -> int:
+    """Works that match but for the years asked, and whose year is not known."""
+    ever = replace(query, year_from=None, year_to=None, limit=_MOST_OF_UNKNOWN)
+    return sum(hit.year is None and not hit.related for hit in library.search(ever).results)
 
 
 def _rows(work: Work, found: Read, knowledge: Knowledge) -> Iterator[EvidenceRow]:
@@ -132,7 +146,9 @@ class _Judge:
                 return
             if row.design in _PRECLINICAL:
                 label = "preclinical"
-            yield replace(row, directness=label)
+            # Benefit and harm are of the asked drug, or are not said.
+            asked = self._topic or row.agent in self._own
+            yield replace(row, directness=label, meaning=row.meaning if asked else None)
 
     def order(self, row: EvidenceRow) -> tuple[object, ...]:
         """Nearest first, then the stronger design, the larger and the later study."""

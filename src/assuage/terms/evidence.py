@@ -13,7 +13,10 @@ class EvidenceRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``kind``: effect, risk, direction, adverse-effect; of registers trial (its status) and count; label. ``printed`` is what was read, in the digits
     of the source; ``quote`` the sentence, ``span`` its place in the reading text. ``meaning`` is
     benefit, harm or neither, from the direction and the outcome's desirability, where both are
-    known. ``probability`` is the model's own where a model decided.
+    known and ``agent`` is asked for. ``probability`` is the model's own where a model decided.
+    ``agent`` is the arm and ``versus`` its comparator: an id of the knowledge, else as printed; None
+    where neither was read. ``value`` to ``unit`` are the numbers of ``printed``, apart; ``time`` the words
+    that say when, as printed.
     """
 
     record: RecordId
@@ -32,6 +35,15 @@ class EvidenceRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
     conditions: tuple[str, ...] = ()
     directness: str | None = None
     outcome: str | None = None
+    agent: str | None = None
+    versus: str | None = None
+    value: str | None = None
+    low: str | None = None
+    high: str | None = None
+    level: str | None = None
+    p: str | None = None
+    unit: str | None = None
+    time: str | None = None
     direction: str | None = None
     meaning: str | None = None
     hedged: bool = False
@@ -76,4 +88,6 @@ class Evidence(Struct, frozen=True, kw_only=True):
     concerned: int
     rows: tuple[EvidenceRow, ...]
     left_out: tuple[LeftOut, ...]
+    of_unknown_year: int = 0
+    """Works that match but for the years asked: their year is not known."""
     disagreements: tuple[Disagreement, ...] = ()

@@ -226,10 +226,15 @@ def related(s: Statement, held: Held, lex: Lexicon) -> str:
 def method(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     if c.verdict == "knowledge":
-        studies, guidance, drugs = c.numbers
+        studies, guidance, drugs, *beside = c.numbers
+        library = (
+            f"另附机器在本地文献库{beside[0]}篇文献中读到的内容，单独列出，不计入任何结论。"
+            if beside
+            else ""
+        )
         return (
             f"由 Assuage 根据整理的知识库生成，版本{c.words[0]}（{c.words[1]}）：{studies}项研究、"
-            f"{guidance}份指南、{drugs}种药物。未使用网络。"
+            f"{guidance}份指南、{drugs}种药物。{library}未使用网络。"
         )
     return {
         "computed": "证据确定性按GRADE各领域由结构化数据计算得出，并非专家组的判断。",

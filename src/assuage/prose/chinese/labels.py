@@ -183,6 +183,7 @@ LABELS: dict[str, str] = {
     "page.harm": "危害",
     "page.disease": "疾病",
     "page.made-by": "Assuage",
+    "page.machine-rows": "文献库机读{n}行，不计入结论：用 --format html、md 或 json 查看。",
     "page.more": "完整报告另有{n}条：使用 --format html、md 或 json。",
     "page.participants": "例",
     "bottom.benefit": "显示获益",

@@ -267,10 +267,17 @@ def related(s: Statement, held: Held, lex: Lexicon) -> str:
 def method(s: Statement, held: Held, lex: Lexicon) -> str:
     c = _c(s)
     if c.verdict == "knowledge":
-        studies, guidance, drugs = c.numbers
+        studies, guidance, drugs, *beside = c.numbers
+        library = (
+            f" Beside it, set apart and part of no conclusion: what a machine read in {beside[0]} works "
+            "of the local library."
+            if beside
+            else ""
+        )
         return (
             f"Made by Assuage from its curated knowledge, version {c.words[0]} of {c.words[1]}: "
-            f"{studies} studies, {guidance} guidance documents, {drugs} drugs. No network was used."
+            f"{studies} studies, {guidance} guidance documents, {drugs} drugs.{library} "
+            "No network was used."
         )
     return {
         "computed": "Certainty follows the domains of GRADE and is computed from the structured "

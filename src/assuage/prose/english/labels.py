@@ -183,6 +183,8 @@ LABELS: dict[str, str] = {
     "page.harm": "Harm",
     "page.disease": "Disease",
     "page.made-by": "Assuage",
+    "page.machine-rows": "Machine-read in the library, no part of the conclusion; rows: {n}. See them with "
+    "--format html, md or json.",
     "page.more": "{n} more in the full dossier: --format html, md or json.",
     "page.participants": "participants",
     "bottom.benefit": "benefit shown",
