@@ -70,6 +70,7 @@ def test_therapy_named_in_a_title_is_no_cause() -> None:
         ("The number of responders with pain relief rose.", "responders", "pain-response", True),
         ("Five of the responders had no asthma.", "responders", "pain-response", False),
         ("Heat tolerance rose.", "tolerance", "tolerance", False),
+        ("Sitting tolerance rose.", "tolerance", "tolerance", False),
         ("Tolerance to morphine developed.", "Tolerance", "tolerance", True),
         ("In heartburn patients acid episodes fell.", "heartburn", "dyspepsia", False),
         ("In patients with seizures sleep improved.", "seizures", "seizure", False),
@@ -182,6 +183,26 @@ def test_a_number_is_not_given_the_next_outcome(knowledge: Knowledge) -> None:
     assert [r for r in found if r[0] == "pruritus" and r[3] != "unclear"] == [
         ("pruritus", "fentanyl", "placebo", "higher")
     ]
+
+
+def test_what_is_alike_in_both_arms_has_no_direction(knowledge: Knowledge) -> None:
+    text = (
+        "Sixty adults were randomly assigned to olanzapine or placebo. Quality of life improved "
+        "similarly in the olanzapine and placebo groups, but patients had a better response to "
+        "olanzapine (P < .05)."
+    )
+    found = results(knowledge, "Olanzapine or placebo in depression: a randomised trial", text)
+    assert not [r for r in found if r[0] == "quality-of-life"]
+
+
+def test_an_arm_that_is_no_substance_does_not_hide_the_control(knowledge: Knowledge) -> None:
+    text = (
+        "Sixty adults were randomly assigned to group A, who received gabapentin, or group B, who "
+        "received placebo. Pain intensity was significantly lower in patients who received gabapentin "
+        "(P < 0.01)."
+    )
+    found = results(knowledge, "Gabapentin after operations: a randomised trial", text)
+    assert ("pain-intensity", "gabapentin", "placebo", "lower") in found
 
 
 def study(knowledge: Knowledge, title: str, text: str) -> Study:

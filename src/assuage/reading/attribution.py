@@ -133,7 +133,10 @@ _COUNTED = re.compile(
     r"(?:number|proportion|percentage|share|rate|%|per ?cent|more|fewer|were|as)\s(?:of\s)?$", re.I
 )
 _PAIN = re.compile(r"pain|analges|\bVAS\b|\bNRS\b|headache|neuralg|migraine", re.I)
-_OTHER_TOLERANCE = re.compile(r"\b(?:pain|heat|cold|glucose|exercise|pressure|well)[ -]$", re.I)
+_OTHER_TOLERANCE = re.compile(
+    r"\b(?:pain|heat|cold|glucose|exercise|pressure|well|sitting|standing|walking|work|activity)[ -]$",
+    re.I,
+)
 _OTHER_SURVIVAL = re.compile(
     r"(?:quality-adjusted|graft|allograft|implant|free|cell|neuronal|neurone?|flap)[ -]$", re.I
 )

@@ -135,8 +135,8 @@ class Compared:
         return frozenset((said | self.parties) - {agent})
 
     def tried(self, agent: str) -> bool:
-        """Whether an agent is an arm by itself: named as one, given alone, not to everybody."""
-        if agent not in self.parties or _COMBINED_TITLE.search(self._text, 0, self._title_end):
+        """Whether an agent is tried by itself: given alone, not to everybody."""
+        if _COMBINED_TITLE.search(self._text, 0, self._title_end):
             return False
         own = [m for m in self._drugs if m.id == agent]
         return not any(self.part(m) or self._to_all(m) or self._listed(m) for m in own)

@@ -64,6 +64,9 @@ class Arms:
             if m in self._drugs or (m.kind == "chemical" and m.span not in own)
         ]  # fmt: skip
         self._text = text
+        self._substances = {m.id for m in self.named_here} | {
+            text[m.span.start : m.span.end].lower() for m in self.named_here
+        }
         self._title_end = reading.sentences[0].span.end if reading.sentences else 0
         self.record = Compared(reading, text, self._drugs, self.named_here)
         routes = {r.id for r in reading.mentions if r.kind == "route" and self._beside_agent(r)}
@@ -176,7 +179,8 @@ class Arms:
             return None
         others, controls = self.record.others(agent), self.record.controls
         if controls:
-            two = len(controls) == 1 and not others
+            # An arm's name that is no substance ("treatment A") is not another drug.
+            two = len(controls) == 1 and not others & self._substances
             return controls[0] if two and self._compares else None
         if self._compares:
             other = next(iter(others)) if len(others) == 1 else None

@@ -4,6 +4,7 @@ Only what is clear: both arms read, the outcome the nearest in its clause, one a
 without the other's where the sentence gives both.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
@@ -29,6 +30,10 @@ _NOT_FOUND = ("background", "aim", "methods")
 """Roles of sentences that tell no finding of the study."""
 _SURVIVAL, _DEATHS = "overall-survival", ("death", "mortality")
 _NUMBERS_NEEDED = ("nnt", "nnh")
+_ALIKE = re.compile(
+    r"\b(?:similarly|equally|alike|to (?:the same|a similar) (?:extent|degree))\b", re.I
+)
+"""``improved similarly in both groups``: no direction of one against the other."""
 
 
 def results(
@@ -139,6 +144,8 @@ def _told(direction: Direction, text: str, at: Span) -> bool:
     if outcome is None or predicts(text, at) or not in_sense(text, at, outcome):
         return False
     if direction.direction != "no-difference":
+        if _ALIKE.search(text, at.start, at.end):
+            return False
         return direction.direction != "higher" or not prevented(text, at, outcome)
     return same_clause(text, at, outcome) and not at_start(text, at)
 
