@@ -57,7 +57,7 @@ REASONS = {
     "organ-without-number": "有病的器官没有数值，部分不能代替整体",
     "acts-without-number": "有影响的药物没有数值，部分不能代替整体",
     "acts-through-metabolite": "该药通过代谢物起作用，原形药的浓度不能说明其作用",
-    "not-in-children": "本模型和观察值均不来自儿童",
+    "not-in-children": "本模型和观察值均不来自儿童，所列建议除注明儿童者外均为成人建议",
     "not-in-pregnancy": "本模型和观察值均不来自孕妇",
     "seen-in-others": "观察对象与此人不同",
     "strength-unknown": "未收录其对任何途径的作用强度",

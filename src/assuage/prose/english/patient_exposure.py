@@ -57,7 +57,7 @@ REASONS = {
     "acts-without-number": "a medicine that acts has no number, and a part is not the whole",
     "acts-through-metabolite": "the drug acts through a metabolite, and its own level does not tell "
     "the effect",
-    "not-in-children": "nothing here was estimated in children",
+    "not-in-children": "nothing here was estimated in children, and guidance is for adults unless it names children",
     "not-in-pregnancy": "nothing here was estimated in pregnancy",
     "seen-in-others": "observed in people unlike this one",
     "strength-unknown": "how strongly it acts on any pathway is not held",
