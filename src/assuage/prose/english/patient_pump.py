@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from assuage.patient.pump.limits import number, refill_limit
 from assuage.prose.lexicon import Lexicon
+from assuage.prose.pump_amounts import concentration, mass, micrograms
 from assuage.terms.pump import (
     PumpBeginning,
     PumpBridge,
@@ -124,28 +125,6 @@ def beginning(found: PumpBeginning, lex: Lexicon) -> list[str]:
             f"{found.conversion.fact.amount.value} to 1 [{found.conversion.source}]."
         )
     return lines
-
-
-def micrograms(value: Fraction) -> str:
-    """mg from 1 mg, else µg: where no pump says in which the user counts."""
-    return f"{number(value / 1000)} mg" if value >= 1000 else f"{number(value)} µg"
-
-
-def mass(value: Fraction, plan: PumpPlan) -> str:
-    """mg where the dose was typed in mg, else µg."""
-    if in_mg(plan):
-        return f"{number(value / 1000)} mg"
-    return f"{number(value)} µg"
-
-
-def concentration(value: Fraction, plan: PumpPlan) -> str:
-    """mg/mL where the dose was typed in mg, else µg/mL."""
-    return f"{mass(value, plan)}/mL"
-
-
-def in_mg(plan: PumpPlan) -> bool:
-    """Whether the user counts in milligrams."""
-    return "mg" in plan.settings.stated.get("dose", "")
 
 
 def days(value: Fraction) -> str:
