@@ -425,3 +425,17 @@ def test_what_is_not_known_is_not_said_to_change_nothing(
     assert says in line and "nothing given changes it" not in line
     figures = section(shown, "organ-function-and-dose").figures
     assert not [f for f in figures if f.id.startswith("exposure-")]
+
+
+def test_normal_values_without_a_liver_disease_bring_no_dose_of_a_class(
+    knowledge: Knowledge,
+) -> None:
+    """They add up to class A as well, which says nothing where the liver is not ill."""
+    flags = {
+        "bilirubin": "10 umol/L", "albumin": "42 g/L", "inr": "1.0", "ascites": "none",
+        "encephalopathy": "0",
+    }  # fmt: skip
+    person = read_flags(flags, Index(knowledge), None)
+    question = questions(knowledge, "lenvatinib", "cancer pain")[0]
+    shown = runs.page(knowledge, question, "en", person=person)
+    assert not [s for s in section(shown, "bottom-line").statements if s.kind == "dose"]

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from assuage.dossier.desk import Desk
 from assuage.dossier.personal_alerts import gravity, leading, measured
 from assuage.patient.personal import Personal, current
-from assuage.patient.scores.child_pugh import has_liver_disease
+from assuage.patient.scores.child_pugh import class_for_dosing, has_liver_disease
 from assuage.terms.additive import SEVERITIES, Alert
 from assuage.terms.exposure import Advice, Exposure, Factor
 from assuage.terms.finding import Finding
@@ -102,7 +102,7 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
         for d in person.doubts
     ]
     own, others = leading(person.together.alerts, _asked(desk))
-    barred = [a for a in (*own, *others) if a.effect == "contraindication" and _forbids(a)]
+    barred = [a for a in (*own, *others) if a.effect == "contraindication" and gravity(a) >= _GRAVE]
     said += [_alert(a, short=True, beside=a in others) for a in barred]
     if person.pump is not None:
         cautions = [f for w in person.pump.warnings for f in w.findings]
@@ -143,13 +143,9 @@ def _bottom(desk: Desk, person: Personal) -> list[Statement]:
 
 def _doses_of_class(desk: Desk, person: Personal) -> list[Statement]:
     """Doses of the asked drugs that are stated for people of the person's Child-Pugh class."""
-    found = next((s.grade for s in person.sheet.scores if s.id == "child-pugh"), None)
-    held = desk.of("dose", population=f"child-pugh-{found.lower()}") if found else ()
+    grade = class_for_dosing(person.patient)
+    held = desk.of("dose", population=f"child-pugh-{grade.lower()}") if grade else ()
     return [desk.say("dose", (f,)) for f in held if f.owner in desk.question.drugs]
-
-
-def _forbids(alert: Alert) -> bool:
-    return alert.severity in ("contraindicated", "major")
 
 
 def _missing(person: Personal) -> PersonAsk | None:
