@@ -13,8 +13,8 @@ from assuage.patient.scores.child_pugh import COMPONENTS, child_pugh, class_for_
 from assuage.patient.scores.kidney import (
     absolute_egfr,
     ckd_epi_2021,
-    clearance_for_dosing,
     cockcroft_gault,
+    estimates_for_dosing,
 )
 from assuage.patient.scores.liver import albi_score, meld_3_score, meld_score
 from assuage.terms.patient import Patient
@@ -137,12 +137,13 @@ def test_a_stated_egfr_leads_and_is_taken_out_of_its_relation_to_surface() -> No
     )
     score = absolute_egfr(patient)
     assert score.value == pytest.approx(45 * 2.0 / 1.73, abs=1e-9)
-    assert clearance_for_dosing(patient) == (score.value, "ckd-epi-2021-absolute")
-    assert clearance_for_dosing(Patient(egfr_ml_per_min_1_73m2=Decimal(45))) == (45.0, "indexed")
+    assert estimates_for_dosing(patient)[0] == ("ckd-epi-2021-absolute", score.value)
+    (alone,) = estimates_for_dosing(Patient(egfr_ml_per_min_1_73m2=Decimal(45)))
+    assert alone == ("indexed", 45.0)
     measured = Patient(
         egfr_ml_per_min_1_73m2=Decimal(45), creatinine_clearance_ml_per_min=Decimal(38)
     )
-    assert clearance_for_dosing(measured) == (38.0, "stated-clearance")
+    assert estimates_for_dosing(measured) == (("stated-clearance", 38.0),)
 
 
 def test_on_dialysis_no_filtration_is_computed() -> None:
@@ -158,7 +159,7 @@ def test_on_dialysis_no_filtration_is_computed() -> None:
     assert found["ckd-epi-2021"].value is None
     assert found["ckd-epi-2021"].notes == ("not-on-dialysis",)
     assert found["ckd-epi-2021-absolute"].value is None
-    assert clearance_for_dosing(patient) is None
+    assert estimates_for_dosing(patient) == ()
 
 
 def test_the_caveat_of_creatinine_goes_with_a_cirrhotic_liver_only(knowledge: Knowledge) -> None:

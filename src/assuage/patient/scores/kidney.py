@@ -178,9 +178,3 @@ def estimates_for_dosing(patient: Patient) -> tuple[tuple[str, float], ...]:
     if patient.egfr_ml_per_min_1_73m2 is not None:
         return (("indexed", float(patient.egfr_ml_per_min_1_73m2)),)
     return (("indexed", indexed.value),) if indexed.value is not None else ()
-
-
-def clearance_for_dosing(patient: Patient) -> tuple[float, str] | None:
-    """Renal function in mL/min for dosing, and what it rests on; None where it cannot be known."""
-    first = next(iter(estimates_for_dosing(patient)), None)
-    return (first[1], first[0]) if first is not None else None
