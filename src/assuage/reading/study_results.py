@@ -5,7 +5,6 @@ without the other's where the sentence gives both.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -15,6 +14,7 @@ from assuage.reading.evidence import (
     SURE_DIRECTION,
     SURE_EFFECT,
     direction_of,
+    sentence_at,
     sentence_of,
 )
 from assuage.reading.harms import Harms
@@ -134,7 +134,7 @@ def _of_shares(some: list[Risk], outcome: str, text: str, at: Span, arms: Arms) 
 
 def _found_here(reading: Reading, span: Span) -> bool:
     """Whether a span stands in a sentence on what the study found, not on what was known or meant."""
-    at = bisect_right([s.span.start for s in reading.sentences], span.start) - 1
+    at = sentence_at(reading, span)
     return at >= 0 and reading.sentences[at].role not in _NOT_FOUND
 
 

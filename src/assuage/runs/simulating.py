@@ -19,7 +19,7 @@ from assuage.patient.simulation.populations import (
     typical,
 )
 from assuage.terms.errors import UsageError
-from assuage.terms.patient import Patient
+from assuage.terms.patient import ADULT_YEARS, Patient
 from assuage.terms.simulation import (
     Adjusted,
     Band,
@@ -34,7 +34,6 @@ _TIMES = 96
 _FEWEST_PER_INTERVAL = 8
 _HALF_LIVES = 5
 """After which all but 3% of the steady state is reached."""
-_ADULT_FROM = 18
 
 
 def models_of(knowledge: Knowledge, drug: str, route: str | None = None) -> list[PopulationModel]:
@@ -140,9 +139,9 @@ def _doubts(made_in: MadeIn, patient: Patient | None) -> tuple[str, ...]:
     children = "children" in made_in.features
     if patient.age_years is None:
         said.append("age-not-given")
-    elif patient.age_years < _ADULT_FROM and not children:
+    elif patient.age_years < ADULT_YEARS and not children:
         said.append("child-not-in-model")
-    elif patient.age_years >= _ADULT_FROM and children and "adults" not in made_in.features:
+    elif patient.age_years >= ADULT_YEARS and children and "adults" not in made_in.features:
         said.append("adult-not-in-model")
     return tuple(said)
 

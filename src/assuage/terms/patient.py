@@ -14,6 +14,9 @@ ASCITES: Final = ("none", "mild", "moderate-severe")
 DIALYSIS: Final = ("none", "haemodialysis", "peritoneal", "continuous")
 HEPATITIS_B: Final = ("negative", "hbsag-positive", "anti-hbc-positive")
 """Never infected or vaccinated; carrier; surface antigen gone but core antibody there."""
+ADULT_YEARS: Final = 18
+"""Below it a person is a child."""
+
 PHENOTYPES: Final = (
     "poor",
     "intermediate",

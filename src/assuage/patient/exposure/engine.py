@@ -1,7 +1,6 @@
 """Exposure of one drug in one person: observed ratios first, the model beside, guidance above both."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from msgspec import structs
 
@@ -18,10 +17,7 @@ from assuage.patient.scores.child_pugh import child_pugh as child_pugh_score
 from assuage.patient.scores.child_pugh import class_for_dosing
 from assuage.patient.scores.kidney import estimates_for_dosing
 from assuage.terms.exposure import Advice, Exposure, Factor, KidneyUsed, Modelled, Pooled
-from assuage.terms.patient import Patient
-
-ADULT_YEARS: Final = 18
-"""Below it the person is not one of those whom anything was estimated in."""
+from assuage.terms.patient import ADULT_YEARS, Patient
 
 
 def _factor(

@@ -10,6 +10,7 @@ from assuage.prose.chinese import (
     patient_scores,
 )
 from assuage.prose.person import Person
+from assuage.terms.patient import ADULT_YEARS
 from assuage.terms.pump import PumpPlan
 
 STOP = "。"
@@ -40,14 +41,13 @@ def value(score: str, grade: str | None, number: float | None, digits: int, unit
     return f"{grade}级{f'（{shown}）' if shown else ''}"
 
 
-_ADULT = 18
 _GROWN = {"female": "女性", "male": "男性"}
 _YOUNG = {"female": "女孩", "male": "男孩"}
 
 
 def who(age: str, sex: str, pregnant: bool) -> str:
     """“32岁妊娠女性”，已知年龄与性别时。"""
-    child = bool(age) and float(age) < _ADULT
+    child = bool(age) and float(age) < ADULT_YEARS
     name = (_YOUNG if child else _GROWN).get(sex, "儿童" if child else "")
     name = f"妊娠{name or '者'}" if pregnant else name
     return f"{age}岁{name}" if age else name

@@ -10,6 +10,7 @@ from assuage.prose.english import (
     patient_scores,
 )
 from assuage.prose.person import Person
+from assuage.terms.patient import ADULT_YEARS
 from assuage.terms.pump import PumpPlan
 
 STOP = "."
@@ -38,14 +39,13 @@ def value(score: str, grade: str | None, number: float | None, digits: int, unit
     return f" {_GRADES.get(score, '')}{grade}{f' ({shown})' if shown else ''}"
 
 
-_ADULT = 18
 _GROWN = {"female": "woman", "male": "man"}
 _YOUNG = {"female": "girl", "male": "boy"}
 
 
 def who(age: str, sex: str, pregnant: bool) -> str:
     """'a pregnant woman of 32 years', where age and sex are known."""
-    child = bool(age) and float(age) < _ADULT
+    child = bool(age) and float(age) < ADULT_YEARS
     name = (_YOUNG if child else _GROWN).get(sex, "child" if child else "person")
     name = f"a {'pregnant ' if pregnant else ''}{name}"
     if age:
